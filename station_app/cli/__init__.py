@@ -1,0 +1,1 @@
+"""The station command: the same verbs as the desk, without a window; one file a noun."""

@@ -1,0 +1,1 @@
+"""Papers: template + facts -> blocks -> PDF bytes."""

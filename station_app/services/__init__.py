@@ -1,0 +1,1 @@
+"""The verbs: one keyword-only function for each thing a person can do."""

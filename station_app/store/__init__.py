@@ -1,0 +1,1 @@
+"""The encrypted local database: op log, projections, search, drafts, keys."""

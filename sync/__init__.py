@@ -1,0 +1,1 @@
+"""How facts travel; never imports station_app."""

@@ -1,0 +1,1 @@
+"""The district server: FastAPI over PostgreSQL or embedded SQLite."""
