@@ -1,0 +1,93 @@
+"""Canonical bytes: UTF-8 JSON, sorted keys, no spaces, integers only, no Unicode normalisation.
+
+Bytes are made once, at writing, and kept as bytes for ever; nobody re-serialises to verify (CONTRACT 1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+
+MAX_INT = 2**63 - 1
+"""Integers beyond a signed 64-bit column are refused."""
+
+
+class NotCanonical(ValueError):
+    """The value or the bytes are outside the canonical form."""
+
+
+def _check(value: object, depth: int = 0) -> None:
+    """Raise NotCanonical unless the value has exactly one canonical form."""
+    if depth > 12:
+        raise NotCanonical("nested too deep")
+    if isinstance(value, str):
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as exc:
+            raise NotCanonical("lone surrogate in text") from exc
+    elif isinstance(value, int):
+        if not -MAX_INT - 1 <= value <= MAX_INT:
+            raise NotCanonical("integer beyond 64 bits")
+    elif isinstance(value, list):
+        for item in value:
+            _check(item, depth + 1)
+    elif isinstance(value, dict):
+        _check_object(value, depth)
+    elif value is not None:
+        raise NotCanonical(f"{type(value).__name__} has no canonical form")
+
+
+def _check_object(value: dict[object, object], depth: int) -> None:
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise NotCanonical("keys are text")
+        _check(key, depth + 1)
+        _check(item, depth + 1)
+
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+
+
+def dumps(value: Mapping[str, Json] | Json) -> bytes:
+    """Return the canonical bytes of `value`; NotCanonical for floats, odd keys, lone surrogates, huge integers."""
+    _check(value)
+    return _encode(value).encode("utf-8")
+
+
+def _refuse_float(text: str) -> float:
+    raise NotCanonical(f"not an integer: {text}")
+
+
+def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise NotCanonical("a key stands twice")
+    return result
+
+
+def loads(data: bytes) -> Json:
+    """Read bytes strictly: valid UTF-8 JSON, no floats, no doubled keys. Does not demand canonical spacing."""
+    try:
+        value: Json = json.loads(
+            data.decode("utf-8"),
+            parse_float=_refuse_float,
+            parse_constant=_refuse_float,
+            object_pairs_hook=_unique,
+        )
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as exc:
+        raise NotCanonical(str(exc)) from exc
+    _check(value)
+    return value
+
+
+def loads_object(data: bytes) -> dict[str, Json]:
+    """Like `loads`, and the value must be an object."""
+    value = loads(data)
+    if not isinstance(value, dict):
+        raise NotCanonical("not an object")
+    return value

@@ -1,0 +1,194 @@
+"""The catalogue: every kind of record and every field, once; tables, case file, forms and templates follow it.
+
+A field is written `name type [group]`. Fields of one group are one unit of change: they are set together and conflict
+together. No kind holds fields of two compartments. A field is never renamed or given another type; `since` tells the
+catalogue version that brought it.
+
+Types: text (one line), long (lines), int, money (分), moneymap (record id -> 分), days (hundredths of a day), date
+(YYYY-MM-DD), moment (YYYY-MM-DDTHH:MM, Asia/Shanghai), ms, bool, code (of a list in resources/codes), codes, ref
+(record id), refs, texts, ops (op ids), hash (SHA-256 hex), bytes (base64url).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+CATALOGUE_VERSION: Final = 1
+
+TYPES: Final = frozenset(
+    "text long int money moneymap days date moment ms bool code codes ref refs texts ops hash bytes".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its unit of change is `group`, or the field itself; `label` is the key of its one word on screen."""
+
+    kind: str
+    name: str
+    type: str
+    group: str
+    since: int = 1
+
+    @property
+    def unit(self) -> str:
+        """The name under which changes of this field are counted."""
+        return self.group or self.name
+
+    @property
+    def label(self) -> str:
+        """Key of the label; form, paper, table and finding say the same word."""
+        return f"{self.kind}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record, its compartment, and its fields in the order people read them."""
+
+    name: str
+    compartment: str
+    fields: dict[str, Field]
+
+
+_SOURCE: Final = {
+    # -- register: who, what kind, states, clocks, sums, colours -------------------------------------------------
+    ("case", "register"): """
+        title text; service code; channel code; type code; labour bool; place text; people int; amount money
+        found_at moment; found_by text; registered_at moment; accepted_at moment; resolved_at moment
+        confirmed_at moment; fedback_at moment; legal_date date; number text
+        state code state; state_reason text state; state_since moment state
+        consent_applicant code; consent_respondent code
+        colour code colour; colour_reasons texts colour
+        station text; community text; committee ref; mediator ref; recorder ref; court text
+        discarded bool; demo bool; external_number text
+    """,
+    ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
+    ("number", "register"): """
+        committee text key; kind code key; year int key; series text key; n int key; text text key
+        state code state; reason text state
+    """,
+    ("confirmation", "register"): """
+        court text; applied_on date; last_day date; mode code; result code ruling; ruling_no text ruling
+        ruled_on date ruling; reason text ruling
+    """,
+    ("grant", "register"): "station text; until date; reason text; revoked bool",
+    ("key", "register"): "compartment text; key text; device text; wrapped bytes",
+    ("sum_line", "register"): "on date; agreed money sum; performed money sum; payees int sum",
+    # what a verification needs of an issued paper, in clear; the paper itself is content
+    ("paper_mark", "register"): """
+        paper ref; template text; number text; version int; pages int; facts_hash hash; state code state; reason text state
+    """,
+    # -- content: facts, sessions, agreement, papers -------------------------------------------------------------
+    ("facts", "content"): "summary text; story long; request long; demand money; other_proceedings text",
+    ("identity", "content"): """
+        party ref; id_kind code id; id_number text id; id_override text id; sex code person; birth date person
+        ethnic code; occupation text; phone text; address text
+        legal_rep text rep; legal_rep_title text rep; legal_rep_id text rep
+        bank text account; account text account; account_holder text account
+    """,
+    ("agent", "content"): """
+        parties refs; name text identity; id_number text identity; kind code; phone text; authority code scope
+        scope texts scope; from date term; to date term; paper text; removed bool
+    """,
+    ("wage", "content"): """
+        party ref; no int; work text; from date period; to date period; day_rate money sum; days days sum
+        due money sum; paid money sum; owed money sum; removed bool
+    """,
+    ("session", "content"): """
+        no int; from moment time; to moment time; place text; mode code; mediators refs; recorder ref; attendees text
+        open bool; notice_given bool; chosen_by code; record long; undisputed long; positions long; result code
+        result_reason text
+    """,
+    ("agreement", "content"): """
+        form code; facts long; disputed long; copies int; read_mode code; liability code; total money
+        confirm code; court text; on_spot bool; served_address bool; state code; effective_on date; number text
+    """,
+    ("term", "content"): "agreement ref; order int; text long; source code; removed bool",
+    ("obligation", "content"): """
+        agreement ref; order int; kind code; payers refs payer; liability code payer
+        what text; amount money sum; shares moneymap sum; method code; method_note text
+        due date when; due_rule code when; condition text; consequence text; instalment int; removed bool
+    """,
+    ("signature", "content"): """
+        agreement ref; paper ref; party ref; person ref; role code; name text; manner code; seal code
+        on date when; at moment when; witness text; note text; froze ops; void bool
+    """,
+    ("paper", "content"): """
+        template text; edition text; title text; version int; number text; pages int; facts_hash hash
+        pdf hash; bytes int; copies int; froze ops; issued_ms ms; agreement ref; replaces ref; demo bool
+        state code state; reason text state
+    """,
+    ("correction", "content"): "paper ref; place text; old text; new text; who text; on date",
+    ("performance", "content"): """
+        obligation ref; party ref; amount money; on date; manner code; outcome code; note text; removed bool
+    """,
+    ("visit", "content"): """
+        party ref; at moment; visitor ref; manner code; outcome code; performed code; text long; satisfaction code
+    """,
+    ("evidence", "content"): """
+        order int; name text; source text; original code; pages int; proves text; checked_by text
+        blob hash; bytes int; removed bool
+    """,
+    ("contact", "content"): "party ref; at moment; manner code; who text; outcome code; text long",
+    ("notice", "content"): "template text; to text; on date; manner code; reason long",
+    # -- one side's notes, psychological service, complaints -----------------------------------------------------
+    ("private_note", "private"): "party ref; at moment; text long",
+    ("psych_note", "psych"): "at moment; text long; risk code; consent bool",
+    (
+        "complainant",
+        "complainant",
+    ): "party ref; name text identity; id_number text identity; phone text; address text",
+    # -- reference: organisation, rules, people ------------------------------------------------------------------
+    ("person", "reference"): """
+        name text; roles codes; phone text; station text; committee ref; appointment text term
+        appointed_from date term; appointed_to date term; left bool
+    """,
+    ("committee", "reference"): "name text; short text; community text; court text; address text; phone text",
+    (
+        "station",
+        "reference",
+    ): "name text; code text; community text; street text; committee ref; address text; phone text",
+    ("device", "reference"): """
+        device text; station text; name text; sign_key bytes keys; seal_key bytes keys; until ms keys
+        series text; spares texts; revoked bool; revoked_reason text
+    """,
+    ("root_key", "reference"): "key text; owner text; device text; wrapped bytes",
+    ("verdict", "reference"): "target text; answer code verdict; reason text verdict; code text verdict",
+    ("receipt", "reference"): "device text; inst text upto; seq int upto; head hash upto; at ms upto",
+    ("erasure", "reference"): "targets ops; ground text; authority text",
+}
+
+
+def _parse(kind: str, compartment: str, text: str) -> Kind:
+    fields: dict[str, Field] = {}
+    for line in text.replace("\n", ";").split(";"):
+        parts = line.split()
+        if not parts:
+            continue
+        name, type_ = parts[0], parts[1]
+        if type_ not in TYPES or name in fields:
+            raise ValueError(f"catalogue: {kind}.{line.strip()}")
+        fields[name] = Field(kind, name, type_, parts[2] if len(parts) > 2 else "")
+    return Kind(kind, compartment, fields)
+
+
+KINDS: Final[dict[str, Kind]] = {name: _parse(name, comp, text) for (name, comp), text in _SOURCE.items()}
+
+
+@lru_cache(maxsize=4096)
+def unit_of(kind: str, field: str) -> str:
+    """Return the unit of change of a field or group name; an unknown one (from a newer program) is its own unit."""
+    known = KINDS.get(kind)
+    if known is None or field not in known.fields:
+        return field
+    return known.fields[field].unit
+
+
+@lru_cache(maxsize=1024)
+def fields_of_unit(kind: str, unit: str) -> tuple[str, ...]:
+    """Return the fields that are set together under `unit`; just the unit itself where the kind is unknown."""
+    known = KINDS.get(kind)
+    names = tuple(f.name for f in known.fields.values() if f.unit == unit) if known else ()
+    return names or (unit,)

@@ -1,0 +1,257 @@
+"""Fold: from a set of ops to the current value of every field; the only truth about it (CONTRACT 4).
+
+A unit (field or field group) of a record is the set of *heads* of its base graph: the ops on it that no later base
+names. One head is the value; several are a conflict that a person settles. The result is a function of the set of
+ops: order, duplicates and lateness cannot matter. Pure functions, used by station, server and simulation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sync.contract.canonical import Json
+from sync.contract.catalogue import unit_of
+from sync.contract.op import Change, creator_of
+
+UNNUMBERED = 2**62
+"""Rank of an op the server has not numbered yet: own unnumbered ops come after all numbered ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldOp:
+    """What the fold needs of an op; `changes` is None where the body is erased or the key is lacking.
+
+    `rank` is the server's number in the stream, or UNNUMBERED; it only orders what is *shown* of a conflict.
+    """
+
+    id: str
+    case: str
+    compartment: str
+    verb: str
+    actor: str
+    wall: int
+    changes: tuple[Change, ...] | None
+    rank: int = UNNUMBERED
+
+
+@dataclass(slots=True)
+class Head:
+    """One standing value of a unit: the op that set it and the fields it set."""
+
+    op: str
+    values: dict[str, Json]
+
+
+@dataclass(slots=True)
+class Record:
+    """A record as folded: `units` maps each unit to its heads, the one to show first."""
+
+    id: str
+    kind: str
+    case: str
+    units: dict[str, list[Head]] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Json]:
+        """Field values as shown: those of the first head of each unit."""
+        result: dict[str, Json] = {}
+        for heads in self.units.values():
+            result.update(heads[0].values)
+        return result
+
+    @property
+    def conflicts(self) -> dict[str, list[Head]]:
+        """The units with more than one head."""
+        return {unit: heads for unit, heads in self.units.items() if len(heads) > 1}
+
+    def get(self, name: str, default: Json = None) -> Json:
+        """Value of one field, as shown."""
+        heads = self.units.get(unit_of(self.kind, name))
+        return heads[0].values.get(name, default) if heads else default
+
+    def base_for(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """Return the base a new op must carry to overwrite these fields: every head it has seen, by unit."""
+        base: dict[str, list[str]] = {}
+        for name in names:
+            unit = unit_of(self.kind, name)
+            if unit in self.units:
+                base[unit] = sorted(head.op for head in self.units[unit])
+        return base
+
+
+@dataclass(slots=True)
+class State:
+    """The folded whole: records by id, the ops whose bodies cannot be read, the ops a verdict took out."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    excluded: dict[str, str] = field(default_factory=dict)
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """Records of one kind in the order of their ids."""
+        return [self.records[r] for r in sorted(self.records, key=id_order) if self.records[r].kind == kind]
+
+
+def id_order(any_id: str) -> tuple[str, ...]:
+    """Sort key that puts ids of one incarnation in the order they were made."""
+    inst, *numbers = any_id.split(".")
+    return (inst, *(n.zfill(10) for n in numbers))
+
+
+@dataclass(slots=True)
+class _Setter:
+    """One op's say on one unit, while folding."""
+
+    op: str
+    rank: int
+    values: dict[str, Json]
+    bases: frozenset[str]
+
+
+def _collect(ops: Iterable[FoldOp]) -> dict[tuple[str, str], dict[str, dict[str, _Setter]]]:
+    """Group by (record, kind), then unit, then op."""
+    table: dict[tuple[str, str], dict[str, dict[str, _Setter]]] = {}
+    for op in ops:
+        for change in op.changes or ():
+            units = table.setdefault((change.rec, change.kind), {})
+            bases: dict[str, set[str]] = {}
+            for name, named in change.base.items():
+                bases.setdefault(unit_of(change.kind, name), set()).update(named)
+            for name, value in change.set.items():
+                unit = unit_of(change.kind, name)
+                setters = units.setdefault(unit, {})
+                setter = setters.get(op.id)
+                if setter is None:
+                    seen = frozenset(bases.get(unit, set()) - {op.id})
+                    setters[op.id] = setter = _Setter(op.id, op.rank, {}, seen)
+                setter.values[name] = value
+    return table
+
+
+def _heads(setters: dict[str, _Setter]) -> list[Head]:
+    """Heads of one unit. A ring of bases (only a broken or hostile device makes one) keeps all its members."""
+    if len(setters) == 1:
+        only = next(iter(setters.values()))
+        return [Head(only.op, only.values)]
+    named = set().union(*(s.bases for s in setters.values()))
+    heads = [s for s in setters.values() if s.op not in named]
+    reached: set[str] = set()
+    todo = [s.op for s in heads]
+    while todo:
+        current = todo.pop()
+        if current not in reached:
+            reached.add(current)
+            if current in setters:
+                todo.extend(setters[current].bases)
+    heads += [s for s in setters.values() if s.op not in reached]
+    heads.sort(key=lambda s: (s.rank, id_order(s.op)))
+    return [Head(s.op, _whole(s, setters)) for s in heads]
+
+
+def _whole(setter: _Setter, setters: dict[str, _Setter]) -> dict[str, Json]:
+    """A head's values, completed from what it was based on where it set only a part of its group."""
+    values: dict[str, Json] = dict(setter.values)
+    seen = {setter.op}
+    todo = sorted(setter.bases, key=id_order, reverse=True)
+    while todo:
+        current = todo.pop(0)
+        older = setters.get(current)
+        if older is None or current in seen:
+            continue
+        seen.add(current)
+        for name, value in older.values.items():
+            values.setdefault(name, value)
+        todo.extend(sorted(older.bases, key=id_order, reverse=True))
+    return values
+
+
+def _verdicts(ops: list[FoldOp]) -> dict[str, str]:
+    """Return op id -> reason for every op a standing verdict of "no" takes out; a lifted verdict takes out nothing."""
+    about = [op for op in ops if any(c.kind == "verdict" for c in op.changes or ())]
+    result: dict[str, str] = {}
+    for (rec, kind), units in _collect(about).items():
+        if kind != "verdict":
+            continue
+        record = Record(rec, kind, "", {u: _heads(s) for u, s in units.items()})
+        target, answers = record.get("target"), record.units.get("verdict", [])
+        if isinstance(target, str) and any(h.values.get("answer") == "no" for h in answers):
+            result[target] = str(record.get("reason") or record.get("code") or "")
+    return result
+
+
+def _unique(ops: Iterable[FoldOp]) -> list[FoldOp]:
+    """One of each op; of two copies the numbered and readable one."""
+    best: dict[str, FoldOp] = {}
+    for op in ops:
+        other = best.get(op.id)
+        if other is None or (op.changes is None, op.rank) < (other.changes is None, other.rank):
+            best[op.id] = op
+    return list(best.values())
+
+
+def _cases(ops: list[FoldOp]) -> dict[str, str]:
+    """The case of each record: that of the op that created it, else the smallest one named."""
+    result: dict[str, str] = {}
+    for op in ops:
+        for change in op.changes or ():
+            if op.id == creator_of(change.rec) or change.rec not in result:
+                result[change.rec] = op.case
+            elif result[change.rec] != op.case:
+                result[change.rec] = _other_case(ops, change.rec)
+    return result
+
+
+def _other_case(ops: list[FoldOp], rec: str) -> str:
+    """Settle a record claimed by two cases (only a broken device does that): its creator's, else the smallest."""
+    claims = {op.id: op.case for op in ops if any(c.rec == rec for c in op.changes or ())}
+    return claims.get(creator_of(rec)) or min(claims.values())
+
+
+def fold(ops: Iterable[FoldOp]) -> State:
+    """Fold a set of ops (any order, duplicates allowed) into records with their heads."""
+    unique = _unique(ops)
+    state = State(excluded=_verdicts(unique))
+    standing = [op for op in unique if op.id not in state.excluded]
+    state.unreadable = {op.id for op in standing if op.changes is None}
+    cases = _cases(standing)
+    for (rec, kind), units in _collect(standing).items():
+        record = state.records.get(rec)
+        if record is None or kind < record.kind:
+            # two kinds under one id come only from a broken device; the smaller name wins everywhere alike
+            heads = {unit: _heads(setters) for unit, setters in sorted(units.items())}
+            state.records[rec] = Record(rec, kind, cases[rec], heads)
+    return state
+
+
+def overwrite(record: Record, values: Mapping[str, Json]) -> Change:
+    """Make the change that sets `values` on a record as folded, naming every head it overwrites.
+
+    Fields of a group that are not given keep the shown value, so that a unit is always set whole. Settling a
+    conflict is the same act: the change names all heads.
+    """
+    complete: dict[str, Json] = dict(values)
+    for name in values:
+        unit = unit_of(record.kind, name)
+        for other, value in (record.units[unit][0].values if unit in record.units else {}).items():
+            complete.setdefault(other, value)
+    return Change(record.id, record.kind, complete, record.base_for(complete))
+
+
+def late_edits(ops: Iterable[FoldOp], frozen: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """Return, for each seal, the ops that touch its records but are not in its past; a person looks at each.
+
+    `frozen` maps a seal's id to the ops it froze. A record belongs to the seal when a frozen op touches it.
+    """
+    touched: dict[str, set[str]] = {}
+    for op in ops:
+        for change in op.changes or ():
+            touched.setdefault(change.rec, set()).add(op.id)
+    result: dict[str, list[str]] = {}
+    for seal, past in frozen.items():
+        late: set[str] = set()
+        for setters in touched.values():
+            if setters & past:
+                late |= setters - past
+        result[seal] = sorted(late, key=id_order)
+    return result

@@ -1,0 +1,262 @@
+"""The op: one commit of one verb on one case and one compartment; header in clear, body clear or sealed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Final, Literal, cast
+
+from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
+from sync.contract.errors import KnownError
+
+PROTOCOL_VERSION: Final = 1
+MAX_OP_BYTES: Final = 256 * 1024
+"""Header and body together; a larger change is several ops of one group."""
+SALT_BYTES: Final = 16
+
+BodyForm = Literal["clear", "sealed"]
+COMPARTMENTS: Final = ("register", "content", "private", "psych", "complainant", "reference")
+CLEAR_COMPARTMENTS: Final = frozenset({"register", "reference"})
+"""What the district reads by default (人民调解法 15; 深圳条例 24); every other body is sealed."""
+
+_INST = re.compile(r"[0-9a-f]{16}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_REC = re.compile(r"[0-9a-f]{16}\.[1-9][0-9]{0,9}\.(0|[1-9][0-9]{0,3})")
+_OP = re.compile(r"[0-9a-f]{16}\.[1-9][0-9]{0,9}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_HEADER_KEYS = frozenset("v inst seq group stream case compartment verb actor wall body_hash body_form".split())
+
+
+class BadOp(ValueError):
+    """The bytes are no well-formed op; the text says which rule they break."""
+
+
+def op_id(inst: str, seq: int) -> str:
+    """Name an op by its incarnation (16 hex) and sequence number."""
+    return f"{inst}.{seq}"
+
+
+def rec_id(inst: str, seq: int, index: int) -> str:
+    """Name a record by the change that created it."""
+    return f"{inst}.{seq}.{index}"
+
+
+def is_rec_id(text: object) -> bool:
+    """True for the text of a record id."""
+    return isinstance(text, str) and _REC.fullmatch(text) is not None
+
+
+def is_op_id(text: object) -> bool:
+    """True for the text of an op id."""
+    return isinstance(text, str) and _OP.fullmatch(text) is not None
+
+
+def creator_of(rec: str) -> str:
+    """Return the id of the op that created a record."""
+    return rec.rsplit(".", 1)[0]
+
+
+def inst_of(any_id: str) -> str:
+    """Return the incarnation inside an op id or record id."""
+    return any_id.split(".", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one op says about one record.
+
+    `base` names, for each unit (field or field group) that is overwritten, the ops whose values were seen;
+    `expect` holds field values a transition relies on (for example the state it leaves).
+    """
+
+    rec: str
+    kind: str
+    set: dict[str, Json]
+    base: dict[str, list[str]] = field(default_factory=dict)
+    expect: dict[str, Json] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the canonical object; empty parts are left out."""
+        data: dict[str, Json] = {"rec": self.rec, "kind": self.kind, "set": self.set}
+        if self.base:
+            data["base"] = cast("dict[str, Json]", self.base)
+        if self.expect:
+            data["expect"] = self.expect
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The part of an op that is always in clear and is hashed into the chain.
+
+    `group` is (first seq, number of ops) of the transaction the op was made in; `case` is "" for ops about
+    no case; `wall` is the device's clock in ms and never decides anything.
+    """
+
+    inst: str
+    seq: int
+    group: tuple[int, int]
+    stream: str
+    case: str
+    compartment: str
+    verb: str
+    actor: str
+    wall: int
+    body_hash: str
+    body_form: BodyForm
+    v: int = PROTOCOL_VERSION
+
+    @property
+    def id(self) -> str:
+        """The op's name."""
+        return op_id(self.inst, self.seq)
+
+    def to_bytes(self) -> bytes:
+        """Canonical bytes; made once, at writing."""
+        return dumps(
+            {
+                "v": self.v,
+                "inst": self.inst,
+                "seq": self.seq,
+                "group": list(self.group),
+                "stream": self.stream,
+                "case": self.case,
+                "compartment": self.compartment,
+                "verb": self.verb,
+                "actor": self.actor,
+                "wall": self.wall,
+                "body_hash": self.body_hash,
+                "body_form": self.body_form,
+            }
+        )
+
+
+def _text(data: dict[str, Json], key: str, limit: int = 200) -> str:
+    value = data[key]
+    if not isinstance(value, str) or len(value) > limit:
+        raise BadOp(f"header {key}")
+    return value
+
+
+def _int(data: dict[str, Json], key: str, low: int, high: int) -> int:
+    value = data[key]
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise BadOp(f"header {key}")
+    return value
+
+
+def _group(value: Json, seq: int) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise BadOp("header group")
+    first, count = value
+    if not isinstance(first, int) or not isinstance(count, int) or not first <= seq < first + count:
+        raise BadOp("header group")
+    return first, count
+
+
+def parse_header(data: bytes) -> Header:
+    """Read header bytes; BadOp when a key is missing or of a wrong shape. Unknown keys are allowed (newer versions)."""
+    try:
+        raw = loads_object(data)
+    except NotCanonical as exc:
+        raise BadOp(f"header: {exc}") from exc
+    if not raw.keys() >= _HEADER_KEYS:
+        raise BadOp("header lacks " + ", ".join(sorted(_HEADER_KEYS - raw.keys())))
+    inst, form = _text(raw, "inst"), _text(raw, "body_form")
+    if not _INST.fullmatch(inst) or form not in ("clear", "sealed"):
+        raise BadOp("header inst or body_form")
+    body_hash, case = _text(raw, "body_hash"), _text(raw, "case")
+    if not _HASH.fullmatch(body_hash) or (case and not is_rec_id(case)):
+        raise BadOp("header body_hash or case")
+    for key in ("compartment", "verb"):
+        if not _NAME.fullmatch(_text(raw, key)):
+            raise BadOp(f"header {key}")
+    seq = _int(raw, "seq", 1, 2**32 - 1)
+    return Header(
+        inst=inst,
+        seq=seq,
+        group=_group(raw["group"], seq),
+        stream=_text(raw, "stream"),
+        case=case,
+        compartment=_text(raw, "compartment"),
+        verb=_text(raw, "verb"),
+        actor=_text(raw, "actor"),
+        wall=_int(raw, "wall", 0, 2**53),
+        body_hash=body_hash,
+        body_form=cast("BodyForm", form),
+        v=_int(raw, "v", 1, 9999),
+    )
+
+
+def make_body(changes: list[Change], salt: bytes) -> bytes:
+    """Return the plain body bytes: {salt, changes}; the salt keeps a short value from being guessed from its hash."""
+    text = base64.urlsafe_b64encode(salt).decode().rstrip("=")
+    return dumps({"salt": text, "changes": [c.to_json() for c in changes]})
+
+
+def _change(raw: Json) -> Change:
+    if not isinstance(raw, dict):
+        raise BadOp("change is no object")
+    rec, kind, values = raw.get("rec"), raw.get("kind"), raw.get("set")
+    base, expect = raw.get("base", {}), raw.get("expect", {})
+    if not is_rec_id(rec) or not isinstance(kind, str) or not _NAME.fullmatch(kind):
+        raise BadOp("change rec or kind")
+    if not isinstance(values, dict) or not isinstance(base, dict) or not isinstance(expect, dict):
+        raise BadOp("change set, base or expect")
+    for named in base.values():
+        if not isinstance(named, list) or not all(is_op_id(n) for n in named):
+            raise BadOp("change base")
+    return Change(cast("str", rec), kind, values, cast("dict[str, list[str]]", base), expect)
+
+
+def parse_body(data: bytes) -> list[Change]:
+    """Read plain body bytes into changes; BadOp when malformed or when a record stands twice."""
+    try:
+        raw = loads_object(data)
+    except NotCanonical as exc:
+        raise BadOp(f"body: {exc}") from exc
+    changes = raw.get("changes")
+    if not isinstance(changes, list) or not isinstance(raw.get("salt"), str):
+        raise BadOp("body lacks salt or changes")
+    result = [_change(c) for c in changes]
+    if len({c.rec for c in result}) != len(result):
+        raise BadOp("a record stands twice in one op")
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """Header and body as the bytes they were made as; `body` is None where it was erased or never let through."""
+
+    header: Header
+    header_bytes: bytes
+    body: bytes | None
+
+    @property
+    def id(self) -> str:
+        """The op's name."""
+        return self.header.id
+
+    @classmethod
+    def from_bytes(cls, header_bytes: bytes, body: bytes | None) -> Op:
+        """Check shape, size and that the body is the one the header names; BadOp otherwise."""
+        if len(header_bytes) + len(body or b"") > MAX_OP_BYTES:
+            raise BadOp("larger than 256 KiB")
+        header = parse_header(header_bytes)
+        if body is not None and hash_body(body) != header.body_hash:
+            raise BadOp("body is not the one the header names")
+        return cls(header, header_bytes, body)
+
+
+def hash_body(body: bytes) -> str:
+    """SHA-256 of the body bytes as stored, in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def check_size(header_bytes: bytes, body: bytes) -> None:
+    """Refuse a new op beyond 256 KiB with E-228, before anything is written."""
+    size = len(header_bytes) + len(body)
+    if size > MAX_OP_BYTES:
+        raise KnownError("E-228", size=size, limit=MAX_OP_BYTES)

@@ -1,0 +1,89 @@
+"""Who may do what: one table role x verb, and the menu of each role. Checked at the station and again at the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+MEDIATOR: Final = "mediator"
+RECORDER: Final = "recorder"
+CONSULTANT: Final = "consultant"
+HEAD: Final = "head"
+SECRETARY: Final = "secretary"
+OPERATOR: Final = "operator"
+SERVER: Final = "server"
+
+ROLES: Final = (MEDIATOR, RECORDER, CONSULTANT, HEAD, SECRETARY, OPERATOR, SERVER)
+
+_INTAKE = {
+    "register",
+    "edit",
+    "discard",
+    "restore_discarded",
+    "import_roster",
+    "undo",
+    "settle",
+    "contact",
+    "key",
+}
+_STEPS = {
+    "accept",
+    "refuse",
+    "refer",
+    "mediate",
+    "agree",
+    "end",
+    "take_effect",
+    "visit_done",
+    "feed_back",
+    "reopen",
+}
+_COURT = {"apply_confirmation", "confirm", "confirmation_failed"}
+_PAPERS = {
+    "issue_paper",
+    "void_paper",
+    "sign",
+    "unsign",
+    "correct",
+    "archive",
+    "perform",
+    "perform_all",
+    "visit",
+}
+_PEOPLE = {"add_person", "edit_person", "set_station"}
+
+_TABLE: Final[dict[str, frozenset[str]]] = {
+    MEDIATOR: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | {"session", "grant", "private_note"}),
+    RECORDER: frozenset(_INTAKE | {"accept", "mediate", "issue_paper", "session", "sign", "visit"}),
+    CONSULTANT: frozenset(_INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note"}),
+    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | {"session", "grant"}),
+    SECRETARY: frozenset({"edit", "settle", "grant", "refer", "undo"}),
+    OPERATOR: frozenset(_PEOPLE | {"key"}),
+    SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase"}),
+}
+
+_MENU: Final[dict[str, tuple[str, ...]]] = {
+    MEDIATOR: ("today", "cases", "papers", "travel", "settings"),
+    RECORDER: ("today", "cases", "papers", "travel", "settings"),
+    CONSULTANT: ("today", "cases", "papers", "travel", "settings"),
+    HEAD: ("today", "cases", "papers", "travel", "settings"),
+    SECRETARY: ("today", "cases", "travel", "settings"),
+    OPERATOR: ("travel", "settings"),
+}
+
+
+def allowed(roles: Iterable[str], verb: str) -> bool:
+    """True when one of the roles may do the verb."""
+    return any(verb in _TABLE.get(role, frozenset()) for role in roles)
+
+
+def verbs() -> frozenset[str]:
+    """Every verb the table knows."""
+    return frozenset().union(*_TABLE.values())
+
+
+def menu(roles: Iterable[str]) -> list[str]:
+    """Pages of the desk for these roles, in the order of the menu."""
+    order = ("today", "cases", "papers", "orders", "figures", "travel", "settings")
+    open_to = {page for role in roles for page in _MENU.get(role, ())}
+    return [page for page in order if page in open_to]

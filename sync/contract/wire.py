@@ -1,0 +1,159 @@
+"""How ops, certificates and pages are laid out on the line and in bundles; bytes in, values out, no I/O.
+
+A batch is a sequence of frames. An op's frame is: 4-byte length, header bytes; 4-byte length, body bytes. Where the
+body travels along, the header's body_hash is left out (64 hex) and put back by the receiver from the body itself: it is a
+hash, cannot be compressed, and would be a fifth of the line. A missing body has length 0xFFFFFFFF and a full header.
+"""
+
+from __future__ import annotations
+
+import base64
+import struct
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
+
+from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
+from sync.contract.chain import HASH_BYTES, Certificate, Run
+from sync.contract.op import BadOp, Op, hash_body
+
+_LEN = struct.Struct(">I")
+_NO_BODY: Final = 0xFFFFFFFF
+_BLANK: Final = b'"body_hash":""'
+
+MEDIA_TYPE: Final = "application/vnd.gm-batch"
+MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
+"""A batch or page unpacked; compressed bodies are refused beyond it."""
+
+
+def b64(data: bytes) -> str:
+    """Base64url without padding."""
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def unb64(text: object) -> bytes:
+    """Read base64url without padding; BadOp when it is none."""
+    if not isinstance(text, str):
+        raise BadOp("base64url expected")
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError as exc:
+        raise BadOp("base64url expected") from exc
+
+
+def _hash_field(body_hash: str) -> bytes:
+    return b'"body_hash":"' + body_hash.encode() + b'"'
+
+
+def pack_op(header_bytes: bytes, body: bytes | None, body_hash: str = "") -> bytes:
+    """Frame one op; `body_hash` saves computing it where it is known."""
+    if body is None:
+        return _LEN.pack(len(header_bytes)) + header_bytes + _LEN.pack(_NO_BODY)
+    short = header_bytes.replace(_hash_field(body_hash or hash_body(body)), _BLANK, 1)
+    return b"".join((_LEN.pack(len(short)), short, _LEN.pack(len(body)), body))
+
+
+def pack_ops(ops: Iterable[tuple[bytes, bytes | None]]) -> bytes:
+    """Frame many ops given as (header bytes, body bytes)."""
+    return b"".join(pack_op(header, body) for header, body in ops)
+
+
+def _take(data: memoryview, at: int, size: int) -> tuple[bytes, int]:
+    end = at + size
+    if end > len(data):
+        raise BadOp("batch cut short")
+    return bytes(data[at:end]), end
+
+
+def _length(data: memoryview, at: int) -> tuple[int, int]:
+    raw, at = _take(data, at, _LEN.size)
+    return int(_LEN.unpack(raw)[0]), at
+
+
+def frames(data: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+    """Split a batch into (full header bytes, body bytes or None) without reading what is inside; BadOp when cut."""
+    view, at = memoryview(data), 0
+    while at < len(view):
+        size, at = _length(view, at)
+        header, at = _take(view, at, size)
+        size, at = _length(view, at)
+        if size == _NO_BODY:
+            yield header, None
+            continue
+        body, at = _take(view, at, size)
+        yield header.replace(_BLANK, _hash_field(hash_body(body)), 1), body
+
+
+def unpack_ops(data: bytes) -> list[Op]:
+    """Read a batch into checked ops; BadOp names the first rule that is broken."""
+    return [Op.from_bytes(header, body) for header, body in frames(data)]
+
+
+def certificate_to_json(cert: Certificate, travelling: frozenset[str] | None = None) -> dict[str, Json]:
+    """Lay out a certificate. Hashes of ops in `travelling` (op ids) are left out: the receiver computes them.
+
+    With None every op travels along.
+    """
+    runs: list[Json] = []
+    for run in cert.runs:
+        hidden: dict[str, Json] = {}
+        if travelling is not None:
+            for offset, value in enumerate(run.hashes):
+                if f"{run.inst}.{run.first + offset}" not in travelling:
+                    hidden[str(run.first + offset)] = b64(value)
+        item: dict[str, Json] = {"inst": run.inst, "first": run.first, "n": len(run.hashes), "before": b64(run.before)}
+        if hidden:
+            item["hidden"] = hidden
+        runs.append(item)
+    return {"signer": cert.signer, "runs": runs, "signature": b64(cert.signature)}
+
+
+def certificate_from_json(raw: Json, headers: dict[str, bytes]) -> Certificate:
+    """Rebuild a certificate from its layout and the header bytes of the ops that came along (by op id)."""
+    from sync.contract.chain import next_head
+
+    if not isinstance(raw, dict) or not isinstance(raw.get("runs"), list) or not isinstance(raw.get("signer"), str):
+        raise BadOp("certificate")
+    runs: list[Run] = []
+    for item in cast("list[Json]", raw["runs"]):
+        inst, first, count, before, hidden = _run_fields(item)
+        head, hashes = before, []
+        for seq in range(first, first + count):
+            header = headers.get(f"{inst}.{seq}")
+            if header is not None:
+                head = next_head(head, header)
+            elif str(seq) in hidden:
+                head = unb64(hidden[str(seq)])
+            else:
+                raise BadOp(f"certificate names {inst}.{seq}, which did not come")
+            hashes.append(head)
+        runs.append(Run(inst, first, before, tuple(hashes)))
+    return Certificate(cast("str", raw["signer"]), tuple(runs), unb64(raw.get("signature")))
+
+
+def _run_fields(item: Json) -> tuple[str, int, int, bytes, dict[str, Json]]:
+    if not isinstance(item, dict):
+        raise BadOp("certificate run")
+    inst, first, count = item.get("inst"), item.get("first"), item.get("n")
+    hidden, before = item.get("hidden", {}), unb64(item.get("before"))
+    if not isinstance(inst, str) or not isinstance(first, int) or not isinstance(count, int):
+        raise BadOp("certificate run")
+    if not isinstance(hidden, dict) or len(before) != HASH_BYTES or not 0 < count <= 100_000 or first < 1:
+        raise BadOp("certificate run")
+    return inst, first, count, before, hidden
+
+
+def pack_message(head: dict[str, Json], ops: bytes = b"") -> bytes:
+    """One request or answer: 4-byte length, canonical JSON head, then the batch."""
+    data = dumps(head)
+    return _LEN.pack(len(data)) + data + ops
+
+
+def unpack_message(data: bytes) -> tuple[dict[str, Json], bytes]:
+    """Split a request or answer into head and batch; BadOp when cut short or not readable."""
+    view = memoryview(data)
+    size, at = _length(view, 0)
+    head, at = _take(view, at, size)
+    try:
+        return loads_object(head), bytes(view[at:])
+    except NotCanonical as exc:
+        raise BadOp(f"message head: {exc}") from exc
