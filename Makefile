@@ -1,0 +1,30 @@
+# Two commands: `make demo` (the main job, end to end) and `make test` (everything checked).
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test bench clean
+BIN := .venv/bin
+WINDOW := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open-desk)
+ARGS ?=
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup: ## .venv with the pinned packages, and the system libraries of Qt
+	@.ci/setup
+
+demo: setup ## a case comes in, is mediated, is issued as PDF and travels to a district server; data in .demo/
+	@$(BIN)/station demo --dir .demo $(WINDOW) $(ARGS)
+
+run: setup ## the desk
+	@$(BIN)/station-app $(ARGS)
+
+test: ## lint, format, types, layers and all tests, with a table of what ran and what was skipped
+	@.ci/setup --tests
+	@$(BIN)/python .ci/checks.py $(ARGS)
+
+bench: setup ## the measurements, each against its bound
+	@$(BIN)/python -m pytest tests/benchmarks -m bench -p no:randomly -s $(ARGS)
+
+clean: ## everything that the commands above made in this folder
+	@rm -rf .venv .demo .bench .pg build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
