@@ -1,0 +1,32 @@
+"""Where the program's own data files lie: in a checkout, in a packaged program, or where STATION_RESOURCES says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from sync.contract.errors import KnownError
+
+VARIABLE: Final = "STATION_RESOURCES"
+
+
+def resources_dir() -> Path:
+    """Return the folder `resources`; raises E-516 where it is missing.
+
+    The environment variable decides alone where it is set (a program installed apart from its data; a wrong setting
+    is named, never passed over), else the packaged program's own folder, else the checkout beside this package.
+    This is the only reader of `sys._MEIPASS`.
+    """
+    setting = os.environ.get(VARIABLE)
+    bundle = getattr(sys, "_MEIPASS", None)
+    if setting:
+        folder = Path(setting)
+    elif bundle:
+        folder = Path(bundle) / "resources"
+    else:
+        folder = Path(__file__).resolve().parents[1] / "resources"
+    if not folder.is_dir():
+        raise KnownError("E-516", file=str(folder))
+    return folder
