@@ -1,0 +1,72 @@
+"""Sizes that keep a file readable in one sitting, and a purpose on the first line of each."""
+
+import ast
+from typing import Final
+
+from tests.support.source import modules
+
+FILE_LINES: Final = 400
+FUNCTION_LINES: Final = 60
+CLASS_LINES: Final = 250
+PACKAGE_FILES: Final = 25
+
+MAY_BE_LONG: Final[dict[str, str]] = {}
+"""Path -> why it is data rather than code, and so may be long."""
+
+
+def test_no_file_is_over_the_wall() -> None:
+    long = [f"{m.path}: {n} lines" for m in modules() if (n := m.text.count("\n")) > FILE_LINES]
+    assert [line for line in long if line.split(":")[0] not in MAY_BE_LONG] == []
+
+
+def test_no_function_or_class_is_over_the_wall() -> None:
+    walls = {ast.FunctionDef: FUNCTION_LINES, ast.AsyncFunctionDef: FUNCTION_LINES, ast.ClassDef: CLASS_LINES}
+    over = [
+        f"{module.at(node)} {node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno + 1 > walls[type(node)]
+    ]
+    assert over == []
+
+
+def test_no_folder_of_code_is_over_the_wall() -> None:
+    counts: dict[str, int] = {}
+    for module in modules("station_app", "sync"):
+        folder = module.path.rpartition("/")[0]
+        counts[folder] = counts.get(folder, 0) + 1
+    assert {folder: n for folder, n in counts.items() if n > PACKAGE_FILES} == {}
+
+
+def test_the_first_line_says_what_the_file_is_for() -> None:
+    silent = [m.path for m in modules() if m.tree.body and not (m.text.startswith('"""') and ast.get_docstring(m.tree))]
+    assert silent == []
+
+
+def test_functions_take_names_beyond_two_parameters() -> None:
+    """In our own code a call with three bare values in a row cannot be read."""
+    crowded = [
+        f"{module.at(node)} {node.name}: {positional} positional parameters"
+        for module in modules("station_app", "sync")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+        and not _overrides(node)
+        and (positional := len(_own_parameters(node))) > 3
+    ]
+    assert crowded == []
+
+
+def _own_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    return [name for name in names if name not in {"self", "cls"}]
+
+
+def _overrides(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether somebody else decides the signature: Qt's camelCase methods, declared overrides."""
+    name = node.name
+    return name != name.lower() or any(
+        getattr(d, "id", getattr(d, "attr", "")) == "override" for d in node.decorator_list
+    )
