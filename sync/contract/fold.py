@@ -70,6 +70,10 @@ class Record:
         heads = self.units.get(unit_of(self.kind, name))
         return heads[0].values.get(name, default) if heads else default
 
+    def unit(self, name: str) -> str:
+        """The unit of change a field belongs to."""
+        return unit_of(self.kind, name)
+
     def base_for(self, names: Iterable[str]) -> dict[str, list[str]]:
         """Return the base a new op must carry to overwrite these fields: every head it has seen, by unit."""
         base: dict[str, list[str]] = {}

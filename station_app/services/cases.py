@@ -1,0 +1,266 @@
+"""Verbs on cases: register, the steps of the loop, edit, add, remove, settle, discard, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from station_app.clock import shanghai_time
+from station_app.domain.case import Case, default_title
+from station_app.domain.checks import FieldError, check_values
+from station_app.services.changes import Changes
+from station_app.services.station import Station, changes_of
+from station_app.store.core import NEW_CASE, Tx
+from station_app.store.project import SEALED_KINDS
+from sync.contract.canonical import Json
+from sync.contract.catalogue import KINDS
+from sync.contract.errors import KnownError
+from sync.contract.fold import Record, overwrite
+from sync.contract.states import REGISTERED, STEPS, may_step
+
+Values = dict[str, Json]
+
+
+@dataclass(slots=True)
+class PartyInput:
+    """One party as typed: `party` (register), `identity`, `wage`, agents (content), each by its catalogue fields."""
+
+    party: Values
+    identity: Values = field(default_factory=dict)
+    wage: Values = field(default_factory=dict)
+    agents: list[Values] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Intake:
+    """A new appeal as typed."""
+
+    case: Values
+    facts: Values = field(default_factory=dict)
+    parties: list[PartyInput] = field(default_factory=list)
+
+
+def moment(station: Station) -> str:
+    """Now, as a legal moment (Asia/Shanghai, minutes)."""
+    return shanghai_time(station.clock.now_ms()).strftime("%Y-%m-%dT%H:%M")
+
+
+def check_intake(intake: Intake, station: Station) -> tuple[Intake, list[FieldError]]:
+    """Clean values and every wrong field; places read like `parties[3].identity.id_number`."""
+    today = station.clock.today()
+    errors: list[FieldError] = []
+
+    def part(kind: str, values: Values, prefix: str = "") -> Values:
+        clean, found = check_values(kind, values, today=today)
+        errors.extend(FieldError(prefix + e.place, e.error) for e in found)
+        return {k: v for k, v in clean.items() if v is not None}
+
+    case, facts = part("case", intake.case), part("facts", intake.facts)
+    parties = []
+    for index, given in enumerate(intake.parties):
+        where = f"parties[{index}]."
+        party = part("party", given.party, where)
+        if not party.get("name"):
+            errors.append(FieldError(where + "party.name", KnownError("E-216", field="party.name")))
+        agents = [part("agent", a, f"{where}agents[{i}].") for i, a in enumerate(given.agents)]
+        parties.append(
+            PartyInput(party, part("identity", given.identity, where), part("wage", given.wage, where), agents)
+        )
+    if not (facts.get("summary") or facts.get("story") or case.get("title")):
+        errors.append(FieldError("facts.summary", KnownError("E-216", field="facts.summary")))
+    return Intake(case, facts, parties), errors
+
+
+def register(station: Station, *, intake: Intake) -> Changes:
+    """登记: write a new case down. Raises the first error of `check_intake`; drafts keep what is not yet right."""
+    clean, errors = check_intake(intake, station)
+    if errors:
+        raise errors[0].error
+    with station.write("register") as tx:
+        put_new_case(station, tx, clean)
+    return changes_of(tx, label="登记诉求")
+
+
+def put_new_case(station: Station, tx: Tx, intake: Intake) -> tuple[str, list[str]]:
+    """Write the ops of a new case into a transaction; returns the case's id and its parties' ids in order."""
+    op = tx.op("register", "register", case=NEW_CASE)
+    case = op.new("case", _case_values(station, intake))
+    recs = [op.new("party", {"order": i, **p.party}) for i, p in enumerate(intake.parties, 1)]
+    content = tx.op("register", "content", case=case, stream=op.stream)
+    content.new("facts", intake.facts or {"summary": intake.case.get("title")})
+    for no, (rec, given) in enumerate(zip(recs, intake.parties, strict=True), 1):
+        if given.identity:
+            content.new("identity", {"party": rec, **given.identity})
+        if given.wage:
+            content.new("wage", {"party": rec, "no": no, **given.wage})
+        for agent in given.agents:
+            content.new("agent", {"parties": [rec], **agent})
+    return case, recs
+
+
+def _case_values(station: Station, intake: Intake) -> Values:
+    store, given = station.store, intake.case
+    names = {role: [str(p.party["name"]) for p in intake.parties if p.party.get("role") == role] for role in
+             ("applicant", "respondent")}  # fmt: skip
+    values: Values = {
+        "service": "mediation",
+        "channel": "visit",
+        "state": REGISTERED,
+        "state_since": moment(station),
+        "registered_at": moment(station),
+        "found_at": given.get("registered_at") or moment(station),
+        "station": store.setting("station.code"),
+        "community": store.setting("station.community"),
+        "committee": store.setting("committee.rec") or None,
+        "court": store.setting("committee.court") or None,
+        "recorder": station.user.person or None,
+        "people": max(1, len(names["applicant"])),
+        "title": default_title(names["applicant"], names["respondent"], _matter(given)),
+    }
+    if station.demo:
+        values["demo"] = True
+    values.update({k: v for k, v in given.items() if v is not None})
+    return values
+
+
+def _matter(case: Values) -> str:
+    from station_app.domain import codes
+
+    if case.get("type"):
+        return codes.label("dispute_types", str(case["type"]))
+    return codes.label("services", str(case.get("service") or "mediation"))
+
+
+def step(
+    station: Station, *, case: str, verb: str, at: str = "", reason: str = "", extra: Values | None = None
+) -> Changes:
+    """One step of the loop, now or recorded later (补录: `at` is its own true time, YYYY-MM-DDTHH:MM).
+
+    E-405 where the state does not allow it, E-408 where a reason is needed, E-404 by role.
+    """
+    with station.write(verb) as tx:
+        put_step(station, tx, station.case(case), verb, at=at, reason=reason, extra=extra)
+    return changes_of(tx, label=verb)
+
+
+def put_step(
+    station: Station, tx: Tx, case: Case, verb: str, *, at: str = "", reason: str = "", extra: Values | None = None
+) -> None:
+    """Write a step into a transaction."""
+    rule = STEPS[verb]
+    if not may_step(verb, case.case_state):
+        raise KnownError("E-405", step=verb, state=case.case_state)
+    if rule.reason and not reason.strip():
+        raise KnownError("E-408", step=verb)
+    when = at or moment(station)
+    values: Values = {"state": rule.reaches, "state_reason": reason.strip() or None, "state_since": when}
+    if rule.stamps and not case.get(rule.stamps):
+        values[rule.stamps] = when
+    if verb == "accept" and not case.get("legal_date"):
+        values["legal_date"] = when[:10]
+    values.update(extra or {})
+    change = overwrite(case.record, values)
+    change.expect["state"] = case.case_state
+    tx.op(verb, "register", case=case.id).put(change)
+
+
+def guard_sealed(case: Case, kinds: set[str]) -> None:
+    """E-401: from the first signature on nothing the agreement rests on is changed."""
+    if case.sealed and kinds & SEALED_KINDS:
+        raise KnownError("E-401", number=str(case.get("number") or ""))
+
+
+def edit(station: Station, *, case: str, values: Mapping[str, Values], label: str = "修改") -> Changes:
+    """Leave an edited section: one op per compartment with all fields changed since. `values` is record -> fields."""
+    view = station.case(case)
+    today = station.clock.today()
+    by_compartment: dict[str, list[tuple[Record, Values]]] = {}
+    for rec, given in values.items():
+        record = view.state.records.get(rec)
+        if record is None:
+            raise KnownError("E-223", what=rec)
+        clean, errors = check_values(record.kind, {**_context(record, given), **given}, today=today)
+        if errors:
+            raise errors[0].error
+        changed = {k: v for k, v in clean.items() if record.get(k) != v}
+        if changed:
+            by_compartment.setdefault(KINDS[record.kind].compartment, []).append((record, changed))
+    if not by_compartment:
+        return Changes(frozenset(), (), (), case)
+    guard_sealed(view, {r.kind for pairs in by_compartment.values() for r, _ in pairs})
+    with station.write("edit") as tx:
+        for compartment, pairs in sorted(by_compartment.items()):
+            op = tx.op("edit", compartment, case=case)
+            for record, changed in pairs:
+                op.put(overwrite(record, changed))
+    return changes_of(tx, label=label)
+
+
+def _context(record: Record, given: Values) -> Values:
+    """Fields a check needs beside the given ones: the kind of document beside its number."""
+    if record.kind == "identity" and "id_number" in given and "id_kind" not in given:
+        return {"id_kind": record.get("id_kind")}
+    return {}
+
+
+def add(station: Station, *, case: str, kind: str, values: Values, verb: str = "edit", label: str = "添加") -> Changes:
+    """Add a child record (session, term, obligation, evidence, contact, visit …) to a case."""
+    clean, errors = check_values(kind, values, today=station.clock.today())
+    if errors:
+        raise errors[0].error
+    view = station.case(case)
+    guard_sealed(view, {kind})
+    with station.write(verb) as tx:
+        tx.op(verb, KINDS[kind].compartment, case=case).new(kind, clean)
+    return changes_of(tx, label=label)
+
+
+def add_party(station: Station, *, case: str, given: PartyInput) -> Changes:
+    """Add a party with identity, wage row and agents: register and content in one group."""
+    clean, errors = check_intake(Intake({"title": "-"}, {}, [given]), station)
+    if errors:
+        raise errors[0].error
+    view, party = station.case(case), clean.parties[0]
+    guard_sealed(view, {"party"})
+    with station.write("edit") as tx:
+        rec = tx.op("edit", "register", case=case).new("party", {"order": len(view.parties) + 1, **party.party})
+        if party.identity or party.wage or party.agents:
+            op = tx.op("edit", "content", case=case)
+            if party.identity:
+                op.new("identity", {"party": rec, **party.identity})
+            if party.wage:
+                op.new("wage", {"party": rec, "no": len(view.parties) + 1, **party.wage})
+            for agent in party.agents:
+                op.new("agent", {"parties": [rec], **agent})
+    return changes_of(tx, label="添加当事人")
+
+
+def remove(station: Station, *, case: str, rec: str) -> Changes:
+    """Take a child record out (it stays in the history and can be put back)."""
+    view = station.case(case)
+    record = view.state.records.get(rec)
+    if record is None or "removed" not in KINDS[record.kind].fields:
+        raise KnownError("E-223", what=rec)
+    guard_sealed(view, {record.kind})
+    with station.write("edit") as tx:
+        tx.op("edit", KINDS[record.kind].compartment, case=case).put(overwrite(record, {"removed": True}))
+    return changes_of(tx, label="移除")
+
+
+def discard(station: Station, *, case: str, back: bool = False) -> Changes:
+    """Move a case into the recycle bin, or take it out again; nothing is erased."""
+    verb = "restore_discarded" if back else "discard"
+    with station.write(verb) as tx:
+        view = station.case(case)
+        tx.op(verb, "register", case=case).put(overwrite(view.record, {"discarded": not back}))
+    return changes_of(tx, label="恢复" if back else "移入回收站")
+
+
+def settle(station: Station, *, case: str, rec: str, values: Values) -> Changes:
+    """Settle a conflict: a person chooses; the op names all heads, so nothing is lost and undo is possible."""
+    with station.write("settle") as tx:
+        record = station.case(case).state.records.get(rec)
+        if record is None:
+            raise KnownError("E-223", what=rec)
+        tx.op("settle", KINDS[record.kind].compartment, case=case).put(overwrite(record, values))
+    return changes_of(tx, label="处理两处修改")

@@ -1,0 +1,189 @@
+"""What the lists and the status line show: rows straight from the projections, no fold, no ORM."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from station_app.services.station import Station
+from station_app.store import database, local, search
+from station_app.store.local import Draft
+from sync.contract.states import OPEN
+
+_COLUMNS: Final = (
+    "id, rec, title, service, type, state, number, applicants, respondents, people, amount, colour, registered_at,"
+    " accepted_at, station, own, conflicts, late, discarded, mediator, place, channel"
+)
+PAGE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of a list; money in 分, moments as YYYY-MM-DDTHH:MM."""
+
+    id: int
+    rec: str
+    title: str
+    service: str
+    type: str
+    state: str
+    number: str
+    applicants: str
+    respondents: str
+    people: int
+    amount: int
+    colour: str
+    registered_at: str
+    accepted_at: str
+    station: str
+    own: bool
+    conflicts: int
+    late: int
+    discarded: bool
+    mediator: str
+    place: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases: text as typed; states; service; discarded shows the recycle bin."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    service: str = ""
+    colour: str = ""
+    discarded: bool = False
+    own_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day's short lists, most urgent first."""
+
+    drafts: list[Draft]
+    open_cases: list[CaseLine]
+    conflicts: list[CaseLine]
+    due: list[tuple[CaseLine, str, int]]
+    unsent: int
+
+
+def _line(row: tuple[object, ...]) -> CaseLine:
+    values = [("" if v is None else v) for v in row]
+    for index in (9, 10):
+        values[index] = values[index] or 0
+    for index in (15, 18):
+        values[index] = bool(values[index])
+    return CaseLine(*values)  # type: ignore[arg-type]  # columns stand in the order of the fields
+
+
+def _where(station: Station, flt: Filter) -> tuple[str, list[object]]:
+    parts, args = ["discarded = ?"], [int(flt.discarded)]
+    extra: list[object] = list(args)
+    if flt.states:
+        parts.append(f"state IN ({','.join('?' * len(flt.states))})")
+        extra += flt.states
+    for column, value in (("service", flt.service), ("colour", flt.colour)):
+        if value:
+            parts.append(f"{column} = ?")
+            extra.append(value)
+    if flt.own_only:
+        parts.append("own = 1")
+    if flt.text.strip():
+        ids = search.find(station.store.reader, flt.text, limit=1000)
+        parts.append(f"id IN ({','.join(map(str, ids)) or '0'})")
+    return " AND ".join(parts), extra
+
+
+def cases(station: Station, *, flt: Filter | None = None, before: int = 0, limit: int = PAGE) -> list[CaseLine]:
+    """A page of cases, newest first; `before` is the id of the last line already shown (0: from the top)."""
+    where, args = _where(station, flt or Filter())
+    if before:
+        where += " AND id < ?"
+        args.append(before)
+    sql = f"SELECT {_COLUMNS} FROM case_row WHERE {where} ORDER BY id DESC LIMIT ?"
+    return [_line(tuple(r)) for r in station.store.reader.execute(sql, (*args, limit))]
+
+
+def count(station: Station, *, flt: Filter | None = None) -> int:
+    """How many cases the filter holds."""
+    flt = flt or Filter()
+    if flt == Filter():
+        return int(database.one(station.store.reader, "SELECT count(*) FROM case_row WHERE discarded = 0")[0])
+    where, args = _where(station, flt)
+    return int(database.one(station.store.reader, f"SELECT count(*) FROM case_row WHERE {where}", tuple(args))[0])
+
+
+def find(station: Station, text: str, *, limit: int = 50) -> list[CaseLine]:
+    """Search while typing: the newest cases that contain the text (names, initials, tails of numbers, phones)."""
+    ids = search.find(station.store.reader, text, limit=limit)
+    if not ids:
+        return []
+    sql = f"SELECT {_COLUMNS} FROM case_row WHERE id IN ({','.join(map(str, ids))}) AND discarded = 0 ORDER BY id DESC"
+    return [_line(tuple(r)) for r in station.store.reader.execute(sql)]
+
+
+def found(station: Station, text: str) -> int:
+    """How many cases contain the text."""
+    return search.count(station.store.reader, text)
+
+
+def resolve(station: Station, word: str) -> str:
+    """A case by record id, number, or the tail of either; E-223 unless exactly one fits."""
+    from sync.contract.errors import KnownError
+
+    rows = station.store.reader.execute(
+        "SELECT rec FROM case_row WHERE rec = ?1 OR number = ?1 OR rec LIKE '%' || ?1 OR number LIKE '%' || ?1 || '%'"
+        " ORDER BY rec = ?1 DESC, number = ?1 DESC LIMIT 2",
+        (word,),
+    ).fetchall()
+    exact = [r[0] for r in rows if r[0] == word]
+    if exact or len(rows) == 1:
+        return str(exact[0] if exact else rows[0][0])
+    raise KnownError("E-223", what=word)
+
+
+def unsent(station: Station) -> int:
+    """Cases (and reference changes, counted as one) with ops of this device that the server has not acknowledged."""
+    store = station.store
+    rows = store.reader.execute(
+        "SELECT count(DISTINCT o.case_id) FROM inst i JOIN op o ON o.id > (i.no << 32) AND o.id < ((i.no + 1) << 32)"
+        " LEFT JOIN acked a ON a.inst = i.inst WHERE i.own = 1 AND (o.id & 4294967295) > coalesce(a.seq, 0)"
+    ).fetchone()
+    return int(rows[0])
+
+
+def today(station: Station, *, limit: int = 50) -> Today:
+    """The lists of the first page."""
+    store = station.store
+    states = ",".join(f"'{s}'" for s in sorted(OPEN))
+    lines = [
+        _line(tuple(r))
+        for r in store.reader.execute(
+            f"SELECT {_COLUMNS} FROM case_row INDEXED BY case_open WHERE state NOT IN"
+            " ('refused','referred','ended','fedback','archived') AND discarded = 0"
+            f" AND state IN ({states}) ORDER BY id LIMIT ?",
+            (limit,),
+        )
+    ]
+    torn = [
+        _line(tuple(r))
+        for r in store.reader.execute(
+            f"SELECT {_COLUMNS} FROM case_row WHERE id IN (SELECT case_id FROM problem) ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+    ]
+    return Today(local.drafts(store, station.user.person), lines, torn, _due(station, limit), unsent(station))
+
+
+def _due(station: Station, limit: int) -> list[tuple[CaseLine, str, int]]:
+    rows = station.store.reader.execute(
+        "SELECT case_id, due, amount FROM due_row WHERE done = 0 AND due <> '' AND due <= ? ORDER BY due LIMIT ?",
+        (station.clock.today().isoformat(), limit),
+    ).fetchall()
+    result = []
+    for case_id, due, amount in rows:
+        line = station.store.reader.execute(f"SELECT {_COLUMNS} FROM case_row WHERE id = ?", (case_id,)).fetchone()
+        if line is not None:
+            result.append((_line(tuple(line)), str(due), int(amount or 0)))
+    return result

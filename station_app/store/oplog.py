@@ -1,0 +1,42 @@
+"""Reading ops back: from stored bytes to what the fold takes. The bytes were checked when written or let in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from station_app.store.database import Connection
+from station_app.store.vault import Vault
+from sync.contract.fold import UNNUMBERED, FoldOp
+from sync.contract.op import Change
+
+
+def changes_of(plain: bytes | None) -> tuple[Change, ...] | None:
+    """Changes of a plain body that was checked before; None stays None."""
+    if plain is None:
+        return None
+    raw: list[dict[str, Any]] = json.loads(plain)["changes"]
+    return tuple(Change(c["rec"], c["kind"], c["set"], c.get("base") or {}, c.get("expect") or {}) for c in raw)
+
+
+def fold_op(vault: Vault, header_bytes: bytes, body: bytes | None, rev: int | None) -> FoldOp:
+    """One stored op as the fold takes it; unreadable bodies give changes None."""
+    head: dict[str, Any] = json.loads(header_bytes)
+    compartment, case = head["compartment"], head["case"]
+    plain = vault.open_or_none(body, sealed=head["body_form"] == "sealed", compartment=compartment, case=case)
+    return FoldOp(
+        id=f"{head['inst']}.{head['seq']}",
+        case=case,
+        compartment=compartment,
+        verb=head["verb"],
+        actor=head["actor"],
+        wall=head["wall"],
+        changes=changes_of(plain),
+        rank=UNNUMBERED if rev is None else rev,
+    )
+
+
+def ops_of_case(con: Connection, vault: Vault, case_id: int) -> list[FoldOp]:
+    """All ops of one case (0: the ops about no case), in local order."""
+    rows = con.execute("SELECT header, body, rev FROM op WHERE case_id = ? ORDER BY id", (case_id,))
+    return [fold_op(vault, bytes(h), b if b is None else bytes(b), rev) for h, b, rev in rows]

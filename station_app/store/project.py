@@ -1,0 +1,214 @@
+"""Projections: list rows, party and paper rows, due rows, problems and pending search text of a case, from its fold.
+
+A case is folded whole and its rows rewritten: projection = fold by construction. They carry a version and are
+dropped and folded anew when it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final, cast
+
+from station_app.store import database, oplog, schema, search
+from station_app.store.database import Connection
+from sync.contract.canonical import Json
+from sync.contract.fold import FoldOp, Record, State, fold, late_edits
+
+if TYPE_CHECKING:
+    from station_app.store.core import Store
+
+Row = tuple[object, ...]
+
+_CASE_FIELDS: Final = (
+    "title", "service", "channel", "type", "labour", "state", "number", "people", "amount", "place", "colour",
+    "found_at", "registered_at", "accepted_at", "resolved_at", "confirmed_at", "fedback_at", "mediator",
+)  # fmt: skip
+_CASE_COLUMNS: Final = (
+    "id", "rec", "stream", "station", *_CASE_FIELDS, "applicants", "respondents", "own", "demo", "discarded",
+    "conflicts", "late", "unreadable", "changed", "wall",
+)  # fmt: skip
+_PUT_CASE: Final = (
+    f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
+)
+SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
+"""Kinds whose records a first signature freezes."""
+
+
+def alive(records: Iterable[Record]) -> list[Record]:
+    """Records that were not taken out, in their own order."""
+    standing = [r for r in records if not r.get("removed")]
+    return sorted(standing, key=lambda r: (cast("int", r.get("order") or r.get("no") or 0), r.id))
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def names_of(parties: list[Record], role: str) -> str:
+    """ "田志强等17人" for a list column."""
+    names = [_text(p.get("name")) for p in parties if p.get("role") == role]
+    if len(names) <= 2:
+        return "、".join(names)
+    return f"{names[0]}等{len(names)}人"
+
+
+def search_text(state: State, case: Record, parties: list[Record]) -> str:
+    """What search finds a case by: names first, then everything a person would type."""
+    names = [_text(p.get("name")) for p in parties]
+    rest = [_text(case.get(f)) for f in ("title", "number", "place", "external_number")]
+    for record in state.records.values():
+        if record.kind == "facts":
+            rest += [_text(record.get(f)) for f in ("summary", "story", "request")]
+        elif record.kind == "identity":
+            rest += [_text(record.get(f)) for f in ("id_number", "phone", "address", "legal_rep")]
+        elif record.kind == "agent" and not record.get("removed"):
+            names.append(_text(record.get("name")))
+            rest += [_text(record.get(f)) for f in ("id_number", "phone")]
+    return "\n".join(dict.fromkeys(n for n in names if n)) + search.NAMES_END + "\n".join(r for r in rest if r)
+
+
+def _problems(case_id: int, ops: list[FoldOp], state: State) -> list[Row]:
+    rows: list[Row] = []
+    for record in state.records.values():
+        for unit, heads in record.conflicts.items():
+            rows.append((case_id, "conflict", record.id, unit, heads[0].op, record.kind))
+    seals = {
+        r.id: set(cast("list[str]", r.get("froze") or []))
+        for r in state.records.values()
+        if r.kind == "signature" and not r.get("void")
+    }
+    frozen = {seal: past for seal, past in seals.items() if past}
+    if frozen:
+        relevant = [op for op in ops if any(c.kind in SEALED_KINDS for c in op.changes or ())]
+        for seal, late in late_edits(relevant, frozen).items():
+            rows += [(case_id, "late", seal, "", op, "") for op in late]
+    rows += [(case_id, "refused", "", "", op, reason) for op, reason in sorted(state.excluded.items())]
+    return rows
+
+
+def put_case(store: Store, con: Connection, case_id: int, ops: list[FoldOp], changed: int) -> None:
+    """Rewrite every projection row of a case from its ops; case 0 (no case) has none."""
+    if not case_id:
+        return
+    fresh = con.execute("SELECT 1 FROM case_row WHERE id = ?", (case_id,)).fetchone() is None
+    state = fold(ops)
+    case = state.records.get(store.ids.case_rec(case_id))
+    if not fresh:
+        _drop_children(con, case_id)
+    if case is None or case.kind != "case":
+        if not fresh:
+            con.execute("DELETE FROM case_row WHERE id = ?", (case_id,))
+            con.execute("UPDATE head SET cases = cases - 1")
+        return
+    parties = alive(r for r in state.records.values() if r.kind == "party")
+    problems = _problems(case_id, ops, state)
+    con.execute(_PUT_CASE, _case_row(store, case_id, case, parties, problems, state, ops, changed))
+    if fresh:
+        con.execute("UPDATE head SET cases = cases + 1")
+    _put_children(con, case_id, state, parties)
+    if problems:
+        con.executemany("INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)", problems)
+    search.put_pending(con, case_id, search_text(state, case, parties))
+
+
+def _case_row(
+    store: Store,
+    case_id: int,
+    case: Record,
+    parties: list[Record],
+    problems: list[Row],
+    state: State,
+    ops: list[FoldOp],
+    changed: int,
+) -> Row:
+    values = case.values
+    station = _text(values.get("station"))
+    kinds = [p[1] for p in problems]
+    return (
+        case_id,
+        case.id,
+        _text(values.get("community")),
+        station,
+        _text(values.get("title")),
+        *(_column(values.get(f)) for f in _CASE_FIELDS[1:]),
+        names_of(parties, "applicant"),
+        names_of(parties, "respondent"),
+        int(station == store.setting("station.code")),
+        int(bool(values.get("demo"))),
+        int(bool(values.get("discarded"))),
+        kinds.count("conflict"),
+        kinds.count("late"),
+        len(state.unreadable),
+        changed,
+        max(op.wall for op in ops),
+    )
+
+
+def _column(value: Json) -> str | int | None:
+    return value if isinstance(value, str | int) else None
+
+
+def _drop_children(con: Connection, case_id: int) -> None:
+    for table in ("party_row", "paper_row", "due_row", "problem"):
+        con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
+
+
+def _put_children(con: Connection, case_id: int, state: State, parties: list[Record]) -> None:
+    identity = {r.get("party"): r for r in state.records.values() if r.kind == "identity"}
+    rows: list[Row] = []
+    for party in parties:
+        own = identity.get(party.id)
+        number, phone = (own.get("id_number"), own.get("phone")) if own else (None, None)
+        values = party.values
+        order = values.get("order")
+        rows.append(
+            (party.id, case_id, values.get("role"), values.get("kind"), values.get("name"), order, number, phone)
+        )
+    con.executemany("INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    papers = [r for r in state.records.values() if r.kind == "paper"]
+    if papers:
+        names = ("template", "title", "version", "number", "pages", "pdf", "state", "issued_ms")
+        con.executemany(
+            "INSERT INTO paper_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(p.id, case_id, *(_column(p.get(n)) for n in names)) for p in papers],
+        )
+    obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
+    if obligations:
+        paid = _performed(state)
+        con.executemany(
+            "INSERT INTO due_row VALUES(?, ?, ?, ?, ?, ?)",
+            [
+                (o.id, case_id, _column(o.get("due")), _column(o.get("what")), _column(o.get("amount")),
+                 int(paid.get(o.id, 0) >= cast("int", o.get("amount") or 1)))
+                for o in obligations
+            ],
+        )  # fmt: skip
+
+
+def _performed(state: State) -> dict[str, int]:
+    """分 performed per obligation; failed transfers do not count."""
+    total: dict[str, int] = {}
+    for record in state.records.values():
+        if record.kind == "performance" and not record.get("removed") and record.get("outcome") != "failed":
+            name = _text(record.get("obligation"))
+            total[name] = total.get(name, 0) + cast("int", record.get("amount") or 0)
+    return total
+
+
+def refold(store: Store, con: Connection, progress: Callable[[int, int], None] | None = None) -> int:
+    """Drop all projections and fold them anew (inside the caller's transaction); how many cases there are."""
+    for name in schema.PROJECTION_NAMES:
+        con.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in schema.PROJECTIONS:
+        con.execute(statement)
+    con.execute("INSERT INTO idx(idx, rank) VALUES('automerge', 0)")
+    con.execute("INSERT INTO idx(idx, rank) VALUES('crisismerge', 1000)")
+    con.execute("UPDATE head SET cases = 0, ops = (SELECT count(*) FROM op), changes = changes + 1")
+    changed = int(database.one(con, "SELECT changes FROM head")[0])
+    cases = [int(r[0]) for r in con.execute("SELECT DISTINCT case_id FROM op WHERE case_id <> 0 ORDER BY case_id")]
+    for done, case_id in enumerate(cases, 1):
+        put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), changed)
+        if progress is not None:
+            progress(done, len(cases))
+    con.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", (str(schema.PROJECTION_VERSION),))
+    return len(cases)

@@ -1,0 +1,82 @@
+"""The tables of the local database. Truth is migrated; projections are dropped and folded anew when they change.
+
+Truth: ops, incarnations, certificates, blobs, number ledger, keys, and what belongs to this PC only (drafts,
+settings, cursors, logs). Projections: lists, search index, counters (CONTRACT 4).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TRUTH_VERSION: Final = 1
+"""PRAGMA user_version; a database with a higher one is refused (E-509)."""
+
+PROJECTION_VERSION: Final = 1
+
+APPLICATION_ID: Final = 0x474D5354
+"""PRAGMA application_id "GMST": tells a station database from a foreign file."""
+
+TRUTH: Final = (
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # an op's key is inst.no << 32 | seq: integers in the order of making, no second index
+    """CREATE TABLE inst(no INTEGER PRIMARY KEY, inst TEXT NOT NULL UNIQUE, device TEXT, before BLOB,
+       own INTEGER NOT NULL)""",
+    """CREATE TABLE op(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, header BLOB NOT NULL, body BLOB,
+       rev INTEGER, cert INTEGER)""",
+    "CREATE INDEX op_case ON op(case_id)",
+    "CREATE TABLE cert(id INTEGER PRIMARY KEY, signer TEXT NOT NULL, runs BLOB NOT NULL, signature BLOB NOT NULL)",
+    "CREATE TABLE quarantine(id INTEGER PRIMARY KEY, op TEXT NOT NULL, header BLOB, body BLOB, code TEXT, at INTEGER)",
+    # one row: everything a save must read and write shares one page
+    """CREATE TABLE head(one INTEGER PRIMARY KEY CHECK(one = 1), inst INTEGER NOT NULL, seq INTEGER NOT NULL,
+       head BLOB NOT NULL, counter INTEGER NOT NULL, changes INTEGER NOT NULL, cases INTEGER NOT NULL,
+       ops INTEGER NOT NULL)""",
+    """CREATE TABLE number(committee TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL, series TEXT NOT NULL,
+       n INTEGER NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL, op INTEGER, reason TEXT,
+       PRIMARY KEY(committee, kind, year, series, n)) WITHOUT ROWID""",
+    "CREATE TABLE blob(sha TEXT PRIMARY KEY, case_id INTEGER NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL,"
+    " sent INTEGER NOT NULL DEFAULT 0)",
+    "CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE root_key(id TEXT PRIMARY KEY, key BLOB NOT NULL, own INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE case_key(case_id INTEGER, compartment TEXT, root TEXT, key BLOB NOT NULL,"
+    " PRIMARY KEY(case_id, compartment, root)) WITHOUT ROWID",
+    # belongs to this PC only, never travels
+    """CREATE TABLE draft(id INTEGER PRIMARY KEY, user TEXT NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
+       title TEXT NOT NULL, data TEXT NOT NULL, caret TEXT NOT NULL, saved INTEGER NOT NULL,
+       UNIQUE(user, kind, record))""",
+    "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE cursor(stream TEXT PRIMARY KEY, cursor INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE history(case_id INTEGER PRIMARY KEY, case_rec TEXT NOT NULL, stream TEXT NOT NULL,"
+    " cursor INTEGER NOT NULL, done INTEGER NOT NULL)",
+    """CREATE TABLE acked(inst TEXT PRIMARY KEY, seq INTEGER NOT NULL, head BLOB NOT NULL,
+       at INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE access_log(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, act TEXT NOT NULL,"
+    " case_rec TEXT, detail TEXT)",
+)
+
+PROJECTIONS: Final = (
+    # no index on columns that change: each costs 3.5 ms per 100 scattered changes; open cases are few
+    """CREATE TABLE case_row(id INTEGER PRIMARY KEY, rec TEXT NOT NULL, stream TEXT NOT NULL, station TEXT NOT NULL,
+       title TEXT NOT NULL, service TEXT, channel TEXT, type TEXT, labour INTEGER, state TEXT, number TEXT,
+       applicants TEXT, respondents TEXT, people INTEGER, amount INTEGER, place TEXT, colour TEXT,
+       found_at TEXT, registered_at TEXT, accepted_at TEXT, resolved_at TEXT, confirmed_at TEXT, fedback_at TEXT,
+       mediator TEXT, own INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
+       conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL, changed INTEGER NOT NULL,
+       wall INTEGER NOT NULL)""",
+    "CREATE INDEX case_open ON case_row(id) WHERE state NOT IN ('refused','referred','ended','fedback','archived')",
+    """CREATE TABLE party_row(rec TEXT PRIMARY KEY, case_id INTEGER NOT NULL, role TEXT, kind TEXT, name TEXT,
+       ord INTEGER, id_number TEXT, phone TEXT) WITHOUT ROWID""",
+    "CREATE INDEX party_case ON party_row(case_id)",
+    """CREATE TABLE paper_row(rec TEXT PRIMARY KEY, case_id INTEGER NOT NULL, template TEXT, title TEXT,
+       version INTEGER, number TEXT, pages INTEGER, pdf TEXT, state TEXT, issued INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX paper_case ON paper_row(case_id)",
+    """CREATE TABLE due_row(rec TEXT PRIMARY KEY, case_id INTEGER NOT NULL, due TEXT, what TEXT, amount INTEGER,
+       done INTEGER) WITHOUT ROWID""",
+    "CREATE INDEX due_case ON due_row(case_id)",
+    """CREATE TABLE problem(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, kind TEXT NOT NULL, rec TEXT NOT NULL,
+       unit TEXT NOT NULL, op TEXT NOT NULL, detail TEXT NOT NULL)""",
+    "CREATE INDEX problem_case ON problem(case_id)",
+    "CREATE TABLE pend(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    """CREATE VIRTUAL TABLE idx USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='1')""",
+)
+
+PROJECTION_NAMES: Final = ("case_row", "party_row", "paper_row", "due_row", "problem", "pend", "idx")

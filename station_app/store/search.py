@@ -1,0 +1,118 @@
+"""Search: overlapping character pairs, digits in triples, in FTS5; exact substring hits at any length, no full scan.
+
+A saved case puts its text into `pend` within its own transaction; the index takes it over in idle time. A query is
+the union of the index and a scan over the few pending texts, so it is never stale.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from station_app.store.database import Connection
+
+NAMES_END: Final = "\x1f"
+"""In `pend.text`: party names stand before it, the rest after."""
+
+_DIGITS = re.compile(r"[0-9]+")
+# FTS5's ascii tokenizer splits at ASCII signs and spaces: they move to a private area
+_SIGNS: Final = {c: 0xE000 + c for c in range(128) if not chr(c).isalnum()}
+_FULL: Final = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
+_FOLD: Final = {**{k: (_SIGNS.get(v, v)) for k, v in _FULL.items()}, **_SIGNS, **{c: c + 32 for c in range(65, 91)}}
+_FOLD_FULL: Final = {k: (v + 32 if 65 <= v <= 90 else v) for k, v in _FOLD.items()}
+
+
+def fold_text(text: str) -> str:
+    """Fold width and ASCII case, as typed text and stored text are compared."""
+    return text.translate(_FOLD_FULL)
+
+
+def tokens(folded: str) -> list[str]:
+    """Cut folded text: at each place two characters, three in a run of digits; the last of a run is shorter."""
+    result = [folded[i : i + 2] for i in range(len(folded))]
+    for match in _DIGITS.finditer(folded):
+        start, end = match.span()
+        for i in range(start, end):
+            result[i] = folded[i : min(i + 3, end)]
+    return result
+
+
+def indexed_text(text: str) -> str:
+    """The cut text as the index takes it."""
+    return " ".join(tokens(fold_text(text)))
+
+
+def match_expression(query: str) -> str:
+    """The FTS5 phrase whose hits are exactly the texts that contain `query`."""
+    folded = fold_text(query)
+    parts = tokens(folded)
+    tail = re.search(r"[0-9]+$", folded)
+    if tail is not None:
+        run = tail.end() - tail.start()
+        # complete triples prove the run; one or two digits are the beginning of a triple
+        whole, short = (parts[: tail.end() - 2], "") if run >= 3 else (parts[: tail.start()], parts[tail.start()])
+    elif len(parts) > 1 and folded[-2] not in "0123456789":
+        # the last place holds one character only; the pair before it already proves it
+        whole, short = parts[:-1], ""
+    else:
+        whole, short = parts[:-1], parts[-1]
+    phrase = '"' + " ".join(p.replace('"', '""') for p in [*whole, *([short] if short else [])]) + '"'
+    return phrase + ("*" if short else "")
+
+
+def _pending(con: Connection, needle: str, limit: int) -> list[int]:
+    rows = con.execute("SELECT id, text FROM pend ORDER BY id DESC")
+    return [int(case_id) for case_id, text in rows if needle in fold_text(text)][:limit]
+
+
+def find(con: Connection, query: str, *, limit: int = 50) -> list[int]:
+    """Case ids whose text contains `query`, newest first, at most `limit`. Empty query finds nothing."""
+    query = query.strip()
+    if not query:
+        return []
+    expression = match_expression(query)
+    sql = "SELECT rowid FROM idx WHERE idx MATCH ? AND rowid NOT IN (SELECT id FROM pend) ORDER BY rowid DESC LIMIT ?"
+    hits = [int(row[0]) for row in con.execute(sql, (expression, limit))]
+    pending = _pending(con, fold_text(query), limit)
+    return sorted({*hits, *pending}, reverse=True)[:limit]
+
+
+def count(con: Connection, query: str) -> int:
+    """How many cases contain `query`."""
+    query = query.strip()
+    if not query:
+        return 0
+    total = con.execute("SELECT count(*) FROM idx WHERE idx MATCH ?", (match_expression(query),)).fetchone()[0]
+    waiting = [int(r[0]) for r in con.execute("SELECT id FROM pend")]
+    if waiting:
+        marks = ",".join("?" * len(waiting))
+        stale = con.execute(
+            f"SELECT count(*) FROM idx WHERE idx MATCH ? AND rowid IN ({marks})", (match_expression(query), *waiting)
+        ).fetchone()[0]
+        total += len(_pending(con, fold_text(query), len(waiting))) - stale
+    return int(total)
+
+
+def put_pending(con: Connection, case_id: int, text: str) -> None:
+    """Note a case whose text changed, within the saving transaction."""
+    con.execute("INSERT OR REPLACE INTO pend(id, text) VALUES(?, ?)", (case_id, text))
+
+
+def flush(con: Connection, *, limit: int = 200) -> int:
+    """Take over up to `limit` pending texts into the index (inside the caller's transaction); how many were taken."""
+    rows = con.execute("SELECT id, text FROM pend LIMIT ?", (limit,)).fetchall()
+    if not rows:
+        return 0
+    con.executemany("DELETE FROM idx WHERE rowid = ?", [(r[0],) for r in rows])
+    con.executemany("INSERT INTO idx(rowid, t) VALUES(?, ?)", [(r[0], indexed_text(with_initials(r[1]))) for r in rows])
+    con.executemany("DELETE FROM pend WHERE id = ?", [(r[0],) for r in rows])
+    return len(rows)
+
+
+def with_initials(text: str) -> str:
+    """Add the pinyin initials of the names, so that "tzq" finds 田志强."""
+    from station_app.domain.text import pinyin_initials
+
+    names, _, rest = text.partition(NAMES_END)
+    initials = sorted({i for name in names.split("\n") if name for i in pinyin_initials(name)})
+    return "\n".join([names, rest, *initials])
