@@ -24,7 +24,7 @@ _FORMS: Final = {
 }
 _BY_NUMBER: Final = {
     "resident": ("resident",),
-    "residence_hkmt": ("hk", "macau", "taiwan"),
+    "residence_permit": ("hk", "macau", "taiwan"),
     "permanent": ("permanent",),
 }
 

@@ -193,7 +193,7 @@ def test_accounts_of_the_case_fit() -> None:
     ("kind", "text", "number"),
     [
         ("resident", "440311199001011237", "440311199001011237"),
-        ("residence_hkmt", "810000199001011230", "810000199001011230"),
+        ("residence_permit", "810000199001011230", "810000199001011230"),
         ("passport_cn", "e12345678", "E12345678"),
         ("passport_cn", "EA1234567", "EA1234567"),
         ("passport", " ab 12345 ", "AB12345"),
@@ -214,7 +214,7 @@ def test_documents(kind: str, text: str, number: str) -> None:
     ("kind", "text", "code"),
     [
         ("resident", "810000199001011230", "E-234"),
-        ("residence_hkmt", "440311199001011237", "E-234"),
+        ("residence_permit", "440311199001011237", "E-234"),
         ("resident", "440311199001011236", "E-201"),
         ("passport_cn", "12345678", "E-234"),
         ("permit_hk_macau", "X12345678", "E-234"),
