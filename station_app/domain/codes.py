@@ -38,7 +38,8 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         obligation.kind=obligation_kinds obligation.liability=liability_kinds obligation.method=pay_methods
         obligation.due_rule=due_rules
         signature.role=signer_roles signature.manner=signature_manners signature.seal=seal_kinds
-        paper.state=paper_states paper_mark.state=paper_states performance.manner=pay_methods performance.outcome=payment_outcomes
+        paper.state=paper_states paper_mark.state=paper_states
+        performance.manner=pay_methods performance.outcome=payment_outcomes
         visit.manner=contact_manners visit.outcome=contact_outcomes visit.performed=performances
         visit.satisfaction=satisfactions evidence.original=original_kinds
         contact.manner=contact_manners contact.outcome=contact_outcomes notice.manner=notice_manners

@@ -59,12 +59,12 @@ def check_name(text: str) -> str:
     """
     name = clean_name(text)
     if not name:
-        raise KnownError("E-230", why="empty")
+        raise KnownError("E-230")
     if len(name) > NAME_MAX:
         raise KnownError("E-224", length=len(name), limit=NAME_MAX)
     wrong = sorted({c for c in name if not _name_character(c)})
     if wrong or not any(_letter(c) for c in name):
-        raise KnownError("E-230", wrong="".join(wrong) or name)
+        raise KnownError("E-230", wrong="".join(wrong) or name, why="characters")
     return name
 
 
