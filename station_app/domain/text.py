@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from sync.contract.errors import KnownError
@@ -83,3 +86,54 @@ def mask_middle(text: str, *, head: int, tail: int) -> str:
     if len(text) <= head + tail:
         return text[:1] + "*" * (len(text) - 1)
     return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
+
+
+_SURNAMES: Final = {
+    "万俟": "mq", "尉迟": "yc", "长孙": "zs", "澹台": "tt", "单于": "cy", "宰父": "zf", "鲜于": "xy", "乐正": "yz",
+    "单": "s", "仇": "q", "曾": "z", "解": "x", "区": "o", "查": "z", "朴": "p", "盖": "g", "乐": "y", "翟": "z",
+    "员": "y", "种": "c", "缪": "m", "覃": "q", "秘": "b", "冼": "x", "洗": "x", "折": "s", "召": "s", "繁": "p",
+    "逄": "p", "能": "n", "重": "c", "宓": "m", "句": "g", "黑": "h", "便": "p", "祭": "z", "那": "n", "谌": "c",
+    "隗": "k", "晁": "c", "贠": "y", "殷": "y", "沈": "s", "尹": "y", "车": "c", "石": "s", "都": "d", "厘": "x",
+}  # fmt: skip
+"""Surnames whose reading differs from, or must go before, the common one; 覃 is read Qin in Guangxi, Tan elsewhere."""
+
+_MOST_SPELLINGS: Final = 16
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """Return the pinyin initials a person may type for a name, the likeliest first: 单志强 -> `szq`, `dzq`, `czq`.
+
+    Surnames have their own readings, every reading of the other characters counts; letters and digits stand for
+    themselves. At most sixteen spellings; of a long name only the common reading and those that differ in one place.
+    """
+    surname = next((s for s in (name[:2], name[:1]) if s in _SURNAMES), "")
+    options: list[tuple[str, ...]] = []
+    if len(surname) == 2:
+        options = [(letter,) for letter in _SURNAMES[surname]]
+    for place, char in enumerate(fold(name[len(surname) if options else 0 :])):
+        readings = _first_letters(char)
+        if place == 0 and surname and not options:
+            readings = tuple(dict.fromkeys((_SURNAMES[surname], *readings)))
+        if readings:
+            options.append(readings)
+    if not options:
+        return ()
+    common = [readings[0] for readings in options]
+    if math.prod(map(len, options)) <= _MOST_SPELLINGS:
+        return tuple(map("".join, itertools.product(*options)))
+    spellings = ["".join(common)]
+    for place, readings in enumerate(options):
+        spellings += ["".join([*common[:place], other, *common[place + 1 :]]) for other in readings[1:]]
+    return tuple(dict.fromkeys(spellings))[:_MOST_SPELLINGS]
+
+
+@lru_cache(maxsize=4096)
+def _first_letters(char: str) -> tuple[str, ...]:
+    """First letters of all readings of a character in the order of the dictionary; () for punctuation."""
+    if char.isascii():
+        return (char,) if char.isalnum() else ()
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    readings = pinyin_dict.get(ord(char), "").split(",")
+    letters = [unicodedata.normalize("NFD", reading)[:1].casefold() for reading in readings if reading]
+    return tuple(dict.fromkeys(letter for letter in letters if letter.isascii()))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.domain.text import check_name, clean_name, compact, fold, half_width, mask_middle, one_line
+from station_app.domain.text import check_name, clean_name, compact, fold, half_width, initials, mask_middle, one_line
 from sync.contract.errors import KnownError
 
 
@@ -77,3 +80,54 @@ def test_mask_never_shows_a_short_text() -> None:
     assert mask_middle("1234", head=2, tail=2) == "1***"
     assert mask_middle("1", head=6, tail=4) == "1"
     assert mask_middle("", head=6, tail=4) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "likeliest"),
+    [
+        ("田志强", "tzq"),
+        ("单志强", "szq"),
+        ("仇和", "qh"),
+        ("曾国藩", "zgf"),
+        ("解缙", "xj"),
+        ("区某", "om"),
+        ("翟某", "zm"),
+        ("覃国华", "qgh"),
+        ("尉迟恭", "ycg"),
+        ("万俟卨", "mqx"),
+        ("长孙无忌", "zswj"),
+        ("欧阳修", "oyx"),
+        ("张𬱖", "zd"),
+        ("买买提·艾力", "mmtal"),
+        ("John Smith", "johnsmith"),
+        ("演示宏川劳务有限公司", "yshclwyxgs"),
+        ("吕某", "lm"),
+        ("3号楼", "3hl"),
+    ],
+)
+def test_initials(name: str, likeliest: str) -> None:
+    assert initials(name)[0] == likeliest
+
+
+def test_every_reading_is_found() -> None:
+    assert {"szq", "dzq", "czq"} <= set(initials("单志强"))
+    assert {"qgh", "tgh"} <= set(initials("覃国华"))
+    assert {"zcq", "ccq", "zzq"} & set(initials("张重庆")) >= {"zcq", "zzq"}
+    assert initials("，。") == ()
+    assert initials("") == ()
+
+
+@given(st.text(max_size=50))
+def test_initials_are_few_and_plain(name: str) -> None:
+    spellings = initials(name)
+    assert len(spellings) <= 16
+    assert len(set(spellings)) == len(spellings)
+    assert all(s.isascii() and s.isalnum() and s == s.lower() for s in spellings)
+
+
+def test_pinyin_is_loaded_only_when_needed() -> None:
+    code = (
+        "import sys, station_app.domain.text, station_app.domain.dates, station_app.domain.idcard; print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"pypinyin", "chinese_calendar", "stdnum", "openpyxl"} & {m.split(".")[0] for m in loaded}
