@@ -100,7 +100,7 @@ _SURNAMES: Final = {
 _MOST_SPELLINGS: Final = 16
 
 
-def initials(name: str) -> tuple[str, ...]:
+def pinyin_initials(name: str) -> tuple[str, ...]:
     """Return the pinyin initials a person may type for a name, the likeliest first: 单志强 -> `szq`, `dzq`, `czq`.
 
     Surnames have their own readings, every reading of the other characters counts; letters and digits stand for

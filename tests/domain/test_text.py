@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.domain.text import check_name, clean_name, compact, fold, half_width, initials, mask_middle, one_line
+from station_app.domain.text import (
+    check_name,
+    clean_name,
+    compact,
+    fold,
+    half_width,
+    mask_middle,
+    one_line,
+    pinyin_initials,
+)
 from sync.contract.errors import KnownError
 
 
@@ -106,20 +115,20 @@ def test_mask_never_shows_a_short_text() -> None:
     ],
 )
 def test_initials(name: str, likeliest: str) -> None:
-    assert initials(name)[0] == likeliest
+    assert pinyin_initials(name)[0] == likeliest
 
 
 def test_every_reading_is_found() -> None:
-    assert {"szq", "dzq", "czq"} <= set(initials("单志强"))
-    assert {"qgh", "tgh"} <= set(initials("覃国华"))
-    assert {"zcq", "ccq", "zzq"} & set(initials("张重庆")) >= {"zcq", "zzq"}
-    assert initials("，。") == ()
-    assert initials("") == ()
+    assert {"szq", "dzq", "czq"} <= set(pinyin_initials("单志强"))
+    assert {"qgh", "tgh"} <= set(pinyin_initials("覃国华"))
+    assert {"zcq", "ccq", "zzq"} & set(pinyin_initials("张重庆")) >= {"zcq", "zzq"}
+    assert pinyin_initials("，。") == ()
+    assert pinyin_initials("") == ()
 
 
 @given(st.text(max_size=50))
 def test_initials_are_few_and_plain(name: str) -> None:
-    spellings = initials(name)
+    spellings = pinyin_initials(name)
     assert len(spellings) <= 16
     assert len(set(spellings)) == len(spellings)
     assert all(s.isascii() and s.isalnum() and s == s.lower() for s in spellings)
