@@ -3,10 +3,11 @@
 import ast
 from typing import Final
 
-from tests.support.source import modules
+from tests.support.source import Module, modules
 
 FILE_LINES: Final = 400
 FUNCTION_LINES: Final = 60
+STORY_LINES: Final = 120  # in tests: a story told in order, or the facts of a sample
 CLASS_LINES: Final = 250
 PACKAGE_FILES: Final = 25
 POSITIONAL: Final = 4  # the aim is two; three and four are for points, sizes and bytes in a known order
@@ -14,6 +15,9 @@ POSITIONAL: Final = 4  # the aim is two; three and four are for points, sizes an
 MAY_BE_LONG: Final[dict[str, str]] = {}
 """Path -> why it is data rather than code, and so may be long."""
 
+
+COMMANDS: Final = ("station_app/cli/", "sync/server/cli")
+"""Here a function's parameters are the options of a command line."""
 
 MAY_BE_CROWDED: Final = {
     "identity_message": "the bytes that are signed, in the order that they are signed in",
@@ -29,16 +33,21 @@ def test_no_file_is_over_the_wall() -> None:
 
 
 def test_no_function_or_class_is_over_the_wall() -> None:
-    walls = {ast.FunctionDef: FUNCTION_LINES, ast.AsyncFunctionDef: FUNCTION_LINES, ast.ClassDef: CLASS_LINES}
     over = [
         f"{module.at(node)} {node.name}: {node.end_lineno - node.lineno + 1} lines"
         for module in modules()
         for node in ast.walk(module.tree)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
         and node.end_lineno is not None
-        and node.end_lineno - node.lineno + 1 > walls[type(node)]
+        and node.end_lineno - node.lineno + 1 > _wall(module, node)
     ]
     assert over == []
+
+
+def _wall(module: Module, node: ast.stmt) -> int:
+    if isinstance(node, ast.ClassDef):
+        return CLASS_LINES
+    return STORY_LINES if module.path.startswith("tests/") else FUNCTION_LINES
 
 
 def test_no_folder_of_code_is_over_the_wall() -> None:
@@ -59,6 +68,7 @@ def test_public_functions_take_names_beyond_a_few_parameters() -> None:
     crowded = [
         f"{module.at(node)} {node.name}: {positional} positional parameters"
         for module in modules("station_app", "sync")
+        if not module.path.startswith(COMMANDS)
         for node in ast.walk(module.tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and not node.name.startswith("_")

@@ -9,8 +9,12 @@ from tests.support.source import Module, dotted, imported, modules
 
 CODE: Final = ("station_app", "sync")
 
-CLOCKS: Final = {"station_app/clock.py", "sync/server/clock.py"}
-"""The only readers of the machine's time; everything else receives a clock."""
+CLOCKS: Final = {
+    "station_app/clock.py": "the station's clock",
+    "sync/server/clock.py": "the server's clock",
+    "station_app/services/faults.py": "names a crash report when nothing that was passed in can be trusted",
+}
+"""The only readers of the machine's time, and why; everything else receives a clock."""
 
 WALL_TIME: Final = re.compile(
     r"^(datetime\.)?(datetime\.(now|utcnow|today)|date\.today)$|^time\.(time|time_ns|localtime|gmtime|strftime)$"
