@@ -10,6 +10,8 @@ from sync.contract.fold import Record, State
 
 APPLICANT, RESPONDENT, THIRD = "applicant", "respondent", "third"
 PERSON, SOLE_TRADER = "person", "sole_trader"
+NOT_SIGNED = frozenset({"refused", "absent"})
+"""Manners of a signature record that say the person did not sign."""
 
 
 def text(record: Record | None, name: str) -> str:
@@ -151,9 +153,14 @@ class Case:
         return self.of_agreement("signature")
 
     @property
+    def signed(self) -> list[Record]:
+        """Signature events by which somebody really signed, sealed or fingerprinted."""
+        return [s for s in self.signatures if text(s, "manner") not in NOT_SIGNED]
+
+    @property
     def sealed(self) -> bool:
         """From the first signature event on nothing the agreement rests on is changed (CONTRACT 7)."""
-        return bool(self.signatures)
+        return bool(self.signed)
 
     @property
     def papers(self) -> list[Record]:
@@ -198,9 +205,9 @@ def effective_date(case: Case) -> str:
     The latest of: every party's signature, seal or fingerprint; the mediator's signature; the committee's seal.
     """
     days: list[str] = []
-    signed = case.signatures
+    signed = case.signed
     for party in case.parties:
-        own = [s for s in signed if text(s, "party") == party.id and text(s, "role") in ("party", "agent")]
+        own = [s for s in signed if text(s, "party") == party.id and text(s, "role") in ("party", "agent", "guardian")]
         if not own:
             return ""
         days.append(min(text(s, "on") for s in own))

@@ -95,9 +95,12 @@ def _moment(field: Field, value: Json) -> Json:
 
 
 def _code(field: Field, value: Json) -> Json:
+    """A code, or its label or alias as people write it; only codes are stored."""
+    from station_app.domain import codes
+
     if not isinstance(value, str) or not 1 <= len(value) <= 40:
         raise KnownError("E-217", value=str(value), field=field.label)
-    return value
+    return codes.of_field(field.kind, field.name).check(value)
 
 
 def _each(check: Callable[[Field, Json], Json]) -> Callable[[Field, Json], Json]:

@@ -104,7 +104,7 @@ class Codes:
 
 def load(name: str, directory: Path | None = None) -> Codes:
     """Return the list `name` from a directory (default resources/codes); read once. Raises E-520 naming the file."""
-    return _load(name, directory or resources_dir() / "codes")
+    return _load(name, directory) if directory else _shipped(name)
 
 
 def of_field(kind: str, field: str) -> Codes:
@@ -113,6 +113,12 @@ def of_field(kind: str, field: str) -> Codes:
         return load(FIELD_LISTS[f"{kind}.{field}"])
     except KeyError:
         raise BugError(f"no code list for {kind}.{field}") from None
+
+
+@lru_cache(maxsize=128)
+def _shipped(name: str) -> Codes:
+    # finding the folder costs as much as a whole check, and every saved field asks for its list
+    return _load(name, resources_dir() / "codes")
 
 
 @lru_cache(maxsize=128)

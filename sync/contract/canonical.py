@@ -20,32 +20,24 @@ class NotCanonical(ValueError):
 
 
 def _check(value: object, depth: int = 0) -> None:
-    """Raise NotCanonical unless the value has exactly one canonical form."""
+    """Raise NotCanonical unless the value has a canonical form. Text is left to the encoder: it refuses surrogates."""
     if depth > 12:
         raise NotCanonical("nested too deep")
-    if isinstance(value, str):
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as exc:
-            raise NotCanonical("lone surrogate in text") from exc
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotCanonical("keys are text")
+            if type(item) is not str:
+                _check(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            if type(item) is not str:
+                _check(item, depth + 1)
     elif isinstance(value, int):
         if not -MAX_INT - 1 <= value <= MAX_INT:
             raise NotCanonical("integer beyond 64 bits")
-    elif isinstance(value, list):
-        for item in value:
-            _check(item, depth + 1)
-    elif isinstance(value, dict):
-        _check_object(value, depth)
-    elif value is not None:
+    elif value is not None and not isinstance(value, str):
         raise NotCanonical(f"{type(value).__name__} has no canonical form")
-
-
-def _check_object(value: dict[object, object], depth: int) -> None:
-    for key, item in value.items():
-        if not isinstance(key, str):
-            raise NotCanonical("keys are text")
-        _check(key, depth + 1)
-        _check(item, depth + 1)
 
 
 _encode = json.JSONEncoder(
@@ -56,7 +48,10 @@ _encode = json.JSONEncoder(
 def dumps(value: Mapping[str, Json] | Json) -> bytes:
     """Return the canonical bytes of `value`; NotCanonical for floats, odd keys, lone surrogates, huge integers."""
     _check(value)
-    return _encode(value).encode("utf-8")
+    try:
+        return _encode(value).encode("utf-8")
+    except UnicodeEncodeError as exc:
+        raise NotCanonical("lone surrogate in text") from exc
 
 
 def _refuse_float(text: str) -> float:
@@ -79,9 +74,11 @@ def loads(data: bytes) -> Json:
             parse_constant=_refuse_float,
             object_pairs_hook=_unique,
         )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as exc:
+        _check(value)
+        if b"\\u" in data:  # the only way a lone surrogate gets through
+            _encode(value).encode("utf-8")
+    except (ValueError, RecursionError) as exc:
         raise NotCanonical(str(exc)) from exc
-    _check(value)
     return value
 
 

@@ -66,6 +66,7 @@ CODES: dict[str, str] = {
     "E-239": "two roster columns mean the same",
     "E-240": "number damaged by a spreadsheet (kept as a figure, digits lost)",
     "E-241": "roster larger than its limit",
+    "E-242": "roster row has more cells than there are heads",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",

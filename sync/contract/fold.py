@@ -212,9 +212,32 @@ def _other_case(ops: list[FoldOp], rec: str) -> str:
     return claims.get(creator_of(rec)) or min(claims.values())
 
 
+def _created(ops: list[FoldOp]) -> State | None:
+    """The fold of ops that only create records, each once: the same result with no graph to walk; else None."""
+    state = State()
+    for op in ops:
+        if op.changes is None:
+            return None
+        for change in op.changes:
+            if change.base or change.kind == "verdict" or change.rec in state.records:
+                return None
+            units: dict[str, list[Head]] = {}
+            for name, value in change.set.items():
+                unit = unit_of(change.kind, name)
+                if unit in units:
+                    units[unit][0].values[name] = value
+                else:
+                    units[unit] = [Head(op.id, {name: value})]
+            state.records[change.rec] = Record(change.rec, change.kind, op.case, units)
+    return state
+
+
 def fold(ops: Iterable[FoldOp]) -> State:
     """Fold a set of ops (any order, duplicates allowed) into records with their heads."""
     unique = _unique(ops)
+    created = _created(unique)
+    if created is not None:
+        return created
     state = State(excluded=_verdicts(unique))
     standing = [op for op in unique if op.id not in state.excluded]
     state.unreadable = {op.id for op in standing if op.changes is None}
