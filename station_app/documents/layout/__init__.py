@@ -1,0 +1,1 @@
+"""Blocks -> pieces -> pages: where everything stands, without a word of PDF."""

@@ -1,0 +1,137 @@
+"""Pieces that are never cut, and how they are dealt out to pages.
+
+Lengths are points. Inside a piece x runs right from the left edge of the text area and y runs down from the
+piece's top; on a page both run from the top left corner of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from station_app.documents.linebreak import Line
+
+MM = 72 / 25.4
+# GB/T 9704-2012, 5.2: top 37 mm, binding edge 28 mm, type area 156 mm × 225 mm.
+PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
+LEFT, TOP = 28 * MM, 37 * MM
+TEXT_WIDTH, TEXT_HEIGHT = 156 * MM, 225 * MM
+_SLACK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class TextOp:
+    """A set line with its left end at x and its baseline at y."""
+
+    x: float
+    y: float
+    line: Line
+    size: float
+    gray: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOp:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 0.5
+    gray: float = 0.0
+
+
+Op = TextOp | RuleOp
+
+
+@dataclass(slots=True)
+class Piece:
+    """A slice of a paper that stays whole.
+
+    `glue`: stays on the page of the piece before it; `keep_next`: takes the next one along.
+    `heads`: repeated above it when it opens a page. `loose`: falls away at the top of a page.
+    `seam_below`, `seam_above`: rules that close or open a table row cut at this edge.
+    """
+
+    height: float
+    ops: list[Op] = field(default_factory=list)
+    glue: bool = False
+    keep_next: bool = False
+    heads: Sequence[Piece] = ()
+    loose: bool = False
+    new_page: bool = False
+    seam_below: Sequence[Op] = ()
+    seam_above: Sequence[Op] = ()
+
+
+@dataclass(slots=True)
+class Page:
+    """Pieces with the distance of their tops from the top of the text area."""
+
+    placed: list[tuple[float, Piece]] = field(default_factory=list)
+    used: float = 0.0
+
+    def room(self) -> float:
+        return TEXT_HEIGHT - self.used + _SLACK
+
+    def put(self, piece: Piece) -> None:
+        self.placed.append((self.used, piece))
+        self.used += piece.height
+
+
+def paginate(pieces: Iterable[Piece]) -> list[Page]:
+    """Fill pages from top to bottom; a chunk of glued pieces moves on as a whole if a page can hold it."""
+    pages = [Page()]
+    for chunk in _chunks(pieces):
+        page = pages[-1]
+        if chunk[0].new_page and page.placed:
+            page = _turn(pages, None)
+        height = sum(p.height for p in chunk)
+        heads = sum(h.height for h in chunk[0].heads)
+        if height > page.room() and page.placed and height + heads <= TEXT_HEIGHT + _SLACK:
+            _turn(pages, chunk[0])
+        for piece in chunk:
+            _put(pages, piece)
+    return pages
+
+
+def _put(pages: list[Page], piece: Piece) -> None:
+    page = pages[-1]
+    if piece.height > page.room() and page.placed and not (piece.loose and piece.height <= 0):
+        page = _turn(pages, piece)
+    if piece.loose and not page.placed:
+        return
+    page.put(piece)
+
+
+def _turn(pages: list[Page], first: Piece | None) -> Page:
+    """Close the page and open the next one, with the table heads and seams its first piece needs."""
+    closing = pages[-1]
+    page = Page()
+    pages.append(page)
+    if first is None:
+        return page
+    if first.seam_above and closing.placed:
+        top, last = closing.placed[-1]
+        closing.placed[-1] = (top, _with(last, last.seam_below))
+    for head in first.heads:
+        page.put(head)
+    if first.seam_above:
+        page.put(Piece(0.0, list(first.seam_above)))
+    return page
+
+
+def _with(piece: Piece, extra: Sequence[Op]) -> Piece:
+    return Piece(piece.height, [*piece.ops, *extra], heads=piece.heads)
+
+
+def _chunks(pieces: Iterable[Piece]) -> Iterable[list[Piece]]:
+    chunk: list[Piece] = []
+    for piece in pieces:
+        if chunk and not piece.new_page and (piece.glue or chunk[-1].keep_next):
+            chunk.append(piece)
+        else:
+            if chunk:
+                yield chunk
+            chunk = [piece]
+    if chunk:
+        yield chunk

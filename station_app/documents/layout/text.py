@@ -1,0 +1,149 @@
+"""Running text: titles, headings, paragraphs, lists, underlined fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from station_app.documents.blocks import (
+    Align,
+    Checklist,
+    Closing,
+    Field,
+    FieldLines,
+    Heading,
+    Items,
+    Number,
+    Paragraph,
+    Title,
+)
+from station_app.documents.fonts import FontChain
+from station_app.documents.inline import Inline, paragraphs
+from station_app.documents.layout.flow import TEXT_WIDTH, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.measures import SIZES, TITLE, Body, baseline, leading, measure
+from station_app.documents.linebreak import Line, set_lines
+
+
+def bold(items: Items) -> list[Inline]:
+    return [Inline(i.text, True, i.underline, i.ticked, i.place) for i in items]
+
+
+def offset(line: Line, size: float, width: float, align: Align) -> float:
+    """Left end of a line inside a width."""
+    room = width - line.drawn_width * size / 1000
+    if align == "center":
+        return room / 2
+    return room if align == "right" else line.indent * size / 1000
+
+
+def title(block: Title, fonts: FontChain, body: Body) -> list[Piece]:
+    lines = set_lines(bold(block.items), fonts, measure(TEXT_WIDTH, TITLE), justify=False)
+    height = TITLE * 1.5
+    pieces = [
+        Piece(
+            height,
+            [TextOp(offset(line, TITLE, TEXT_WIDTH, "center"), baseline(height, TITLE), line, TITLE)],
+            glue=number > 0,
+            keep_next=True,
+        )
+        for number, line in enumerate(lines)
+    ]
+    pieces.append(Piece(body.pitch * 2 - height if body.size > 12 else body.pitch * 0.7, keep_next=True))
+    return pieces
+
+
+def number(block: Number, fonts: FontChain, body: Body) -> list[Piece]:
+    size = min(body.size, SIZES["四号"])
+    pieces = _lines(block.items, fonts, size=size, pitch=body.pitch, align="right")
+    for piece in pieces:
+        piece.keep_next = True
+    return pieces
+
+
+def heading(block: Heading, fonts: FontChain, body: Body) -> list[Piece]:
+    pieces = _lines(bold(block.items), fonts, size=body.size, pitch=body.pitch, align="left")
+    for piece in pieces:
+        piece.keep_next = True
+    return pieces
+
+
+def paragraph(block: Paragraph, fonts: FontChain, body: Body) -> list[Piece]:
+    size = block.size or body.size
+    pitch = body.pitch if block.size is None or block.size == body.size else leading(block.size)
+    pieces: list[Piece] = []
+    for part in paragraphs(block.items):
+        pieces += _lines(part, fonts, size=size, pitch=pitch, align=block.align, indent=block.indent)
+    return pieces
+
+
+def closing(block: Closing, fonts: FontChain, body: Body) -> list[Piece]:
+    pieces = _lines([Inline(block.lead)], fonts, size=body.size, pitch=body.pitch, align="left", indent=2)
+    pieces[-1].keep_next = True
+    return pieces + _lines(block.addressee, fonts, size=body.size, pitch=body.pitch, align="left")
+
+
+def checklist(block: Checklist, fonts: FontChain, body: Body) -> list[Piece]:
+    return [
+        piece
+        for line in block.lines
+        for piece in _lines(line, fonts, size=body.size, pitch=body.pitch, align="justify", indent=2)
+    ]
+
+
+def _lines(
+    items: Sequence[Inline],
+    fonts: FontChain,
+    *,
+    size: float,
+    pitch: float,
+    align: Align,
+    indent: int = 0,
+) -> list[Piece]:
+    lines = set_lines(
+        items,
+        fonts,
+        measure(TEXT_WIDTH, size),
+        indent=indent * 1000,
+        justify=align == "justify",
+    )
+    base = baseline(pitch, size)
+    return [Piece(pitch, [TextOp(offset(line, size, TEXT_WIDTH, align), base, line, size)]) for line in lines] or [
+        Piece(pitch)
+    ]
+
+
+def field_lines(block: FieldLines, fonts: FontChain, body: Body) -> list[Piece]:
+    """Rows of labels and underlined values; a long value goes on over more underlined lines."""
+    pieces: list[Piece] = []
+    if block.heading:
+        pieces += heading(Heading(block.heading), fonts, body)
+    for row in block.rows:
+        pieces.append(_field_row(row, fonts, body))
+    for piece in pieces[1:]:
+        piece.glue = True
+    return pieces
+
+
+def _field_row(row: Sequence[Field], fonts: FontChain, body: Body) -> Piece:
+    """Labels take what they need, the values share the rest by weight."""
+    size, pitch = body.size, body.pitch
+    em = size / 1000
+    gap = 0.5 * size
+    labels = [set_lines([Inline(f.label)], fonts, measure(TEXT_WIDTH, size))[0] for f in row]
+    free = TEXT_WIDTH - sum(label.width * em + 2 * gap for label in labels) + gap
+    total = sum(f.weight for f in row)
+    ops: list[Op] = []
+    x, tallest = 0.0, 1
+    for field, label in zip(row, labels, strict=True):
+        ops.append(TextOp(x, baseline(pitch, size), label, size))
+        x += label.width * em + gap
+        width = free * field.weight / total
+        lines = set_lines(field.items, fonts, measure(width - gap / 2, size), justify=False)
+        for index in range(max(1, len(lines))):
+            top = index * pitch
+            if index < len(lines):
+                ops.append(TextOp(x + gap / 4, top + baseline(pitch, size), lines[index], size))
+            under = top + baseline(pitch, size) + 0.2 * size
+            ops.append(RuleOp(x, under, x + width, under))
+        tallest = max(tallest, len(lines))
+        x += width + gap
+    return Piece(pitch * tallest, ops)
