@@ -59,7 +59,7 @@ def _projection_faults(store: Store, con: Connection) -> list[str]:
     for table in tables:
         con.execute(f"DELETE FROM {table}")
     for (case_id,) in con.execute("SELECT DISTINCT case_id FROM op WHERE case_id <> 0").fetchall():
-        project.put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), 0)
+        project.put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), 0, fresh=True)
     faults = [f"projection {t} differs from the fold" for t in tables if _snapshot(con, t) != kept[t]]
     con.execute("ROLLBACK TO proof")
     con.execute("RELEASE proof")

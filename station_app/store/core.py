@@ -207,11 +207,11 @@ class Store:
     def write(self, *, actor: str, wall: int) -> Iterator[Tx]:
         """One group of ops by one person. Everything is durable when this returns, or nothing happened."""
         with self.raw_write() as con:
-            inst, seq, head = self._open_inst(con)
+            inst, seq, head, changed = self._open_inst(con)
             tx = Tx(self, con, actor, wall, inst, _seq=seq)
             yield tx
             if tx.drafts:
-                self._commit(tx, seq, head)
+                self._commit(tx, seq, head, changed + 1)
 
     def _data_version(self) -> int:
         return int(database.one(self.con, "PRAGMA data_version")[0])
@@ -225,24 +225,25 @@ class Store:
             self.vault.reload(self.con)
             self._load_settings()
 
-    def _open_inst(self, con: Connection) -> tuple[str, int, bytes]:
-        """Head of this process's incarnation, read inside the transaction; a new one at the first write."""
-        inst_no, seq, head, device = database.one(
-            con, "SELECT inst, seq, head, (SELECT value FROM setting WHERE key='device.id') FROM head"
-        )
+    def _open_inst(self, con: Connection) -> tuple[str, int, bytes, int]:
+        """Head of this process's incarnation, read inside the transaction; a new one at the first write.
+
+        Returns (incarnation, last seq, head, number of changes so far).
+        """
+        inst_no, seq, head, changed = database.one(con, "SELECT inst, seq, head, changes FROM head")
         if self._inst and inst_no == self._inst_no:
-            return self._inst, int(seq), bytes(head)
+            return self._inst, int(seq), bytes(head), int(changed)
         # another program wrote last (desk beside command line), or none yet: never re-use a sequence
         before = bytes(head) if inst_no else NO_HEAD
-        inst = os.urandom(8).hex()
+        inst, device = os.urandom(8).hex(), self.device
         con.execute("INSERT INTO inst(inst, device, before, own) VALUES(?, ?, ?, 1)", (inst, device, before))
         number = self.ids.number(con, inst)
         opening = opening_head(device, inst, before)
         con.execute("UPDATE head SET inst = ?, seq = 0, head = ?", (number, opening))
         self._inst, self._inst_no = inst, number
-        return inst, 0, opening
+        return inst, 0, opening, int(changed)
 
-    def _commit(self, tx: Tx, first: int, head: bytes) -> None:
+    def _commit(self, tx: Tx, first: int, head: bytes, changed: int) -> None:
         group = (first + 1, len(tx.drafts))
         touched: dict[int, list[FoldOp]] = {}
         for draft in tx.drafts:
@@ -250,15 +251,15 @@ class Store:
                 raise BugError(f"op {draft.verb} says nothing")
             head, folded = self._insert(tx, draft, group, head)
             touched.setdefault(self.ids.pk_entering(tx.con, draft.case), []).append(folded)
-        tx.con.execute(
-            "UPDATE head SET seq = ?, head = ?, ops = ops + ?, changes = changes + 1",
-            (tx.drafts[-1].seq, head, len(tx.drafts)),
-        )
-        changed = int(database.one(tx.con, "SELECT changes FROM head")[0])
+        more = 0
         for case_id, fresh in touched.items():
             born_here = (case_id >> 32) == self._inst_no and (case_id & 0xFFFFFFFF) > first
             ops = fresh if born_here else oplog.ops_of_case(tx.con, self.vault, case_id)
-            project.put_case(self, tx.con, case_id, ops, changed)
+            more += project.put_case(self, tx.con, case_id, ops, changed, fresh=born_here or None)
+        tx.con.execute(
+            "UPDATE head SET seq = ?, head = ?, ops = ops + ?, changes = ?, cases = cases + ?",
+            (tx.drafts[-1].seq, head, len(tx.drafts), changed, more),
+        )
 
     def _insert(self, tx: Tx, draft: OpDraft, group: tuple[int, int], head: bytes) -> tuple[bytes, FoldOp]:
         plain = make_body(draft.changes, os.urandom(SALT_BYTES))

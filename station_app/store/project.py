@@ -24,7 +24,7 @@ _CASE_FIELDS: Final = (
     "found_at", "registered_at", "accepted_at", "resolved_at", "confirmed_at", "fedback_at", "mediator",
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
-    "id", "rec", "stream", "station", *_CASE_FIELDS, "applicants", "respondents", "own", "demo", "discarded",
+    "id", "rec", "stream", "station", *_CASE_FIELDS, "applicants", "respondents", "own", "shared", "demo", "discarded",
     "conflicts", "late", "unreadable", "changed", "wall",
 )  # fmt: skip
 _PUT_CASE: Final = (
@@ -86,11 +86,17 @@ def _problems(case_id: int, ops: list[FoldOp], state: State) -> list[Row]:
     return rows
 
 
-def put_case(store: Store, con: Connection, case_id: int, ops: list[FoldOp], changed: int) -> None:
-    """Rewrite every projection row of a case from its ops; case 0 (no case) has none."""
+def put_case(
+    store: Store, con: Connection, case_id: int, ops: list[FoldOp], changed: int, *, fresh: bool | None = None
+) -> int:
+    """Rewrite every projection row of a case from its ops; case 0 (no case) has none.
+
+    Returns by how much the number of cases changed. `fresh` says that no row of it can be there yet.
+    """
     if not case_id:
-        return
-    fresh = con.execute("SELECT 1 FROM case_row WHERE id = ?", (case_id,)).fetchone() is None
+        return 0
+    if fresh is None:
+        fresh = con.execute("SELECT 1 FROM case_row WHERE id = ?", (case_id,)).fetchone() is None
     state = fold(ops)
     case = state.records.get(store.ids.case_rec(case_id))
     if not fresh:
@@ -98,17 +104,15 @@ def put_case(store: Store, con: Connection, case_id: int, ops: list[FoldOp], cha
     if case is None or case.kind != "case":
         if not fresh:
             con.execute("DELETE FROM case_row WHERE id = ?", (case_id,))
-            con.execute("UPDATE head SET cases = cases - 1")
-        return
+        return 0 if fresh else -1
     parties = alive(r for r in state.records.values() if r.kind == "party")
     problems = _problems(case_id, ops, state)
     con.execute(_PUT_CASE, _case_row(store, case_id, case, parties, problems, state, ops, changed))
-    if fresh:
-        con.execute("UPDATE head SET cases = cases + 1")
     _put_children(con, case_id, state, parties)
     if problems:
         con.executemany("INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)", problems)
     search.put_pending(con, case_id, search_text(state, case, parties))
+    return int(fresh)
 
 
 def _case_row(
@@ -123,6 +127,7 @@ def _case_row(
 ) -> Row:
     values = case.values
     station = _text(values.get("station"))
+    own = station == store.setting("station.code")
     kinds = [p[1] for p in problems]
     return (
         case_id,
@@ -133,7 +138,8 @@ def _case_row(
         *(_column(values.get(f)) for f in _CASE_FIELDS[1:]),
         names_of(parties, "applicant"),
         names_of(parties, "respondent"),
-        int(station == store.setting("station.code")),
+        int(own),
+        int(not own or any(r.kind == "grant" for r in state.records.values())),
         int(bool(values.get("demo"))),
         int(bool(values.get("discarded"))),
         kinds.count("conflict"),
@@ -170,7 +176,7 @@ def _put_children(con: Connection, case_id: int, state: State, parties: list[Rec
         names = ("template", "title", "version", "number", "pages", "pdf", "state", "issued_ms")
         con.executemany(
             "INSERT INTO paper_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(p.id, case_id, *(_column(p.get(n)) for n in names)) for p in papers],
+            [(case_id, p.id, *(_column(p.get(n)) for n in names)) for p in papers],
         )
     obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
     if obligations:
@@ -178,7 +184,7 @@ def _put_children(con: Connection, case_id: int, state: State, parties: list[Rec
         con.executemany(
             "INSERT INTO due_row VALUES(?, ?, ?, ?, ?, ?)",
             [
-                (o.id, case_id, _column(o.get("due")), _column(o.get("what")), _column(o.get("amount")),
+                (case_id, o.id, _column(o.get("due")), _column(o.get("what")), _column(o.get("amount")),
                  int(paid.get(o.id, 0) >= cast("int", o.get("amount") or 1)))
                 for o in obligations
             ],
@@ -203,12 +209,13 @@ def refold(store: Store, con: Connection, progress: Callable[[int, int], None] |
         con.execute(statement)
     con.execute("INSERT INTO idx(idx, rank) VALUES('automerge', 0)")
     con.execute("INSERT INTO idx(idx, rank) VALUES('crisismerge', 1000)")
-    con.execute("UPDATE head SET cases = 0, ops = (SELECT count(*) FROM op), changes = changes + 1")
-    changed = int(database.one(con, "SELECT changes FROM head")[0])
+    con.execute("UPDATE head SET ops = (SELECT count(*) FROM op), changes = changes + 1")
+    changed, total = int(database.one(con, "SELECT changes FROM head")[0]), 0
     cases = [int(r[0]) for r in con.execute("SELECT DISTINCT case_id FROM op WHERE case_id <> 0 ORDER BY case_id")]
     for done, case_id in enumerate(cases, 1):
-        put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), changed)
+        total += put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), changed, fresh=True)
         if progress is not None:
             progress(done, len(cases))
+    con.execute("UPDATE head SET cases = ?", (total,))
     con.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", (str(schema.PROJECTION_VERSION),))
     return len(cases)

@@ -111,8 +111,10 @@ def flush(con: Connection, *, limit: int = 200) -> int:
 
 def with_initials(text: str) -> str:
     """Add the pinyin initials of the names, so that "tzq" finds 田志强."""
+    names, _, rest = text.partition(NAMES_END)
+    if not names:
+        return "\n" + rest
     from station_app.domain.text import pinyin_initials
 
-    names, _, rest = text.partition(NAMES_END)
-    initials = sorted({i for name in names.split("\n") if name for i in pinyin_initials(name)})
+    initials = sorted({i for name in names.split("\n") for i in pinyin_initials(name)})
     return "\n".join([names, rest, *initials])

@@ -1,0 +1,93 @@
+"""The doctor: is this PC fit to work? Each finding is one plain sentence; nothing is changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from station_app.domain.sentences import sentence
+from station_app.services.station import Station
+from station_app.store import consistency, database
+from sync.contract.errors import KnownError
+
+LEAST_FREE: int = 500 * 1024 * 1024
+"""Bytes of free disk below which pictures are no longer taken in (E-503)."""
+BUILT_MS: int = 1_767_196_800_000
+"""2026-01-01: no clock can truthfully stand before the program was built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One examined thing."""
+
+    name: str
+    ok: bool
+    code: str
+    sentence: str
+
+
+def _finding(name: str, examine: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, "", examine())
+    except KnownError as error:
+        return Finding(name, False, error.code, sentence(error))
+
+
+def examine(station: Station) -> list[Finding]:
+    """Examine everything that can be examined with no network."""
+    return [
+        _finding("数据库", lambda: _database(station)),
+        _finding("账目一致", lambda: _consistent(station)),
+        _finding("磁盘空间", lambda: _disk(station)),
+        _finding("本机时间", lambda: _clock(station)),
+        _finding("文书模板", _templates),
+        _finding("编号字头", lambda: _series(station)),
+        _finding("区级平台", lambda: _line(station)),
+    ]
+
+
+def _database(station: Station) -> str:
+    if database.integrity(station.store.con):
+        raise KnownError("E-508", path=database.FILE_NAME)
+    return "加密数据库完好。"
+
+
+def _consistent(station: Station) -> str:
+    faults = consistency.check(station.store)
+    if faults:
+        raise KnownError("E-508", path="；".join(faults))
+    ops, cases = database.one(station.store.con, "SELECT ops, cases FROM head")
+    return f"{cases} 件案件、{ops} 条记录，与列表、检索和计数相符。"
+
+
+def _disk(station: Station) -> str:
+    free = shutil.disk_usage(station.store.directory).free
+    if free < LEAST_FREE:
+        raise KnownError("E-503", free=free)
+    return f"剩余 {free // 2**30} GB。"
+
+
+def _clock(station: Station) -> str:
+    if station.clock.now_ms() < BUILT_MS:
+        raise KnownError("E-519", today=station.clock.today().isoformat())
+    return f"本机日期 {station.clock.today().isoformat()}。"
+
+
+def _templates() -> str:
+    from station_app.documents.catalog import load_catalog
+
+    return f"{len(load_catalog().all())} 种文书模板可用。"
+
+
+def _series(station: Station) -> str:
+    from station_app.store.numbers import series_of
+
+    return f"本机字头 {series_of(station.store)}。"
+
+
+def _line(station: Station) -> str:
+    server = station.store.setting("net.server")
+    if not server:
+        raise KnownError("E-107")
+    return f"已接入 {server}。"

@@ -1,0 +1,59 @@
+"""The declared settings of a PC: key, kind, default, what it means. Code may read no other; a test looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from station_app.services.station import Station
+from sync.contract.errors import KnownError
+from sync.contract.numbering import is_series
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; `allowed` is a regular expression the value must match whole."""
+
+    key: str
+    default: str
+    allowed: str
+    title: str
+
+
+SETTINGS: Final = (
+    Setting("printer.name", "", r".{0,200}", "打印机名称（空为系统默认）"),
+    Setting("printer.duplex", "auto", r"single|long|manual|auto", "单双面：single 单面、long 双面、manual 手动双面"),
+    Setting("font.body", "", r".{0,400}", "正文字体文件（本站自有授权的仿宋等），空为随程序的宋体"),
+    Setting("font.rare", "", r".{0,400}", "生僻字字体文件"),
+    Setting("number.brackets", "（）", r"（）|〔〕", "编号用括号"),
+    Setting("number.series", "", r"[A-HJ-NP-Z]{0,2}", "编号字头（接入区级平台时由平台分配）"),
+    Setting("ui.theme", "system", r"system|light|dark", "外观：system 跟随系统、light 浅色、dark 深色"),
+    Setting("ui.language", "zh_CN", r"zh_CN|en_US", "界面语言"),
+    Setting("ui.large", "0", r"[01]", "大字显示"),
+    Setting("ui.idle_minutes", "10", r"\d{1,3}", "无操作自动锁定（分钟，0 为不锁定）"),
+    Setting("net.server", "", r"(https?://\S{1,200})?", "区级平台地址"),
+    Setting("net.proxy", "system", r"system|none|https?://\S{1,200}", "代理：system 跟随系统、none 不用、或者地址"),
+    Setting("net.ca_file", "", r".{0,400}", "单位自建证书文件"),
+    Setting("net.minutes", "5", r"[1-9]\d{0,2}", "自动上传间隔（分钟）"),
+)
+_BY_KEY: Final = {s.key: s for s in SETTINGS}
+
+
+def get(station: Station, key: str) -> str:
+    """A setting's value, else its default; E-518 for an undeclared key."""
+    setting = _BY_KEY.get(key)
+    if setting is None:
+        raise KnownError("E-518", key=key, value="")
+    return station.store.setting(key) or setting.default
+
+
+def put(station: Station, values: dict[str, str]) -> None:
+    """Store settings; E-518 for an undeclared key or a value not allowed."""
+    for key, value in values.items():
+        setting = _BY_KEY.get(key)
+        if setting is None or not re.fullmatch(setting.allowed, value):
+            raise KnownError("E-518", key=key, value=value)
+        if key == "number.series" and value and not is_series(value):
+            raise KnownError("E-518", key=key, value=value)
+    station.store.set_settings(values)
