@@ -1,0 +1,66 @@
+"""The `station` command: exit 0 done, 1 a known problem (one sentence and its code), 2 usage; never a traceback."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Final
+
+import click
+import typer
+
+from station_app.cli import case, config, demo, doctor, paper, people, setup, sync
+from station_app.cli.common import EXIT_KNOWN, complain
+from sync.contract.errors import KnownError
+
+app: Final = typer.Typer(
+    name="station",
+    help="群众诉求服务站：与桌面程序相同的功能，不开窗口。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
+app.add_typer(paper.app, name="paper", help="文书：目录、出具、核验")
+app.add_typer(people.app, name="people", help="人员与密码")
+app.add_typer(config.app, name="config", help="本机设置")
+app.command("init")(setup.init)
+app.command("recover")(setup.recover)
+app.command("enrol")(sync.enrol)
+app.command("sync")(sync.sync)
+app.command("status")(sync.status)
+app.command("search")(case.search)
+app.command("doctor")(doctor.doctor)
+app.command("demo")(demo.demo)
+
+
+def run(argv: list[str] | None = None) -> int:
+    """Run the command line; returns (and, as the entry point, exits with) the code."""
+    try:
+        code = app(args=sys.argv[1:] if argv is None else argv, standalone_mode=False)
+    except KnownError as error:
+        complain(error)
+        code = EXIT_KNOWN
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        code = wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = EXIT_KNOWN
+    except Exception:
+        _report_fault()
+        code = EXIT_KNOWN
+    result = code if isinstance(code, int) else 0
+    if argv is None:
+        sys.exit(result)
+    return result
+
+
+def _report_fault() -> None:
+    """An unexpected fault: the trace goes to a file for the maintainers, the user gets a sentence."""
+    from station_app.services.faults import write_report
+
+    path: Path | None = write_report(traceback.format_exc())
+    complain(KnownError("E-599", file=str(path) if path else ""))

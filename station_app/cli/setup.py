@@ -1,0 +1,110 @@
+"""station init, station recover: set up a station on this PC; get back in with the key recovery sheet."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from station_app import bootstrap
+from station_app.cli.common import AsJson, DataDir, PasswordFile, read_password, show
+from station_app.services import people
+from station_app.services.people import NewPerson, Organisation
+from sync.contract.errors import KnownError
+
+_ORG_KEYS = {"station", "station_code", "community", "street", "committee", "short", "court"}
+
+
+def init(
+    data_dir: DataDir = None,
+    password_file: PasswordFile = None,
+    org: Annotated[
+        Path | None,
+        typer.Option("--org", metavar="FILE.toml", help="机构资料文件（[station] 与 [[people]]），优先于下列各项"),
+    ] = None,
+    station: Annotated[str, typer.Option(help="站点全称")] = "",
+    station_code: Annotated[str, typer.Option(help="站点代码，由区级平台分配")] = "",
+    community: Annotated[str, typer.Option(help="所在社区代码")] = "",
+    street: Annotated[str, typer.Option(help="所在街道")] = "",
+    committee: Annotated[str, typer.Option(help="人民调解委员会全称")] = "",
+    short: Annotated[str, typer.Option(help="调委会简称，用于文书编号，如 光凤东坑")] = "",
+    court: Annotated[str, typer.Option(help="调委会所在地基层人民法院")] = "",
+    mediator: Annotated[str, typer.Option(help="首位登录人姓名（调解员）")] = "",
+    appointment: Annotated[str, typer.Option(help="聘书号或者委员身份")] = "",
+    appointed: Annotated[str, typer.Option(help="任期，如 2024-06-01/2027-05-31")] = "",
+    series: Annotated[str, typer.Option(help="编号字头；接入区级平台时由平台分配，单机使用时由运维人员指定")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """在本机建立站点：加密数据库、机构资料、首位用户，并给出密钥恢复码（只显示这一次）。"""
+    if org is not None:
+        organisation, staff, series = _read_org(org, series)
+    else:
+        given = {
+            "station": station,
+            "station_code": station_code,
+            "community": community,
+            "street": street,
+            "committee": committee,
+            "short": short,
+            "court": court,
+        }
+        organisation = _organisation(given)
+        begin, _, end = appointed.partition("/")
+        staff = [NewPerson(mediator, ("mediator", "head"), appointment, begin, end)]
+    if not staff or not staff[0].name:
+        raise KnownError("E-216", field="person.name")
+    directory = bootstrap.data_dir(data_dir)
+    password = read_password(password_file, "为首位用户设置密码（至少 8 位）")
+    created = bootstrap.create_station(directory, org=organisation, staff=staff, password=password, series=series)
+    device = created.station.store.device
+    created.station.store.close()
+    show(
+        {"data_dir": str(directory), "device": device, "sheet": created.sheet, "user": staff[0].name},
+        as_json=as_json,
+        text=f"站点已建立：{organisation.station}\n数据目录：{directory}\n首位用户：{staff[0].name}\n"
+        f"密钥恢复码（请抄写到密钥恢复单并封存，只显示这一次）：\n{created.sheet}",
+    )
+
+
+def _organisation(given: dict[str, Any]) -> Organisation:
+    missing = [k for k in sorted(_ORG_KEYS) if not given.get(k) and k != "street"]
+    if missing:
+        raise KnownError("E-216", field="station." + missing[0])
+    optional = {k: str(given.get(k, "")) for k in ("committee_address", "committee_phone")}
+    return Organisation(**{k: str(given.get(k, "")) for k in _ORG_KEYS}, **optional)
+
+
+def _read_org(path: Path, series: str) -> tuple[Organisation, list[NewPerson], str]:
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise KnownError("E-516", file=str(path)) from exc
+    staff = [
+        NewPerson(
+            str(p.get("name", "")),
+            tuple(p.get("roles", ["mediator"])),
+            str(p.get("appointment", "")),
+            str(p.get("appointed_from", "")),
+            str(p.get("appointed_to", "")),
+            str(p.get("phone", "")),
+        )
+        for p in raw.get("people", [])
+    ]
+    return _organisation(raw.get("station", {})), staff, series or str(raw.get("series", ""))
+
+
+def recover(
+    name: Annotated[str, typer.Option("--user", metavar="姓名", help="要重设密码的用户")],
+    sheet_file: Annotated[
+        Path | None, typer.Option("--sheet-file", metavar="FILE", help="存放密钥恢复码的文件；不写则提示输入")
+    ] = None,
+    data_dir: DataDir = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """凭密钥恢复单重设密码；数据不变。"""
+    sheet = read_password(sheet_file, "密钥恢复码")
+    password = read_password(password_file, "新密码（至少 8 位）")
+    people.recover(bootstrap.data_dir(data_dir), sheet=sheet, name=name, password=password)
+    print(f"已为{name}重设密码，数据未变。")
