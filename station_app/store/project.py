@@ -168,7 +168,7 @@ def _put_children(con: Connection, case_id: int, state: State, parties: list[Rec
         values = party.values
         order = values.get("order")
         rows.append(
-            (party.id, case_id, values.get("role"), values.get("kind"), values.get("name"), order, number, phone)
+            (case_id, party.id, values.get("role"), values.get("kind"), values.get("name"), order, number, phone)
         )
     con.executemany("INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
     papers = [r for r in state.records.values() if r.kind == "paper"]

@@ -68,9 +68,14 @@ def test_bodies_the_district_must_not_read_are_sealed_in_the_op_log(station: Sta
 
 def test_nothing_happens_when_a_verb_fails_in_the_middle(station: Station) -> None:
     before = station.store.con.execute("SELECT * FROM head").fetchone()
-    with pytest.raises(RuntimeError), station.write("register") as tx:
-        cases.put_new_case(station, tx, wage_intake())
-        raise RuntimeError("power cut")
+
+    def write_half() -> None:
+        with station.write("register") as tx:
+            cases.put_new_case(station, tx, wage_intake())
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        write_half()
     assert station.store.con.execute("SELECT * FROM head").fetchone() == before
     assert cases.register(station, intake=wage_intake()).ids
     assert consistency.check(station.store) == []
@@ -150,9 +155,14 @@ def test_numbers_are_drawn_without_a_gap_and_a_series_can_continue_a_paper_ledge
     with station.store.raw_write() as con:
         drawn = [numbers.draw(station.store, con, short="光凤东坑", kind="case", year=2026).text() for _ in range(2)]
     assert drawn == ["（2026）光凤东坑人调字第A0012号", "（2026）光凤东坑人调字第A0013号"]
-    with pytest.raises(RuntimeError), station.store.raw_write() as con:
-        numbers.draw(station.store, con, short="光凤东坑", kind="case", year=2026)
-        raise RuntimeError
+
+    def draw_and_fail() -> None:
+        with station.store.raw_write() as con:
+            numbers.draw(station.store, con, short="光凤东坑", kind="case", year=2026)
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        draw_and_fail()
     with station.store.raw_write() as con:
         assert numbers.draw(station.store, con, short="光凤东坑", kind="case", year=2026).n == 14
 
@@ -182,10 +192,14 @@ def test_a_truncated_database_is_named(station: Station) -> None:
     station.store.close()
     path = station.store.directory / database.FILE_NAME
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(KnownError, match="E-50[78]"):
+
+    def open_and_read() -> None:
         store = Store(station.store.directory, key)
         store.reference()
         lists.cases(Station(store, station.clock, station.user))
+
+    with pytest.raises(KnownError, match=r"E-50[78]"):
+        open_and_read()
 
 
 def test_a_foreign_database_is_named(tmp_path: Path) -> None:
@@ -250,7 +264,8 @@ def test_the_proof_sees_a_changed_op_and_a_stale_index(station: Station) -> None
     station.store.flush_index()
     station.store.con.execute("DELETE FROM idx")
     assert "search index differs from the fold" in consistency.check(station.store)
-    station.store.con.execute("UPDATE op SET header = replace(header, 'register', 'edit') WHERE id % 4294967296 = 3")
+    changed = "CAST(replace(header, 'register', 'edit') AS BLOB)"
+    station.store.con.execute(f"UPDATE op SET header = {changed} WHERE id % 4294967296 = 3")
     assert "head differs from the chain" in consistency.check(station.store)
 
 
