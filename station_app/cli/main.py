@@ -7,10 +7,9 @@ import traceback
 from pathlib import Path
 from typing import Final
 
-import click
 import typer
 
-from station_app.cli import case, config, demo, doctor, paper, people, setup, sync
+from station_app.cli import case, config, doctor, people, setup
 from station_app.cli.common import EXIT_KNOWN, complain
 from sync.contract.errors import KnownError
 
@@ -22,17 +21,12 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
-app.add_typer(paper.app, name="paper", help="文书：目录、出具、核验")
 app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)
 app.command("recover")(setup.recover)
-app.command("enrol")(sync.enrol)
-app.command("sync")(sync.sync)
-app.command("status")(sync.status)
 app.command("search")(case.search)
 app.command("doctor")(doctor.doctor)
-app.command("demo")(demo.demo)
 
 
 def run(argv: list[str] | None = None) -> int:
@@ -42,12 +36,11 @@ def run(argv: list[str] | None = None) -> int:
     except KnownError as error:
         complain(error)
         code = EXIT_KNOWN
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         code = stop.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
-        code = wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as wrong:
+        code = _show_usage(wrong)
+    except (typer.Abort, KeyboardInterrupt):
         code = EXIT_KNOWN
     except Exception:
         _report_fault()
@@ -56,6 +49,16 @@ def run(argv: list[str] | None = None) -> int:
     if argv is None:
         sys.exit(result)
     return result
+
+
+def _show_usage(wrong: typer.TyperException) -> int:
+    """A wrong option or argument: the parser's own words and exit code 2."""
+    show = getattr(wrong, "show", None)
+    if callable(show):
+        show()
+    else:
+        print(wrong, file=sys.stderr)
+    return int(getattr(wrong, "exit_code", 2))
 
 
 def _report_fault() -> None:

@@ -147,6 +147,7 @@ def put_step(
     station: Station, tx: Tx, case: Case, verb: str, *, at: str = "", reason: str = "", extra: Values | None = None
 ) -> None:
     """Write a step into a transaction."""
+    station.require(verb)
     rule = STEPS[verb]
     if not may_step(verb, case.case_state):
         raise KnownError("E-405", step=verb, state=case.case_state)

@@ -8,6 +8,7 @@ from typing import Final
 from station_app.services.station import Station
 from station_app.store import database, local, search
 from station_app.store.local import Draft
+from sync.contract.errors import KnownError
 from sync.contract.states import OPEN
 
 _COLUMNS: Final = (
@@ -129,18 +130,18 @@ def found(station: Station, text: str) -> int:
 
 
 def resolve(station: Station, word: str) -> str:
-    """A case by record id, number, or the tail of either; E-223 unless exactly one fits."""
-    from sync.contract.errors import KnownError
-
+    """A case by record id, number, the tail of either, or words only one case has; E-223 unless exactly one fits."""
     rows = station.store.reader.execute(
-        "SELECT rec FROM case_row WHERE rec = ?1 OR number = ?1 OR rec LIKE '%' || ?1 OR number LIKE '%' || ?1 || '%'"
-        " ORDER BY rec = ?1 DESC, number = ?1 DESC LIMIT 2",
+        "SELECT rec, rec = ?1 OR number = ?1 AS exact FROM case_row WHERE exact OR rec LIKE '%' || ?1"
+        " OR number LIKE '%' || ?1 || '%' ORDER BY exact DESC LIMIT 2",
         (word,),
     ).fetchall()
-    exact = [r[0] for r in rows if r[0] == word]
-    if exact or len(rows) == 1:
-        return str(exact[0] if exact else rows[0][0])
-    raise KnownError("E-223", what=word)
+    fitting = [str(r[0]) for r in rows if r[1]] or [str(r[0]) for r in rows]
+    if not fitting and word.strip():
+        fitting = [line.rec for line in find(station, word, limit=2)]
+    if len(fitting) != 1:
+        raise KnownError("E-223", what=word)
+    return fitting[0]
 
 
 def unsent(station: Station) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from station_app.clock import Clock
 from station_app.domain.case import Case
@@ -31,7 +31,6 @@ class Station:
     clock: Clock
     user: User
     demo: bool = False
-    _cases: dict[str, tuple[int, Case]] = field(default_factory=dict)
 
     def can(self, verb: str) -> bool:
         """True when the user's roles may do the verb."""
@@ -49,9 +48,9 @@ class Station:
         with self.store.write(actor=self.user.person, wall=self.clock.now_ms()) as tx:
             yield tx
 
-    def case(self, rec: str) -> Case:
-        """A case as it stands; E-223 where there is none here."""
-        state = self.store.folded(rec)
+    def case(self, rec: str, tx: Tx | None = None) -> Case:
+        """A case as it stands; with `tx` as it will stand after what that transaction said. E-223: none here."""
+        state = self.store.folded(rec) if tx is None else tx.folded(rec)
         if rec not in state.records or state.records[rec].kind != "case":
             raise KnownError("E-223", what=rec)
         return Case(state, rec)

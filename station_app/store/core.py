@@ -61,6 +61,10 @@ class OpDraft:
         """Add a change of an existing record (see `sync.contract.fold.overwrite`)."""
         self.changes.append(change)
 
+    def as_folded(self, actor: str, wall: int) -> FoldOp:
+        """The op as the fold takes it."""
+        return FoldOp(self.id, self.case, self.compartment, self.verb, actor, wall, tuple(self.changes))
+
 
 @dataclass(slots=True)
 class Tx:
@@ -81,6 +85,13 @@ class Tx:
         draft = OpDraft(self.inst, self._seq, verb, compartment, name, stream or self.store.stream_of(self.con, name))
         self.drafts.append(draft)
         return draft
+
+    def folded(self, case: str) -> State:
+        """A case as it will stand after this transaction: what is stored and what was said so far."""
+        case_id = self.store.ids.pk(case)
+        stored = oplog.ops_of_case(self.con, self.store.vault, case_id) if case_id else []
+        said = [d.as_folded(self.actor, self.wall) for d in self.drafts if d.case == case and d.changes]
+        return fold([*stored, *said])
 
 
 class Store:
@@ -285,8 +296,7 @@ class Store:
             "INSERT INTO op(id, case_id, header, body) VALUES(?, ?, ?, ?)",
             ((self._inst_no << 32) | draft.seq, case_id, header_bytes, body),
         )
-        fold_op = FoldOp(draft.id, draft.case, draft.compartment, draft.verb, tx.actor, tx.wall, tuple(draft.changes))
-        return next_head(head, header_bytes), fold_op
+        return next_head(head, header_bytes), draft.as_folded(tx.actor, tx.wall)
 
     # -- reading --------------------------------------------------------------------------------------------------
 
