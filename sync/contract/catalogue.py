@@ -78,7 +78,8 @@ _SOURCE: Final = {
     ("sum_line", "register"): "on date; agreed money sum; performed money sum; payees int sum",
     # what a verification needs of an issued paper, in clear; the paper itself is content
     ("paper_mark", "register"): """
-        paper ref; template text; number text; version int; pages int; facts_hash hash; state code state; reason text state
+        paper ref; template text; number text; version int; pages int; facts_hash hash
+        state code state; reason text state
     """,
     # -- content: facts, sessions, agreement, papers -------------------------------------------------------------
     ("facts", "content"): "summary text; story long; request long; demand money; other_proceedings text",

@@ -15,6 +15,10 @@ PROTOCOL_VERSION: Final = 1
 MAX_OP_BYTES: Final = 256 * 1024
 """Header and body together; a larger change is several ops of one group."""
 SALT_BYTES: Final = 16
+MAX_SEQ: Final = 999_999_999
+"""Last sequence number of an incarnation; every store keeps it in 32 bits, and ids of this length only are ids."""
+MAX_GROUP: Final = 65_536
+"""Ops of one transaction."""
 
 BodyForm = Literal["clear", "sealed"]
 COMPARTMENTS: Final = ("register", "content", "private", "psych", "complainant", "reference")
@@ -23,8 +27,8 @@ CLEAR_COMPARTMENTS: Final = frozenset({"register", "reference"})
 
 _INST = re.compile(r"[0-9a-f]{16}")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_REC = re.compile(r"[0-9a-f]{16}\.[1-9][0-9]{0,9}\.(0|[1-9][0-9]{0,3})")
-_OP = re.compile(r"[0-9a-f]{16}\.[1-9][0-9]{0,9}")
+_REC = re.compile(r"[0-9a-f]{16}\.[1-9][0-9]{0,8}\.(0|[1-9][0-9]{0,3})")
+_OP = re.compile(r"[0-9a-f]{16}\.[1-9][0-9]{0,8}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _HEADER_KEYS = frozenset("v inst seq group stream case compartment verb actor wall body_hash body_form".split())
 
@@ -41,6 +45,11 @@ def op_id(inst: str, seq: int) -> str:
 def rec_id(inst: str, seq: int, index: int) -> str:
     """Name a record by the change that created it."""
     return f"{inst}.{seq}.{index}"
+
+
+def is_inst(text: object) -> bool:
+    """True for the text of an incarnation."""
+    return isinstance(text, str) and _INST.fullmatch(text) is not None
 
 
 def is_rec_id(text: object) -> bool:
@@ -151,7 +160,9 @@ def _group(value: Json, seq: int) -> tuple[int, int]:
     if not isinstance(value, list) or len(value) != 2:
         raise BadOp("header group")
     first, count = value
-    if not isinstance(first, int) or not isinstance(count, int) or not first <= seq < first + count:
+    if type(first) is not int or type(count) is not int or not 1 <= count <= MAX_GROUP:
+        raise BadOp("header group")
+    if not 1 <= first <= seq < first + count:
         raise BadOp("header group")
     return first, count
 
@@ -173,7 +184,7 @@ def parse_header(data: bytes) -> Header:
     for key in ("compartment", "verb"):
         if not _NAME.fullmatch(_text(raw, key)):
             raise BadOp(f"header {key}")
-    seq = _int(raw, "seq", 1, 2**32 - 1)
+    seq = _int(raw, "seq", 1, MAX_SEQ)
     return Header(
         inst=inst,
         seq=seq,

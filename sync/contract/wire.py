@@ -1,8 +1,9 @@
 """How ops, certificates and pages are laid out on the line and in bundles; bytes in, values out, no I/O.
 
 A batch is a sequence of frames. An op's frame is: 4-byte length, header bytes; 4-byte length, body bytes. Where the
-body travels along, the header's body_hash is left out (64 hex) and put back by the receiver from the body itself: it is a
-hash, cannot be compressed, and would be a fifth of the line. A missing body has length 0xFFFFFFFF and a full header.
+body travels along, the header's body_hash is left out (64 hex) and put back by the receiver from the body itself: it
+is a hash, cannot be compressed, and would be a fifth of the line. A missing body has length 0xFFFFFFFF and a full
+header.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, cast
 
 from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
 from sync.contract.chain import HASH_BYTES, Certificate, Run
-from sync.contract.op import BadOp, Op, hash_body
+from sync.contract.op import MAX_SEQ, BadOp, Op, hash_body, is_inst
 
 _LEN = struct.Struct(">I")
 _NO_BODY: Final = 0xFFFFFFFF
@@ -23,6 +24,8 @@ _BLANK: Final = b'"body_hash":""'
 MEDIA_TYPE: Final = "application/vnd.gm-batch"
 MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 """A batch or page unpacked; compressed bodies are refused beyond it."""
+MAX_CERTIFIED: Final = 100_000
+"""Ops that one certificate names."""
 
 
 def b64(data: bytes) -> str:
@@ -31,13 +34,16 @@ def b64(data: bytes) -> str:
 
 
 def unb64(text: object) -> bytes:
-    """Read base64url without padding; BadOp when it is none."""
+    """Read base64url without padding; BadOp when it is none, or not the one spelling of its bytes."""
     if not isinstance(text, str):
         raise BadOp("base64url expected")
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except ValueError as exc:
         raise BadOp("base64url expected") from exc
+    if b64(data) != text:
+        raise BadOp("base64url has one spelling")
+    return data
 
 
 def _hash_field(body_hash: str) -> bytes:
@@ -114,15 +120,19 @@ def certificate_from_json(raw: Json, headers: dict[str, bytes]) -> Certificate:
     if not isinstance(raw, dict) or not isinstance(raw.get("runs"), list) or not isinstance(raw.get("signer"), str):
         raise BadOp("certificate")
     runs: list[Run] = []
+    total = 0
     for item in cast("list[Json]", raw["runs"]):
         inst, first, count, before, hidden = _run_fields(item)
+        total += count
+        if total > MAX_CERTIFIED:
+            raise BadOp("certificate names too many ops")
         head, hashes = before, []
         for seq in range(first, first + count):
             header = headers.get(f"{inst}.{seq}")
             if header is not None:
                 head = next_head(head, header)
             elif str(seq) in hidden:
-                head = unb64(hidden[str(seq)])
+                head = _hash_bytes(hidden[str(seq)])
             else:
                 raise BadOp(f"certificate names {inst}.{seq}, which did not come")
             hashes.append(head)
@@ -134,12 +144,19 @@ def _run_fields(item: Json) -> tuple[str, int, int, bytes, dict[str, Json]]:
     if not isinstance(item, dict):
         raise BadOp("certificate run")
     inst, first, count = item.get("inst"), item.get("first"), item.get("n")
-    hidden, before = item.get("hidden", {}), unb64(item.get("before"))
-    if not isinstance(inst, str) or not isinstance(first, int) or not isinstance(count, int):
+    hidden, before = item.get("hidden", {}), _hash_bytes(item.get("before"))
+    if not is_inst(inst) or type(first) is not int or type(count) is not int:
         raise BadOp("certificate run")
-    if not isinstance(hidden, dict) or len(before) != HASH_BYTES or not 0 < count <= 100_000 or first < 1:
+    if not isinstance(hidden, dict) or not 0 < count <= MAX_CERTIFIED or not 1 <= first <= MAX_SEQ:
         raise BadOp("certificate run")
-    return inst, first, count, before, hidden
+    return cast("str", inst), first, count, before, hidden
+
+
+def _hash_bytes(raw: Json) -> bytes:
+    data = unb64(raw)
+    if len(data) != HASH_BYTES:
+        raise BadOp("certificate hash")
+    return data
 
 
 def pack_message(head: dict[str, Json], ops: bytes = b"") -> bytes:

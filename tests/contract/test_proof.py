@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.contract.op import MAX_SEQ
 from sync.contract.proof import MAX_URL, BadProof, PaperProof, decode
 
 BASE = "https://pingtai.guangming.example.gov.cn"
@@ -15,7 +16,7 @@ proofs = st.builds(
         f"{inst.hex()}.{seq}.{index}", version, page, page + more, facts, "d-" + device.hex(), signature
     ),
     inst=st.binary(min_size=8, max_size=8),
-    seq=st.integers(1, 2**32 - 1),
+    seq=st.integers(1, MAX_SEQ),
     index=st.integers(0, 9999),
     version=st.integers(1, 99),
     page=st.integers(1, 900),
