@@ -100,7 +100,8 @@ def _code(field: Field, value: Json) -> Json:
 
     if not isinstance(value, str) or not 1 <= len(value) <= 40:
         raise KnownError("E-217", value=str(value), field=field.label)
-    return codes.of_field(field.kind, field.name).check(value)
+    known = codes.of_field(field.kind, field.name)
+    return value if value in known else known.check(value)
 
 
 def _each(check: Callable[[Field, Json], Json]) -> Callable[[Field, Json], Json]:

@@ -99,16 +99,16 @@ def put_new_case(station: Station, tx: Tx, intake: Intake) -> tuple[str, list[st
 
 
 def _case_values(station: Station, intake: Intake) -> Values:
-    store, given = station.store, intake.case
+    store, given, now = station.store, intake.case, moment(station)
     names = {role: [str(p.party["name"]) for p in intake.parties if p.party.get("role") == role] for role in
              ("applicant", "respondent")}  # fmt: skip
     values: Values = {
         "service": "mediation",
         "channel": "visit",
         "state": REGISTERED,
-        "state_since": moment(station),
-        "registered_at": moment(station),
-        "found_at": given.get("registered_at") or moment(station),
+        "state_since": now,
+        "registered_at": now,
+        "found_at": given.get("registered_at") or now,
         "station": store.setting("station.code"),
         "community": store.setting("station.community"),
         "committee": store.setting("committee.rec") or None,

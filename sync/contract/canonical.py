@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
+import orjson
+
 Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
 
 MAX_INT = 2**63 - 1
@@ -40,17 +42,12 @@ def _check(value: object, depth: int = 0) -> None:
         raise NotCanonical(f"{type(value).__name__} has no canonical form")
 
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
-).encode
-
-
 def dumps(value: Mapping[str, Json] | Json) -> bytes:
     """Return the canonical bytes of `value`; NotCanonical for floats, odd keys, lone surrogates, huge integers."""
     _check(value)
     try:
-        return _encode(value).encode("utf-8")
-    except UnicodeEncodeError as exc:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError as exc:
         raise NotCanonical("lone surrogate in text") from exc
 
 
@@ -68,15 +65,24 @@ def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 def loads(data: bytes) -> Json:
     """Read bytes strictly: valid UTF-8 JSON, no floats, no doubled keys. Does not demand canonical spacing."""
     try:
+        value: Json = orjson.loads(data)
+        # bytes that come out again as they went in hold no doubled key: the common case needs no slow reading
+        if dumps(value) == data:
+            return value
+    except (orjson.JSONDecodeError, NotCanonical):
+        pass
+    return _loads_slowly(data)
+
+
+def _loads_slowly(data: bytes) -> Json:
+    try:
         value: Json = json.loads(
             data.decode("utf-8"),
             parse_float=_refuse_float,
             parse_constant=_refuse_float,
             object_pairs_hook=_unique,
         )
-        _check(value)
-        if b"\\u" in data:  # the only way a lone surrogate gets through
-            _encode(value).encode("utf-8")
+        dumps(value)
     except (ValueError, RecursionError) as exc:
         raise NotCanonical(str(exc)) from exc
     return value
