@@ -191,10 +191,13 @@ def wild_ops(draw: st.DrawFn) -> list[FoldOp]:
         for rec in recs:
             if draw(st.booleans()):
                 kind = draw(st.sampled_from(["case", "case", "verdict", "contact"]))
-                values = {**_values(draw), **({"target": draw(st.sampled_from(ids))} if kind == "verdict" else {})}
+                few = {
+                    n: draw(st.sampled_from(_VALUES)) for n in draw(st.sampled_from([["title"], ["title", "state"]]))
+                }
+                values = {**few, **({"target": draw(st.sampled_from(ids))} if kind == "verdict" else {})}
                 if kind == "verdict":
                     values["answer"] = draw(st.sampled_from(["no", "yes"]))
-                units = st.sampled_from([*_FIELDS, "target", "verdict"])
+                units = st.sampled_from(["title", "title", "state", "target", "verdict"])
                 base = draw(st.dictionaries(units, st.lists(st.sampled_from(ids), max_size=3), max_size=3))
                 said[rec] = Change(rec, kind, values, base)
         case = draw(st.sampled_from([CASE, "", f"{INSTS[1]}.1.0"]))

@@ -178,6 +178,32 @@ def test_a_group_is_always_whole(history: History) -> None:
                 assert head.values.keys() == names
 
 
+def test_ops_that_name_each_other_or_themselves_all_stand() -> None:
+    first = make(f"{A}.1", Change(CASE, "case", {"title": "甲"}, {"title": [f"{B}.1"]}))
+    second = make(f"{B}.1", Change(CASE, "case", {"title": "乙"}, {"title": [f"{C}.1"]}))
+    third = make(f"{C}.1", Change(CASE, "case", {"title": "丙"}, {"title": [f"{A}.1", f"{C}.1"]}))
+    hanging = make(f"{C}.2", Change(CASE, "case", {"title": "丁"}))
+    named = make(f"{C}.3", Change(CASE, "case", {"title": "戊"}, {"title": [f"{C}.2", f"{C}.3"]}))
+    ring = fold([first, second, third])
+    assert head_ids(ring, "title") == [f"{A}.1", f"{B}.1", f"{C}.1"]
+    assert head_ids(fold([hanging, named]), "title") == [f"{C}.3"], "naming oneself hides nobody"
+    settled = make(f"{C}.9", overwrite(ring.records[CASE], {"title": "定"}))
+    assert head_ids(fold([first, second, third, settled]), "title") == [f"{C}.9"]
+
+
+def test_a_base_may_be_named_by_a_field_of_the_group() -> None:
+    first = born(state="registered")
+    after = make(f"{A}.2", Change(CASE, "case", {"state": "accepted"}, {"state_reason": [f"{A}.1"]}))
+    assert head_ids(fold([first, after]), "state") == [f"{A}.2"]
+
+
+def test_overwriting_sets_the_whole_group_and_names_every_head() -> None:
+    record = fold([born(title="甲", state="registered", state_reason="乙")]).records[CASE]
+    change = overwrite(record, {"state": "accepted"})
+    assert change.set == {"state": "accepted", "state_reason": "乙"}
+    assert change.base == {"state": [f"{A}.1"]}
+
+
 def test_two_people_change_two_fields_of_one_group_and_both_stand_whole() -> None:
     first = born(state="registered", state_reason="", state_since="2026-11-20T08:52")
     record = fold([first]).records[CASE]
