@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -198,8 +199,8 @@ def test_one_wrong_part_of_a_good_shape_never_crashes(data: st.DataObject) -> No
     run = run_over(INST, 1, NO_HEAD, [header().to_bytes()])
     raw = certificate_to_json(Certificate("d-" + INST, (run,), bytes(64)), frozenset())
     part = data.draw(st.sampled_from(["inst", "first", "n", "before", "hidden", "signer", "runs", "signature"]))
-    where = raw if part in raw else raw["runs"][0]  # type: ignore[index, call-overload]  # a run of our own making
-    where[part] = data.draw(_shapes)  # type: ignore[index]  # as above
+    runs = cast("list[dict[str, Json]]", raw["runs"])
+    (raw if part in raw else runs[0])[part] = data.draw(_shapes)
     only_bad_op(lambda: certificate_from_json(raw, {}).message())
 
 
@@ -322,6 +323,30 @@ def test_an_op_that_did_not_come_and_is_not_named_is_missed() -> None:
     del headers[f"{INST}.2"]
     with pytest.raises(BadOp, match="did not come"):
         certificate_from_json(certificate_to_json(cert), headers)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"inst": "zz"},
+        {"inst": INST.upper()},
+        {"before": b64(bytes(31))},
+        {"hidden": {"1": b64(bytes(31))}},
+        {"hidden": {"1": None}},
+        {"hidden": []},
+        {"first": 0},
+        {"first": True},
+        {"first": MAX_SEQ + 1},
+        {"n": 0},
+        {"n": -1},
+    ],
+)
+def test_runs_that_are_refused(wrong: dict[str, Json]) -> None:
+    run: dict[str, Json] = {"inst": INST, "first": 1, "n": 1, "before": b64(NO_HEAD), "hidden": {"1": b64(bytes(32))}}
+    cert: dict[str, Json] = {"signer": "d-x", "signature": "", "runs": [run]}
+    assert certificate_from_json(cert, {}).message()
+    with pytest.raises(BadOp):
+        certificate_from_json({**cert, "runs": [{**run, **wrong}]}, {})
 
 
 def test_a_certificate_names_no_more_than_it_may() -> None:
