@@ -94,3 +94,18 @@ def request_message(method: str, path: str, device: str, counter: int, body: byt
     digest = hashlib.sha256(body).digest()
     head = f"{method.upper()}\0{path}\0{device}\0{counter}\0".encode()
     return b"GM1 request\0" + head + digest
+
+
+def answer_message(counter: int, body: bytes) -> bytes:
+    """Return the bytes the server signs of an answer: the counter of the request it answers, and the unpacked body."""
+    return b"GM1 answer\0" + str(counter).encode() + hashlib.sha256(body).digest()
+
+
+def enrol_message(code: str, sign_key: bytes, seal_key: bytes) -> bytes:
+    """Return the bytes a new device signs at enrolment: the code as sent and its two public keys."""
+    return b"GM1 enrol\0" + code.encode() + sign_key + seal_key
+
+
+def server_message(device: str, sign_key: bytes) -> bytes:
+    """Return the bytes the district signs of its server: the server's device id and its public key."""
+    return b"GM1 server\0" + device.encode() + sign_key
