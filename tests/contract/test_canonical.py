@@ -125,9 +125,10 @@ def test_bytes_that_are_refused(data: bytes) -> None:
         loads(data)
 
 
-def test_nesting_ends_at_twelve() -> None:
+@pytest.mark.parametrize("innermost", [[], {}, 1, "甲", None, True])
+def test_a_value_lies_at_most_twelve_levels_down(innermost: Json) -> None:
     def nested(depth: int) -> Json:
-        value: Json = []
+        value = innermost
         for _ in range(depth):
             value = [value]
         return value
