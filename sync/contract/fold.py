@@ -7,8 +7,10 @@ ops: order, duplicates and lateness cannot matter. Pure functions, used by stati
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sync.contract.canonical import Json
 from sync.contract.catalogue import unit_of
@@ -43,22 +45,63 @@ class Head:
     values: dict[str, Json]
 
 
-@dataclass(slots=True)
 class Record:
-    """A record as folded: `units` maps each unit to its heads, the one to show first."""
+    """A record as folded: `units` maps each unit to its heads, the one to show first. Never changed once made."""
 
-    id: str
-    kind: str
-    case: str
-    units: dict[str, list[Head]] = field(default_factory=dict)
+    __slots__ = ("_maker", "_shown", "_units", "case", "id", "kind")
+
+    def __init__(self, rec: str, kind: str, case: str, units: dict[str, list[Head]] | None = None) -> None:
+        """A record from its heads by unit."""
+        self.id, self.kind, self.case = rec, kind, case
+        self._maker = ""
+        self._units: dict[str, list[Head]] | None = units if units is not None else {}
+        self._shown: dict[str, Json] | None = None
+
+    @classmethod
+    def created(cls, rec: str, kind: str, case: str, by: str, values: dict[str, Json]) -> Record:
+        """A record only its creator `by` has said anything about: every unit has that one head."""
+        record = cls(rec, kind, case)
+        record._units, record._maker, record._shown = None, by, values
+        return record
+
+    @property
+    def units(self) -> dict[str, list[Head]]:
+        """Heads by unit of change, the one to show first."""
+        if self._units is None:
+            made: dict[str, list[Head]] = {}
+            for name, value in (self._shown or {}).items():
+                unit = unit_of(self.kind, name)
+                if unit in made:
+                    made[unit][0].values[name] = value
+                else:
+                    made[unit] = [Head(self._maker, {name: value})]
+            self._units = made
+        return self._units
 
     @property
     def values(self) -> dict[str, Json]:
-        """Field values as shown: those of the first head of each unit."""
-        result: dict[str, Json] = {}
-        for heads in self.units.values():
-            result.update(heads[0].values)
-        return result
+        """Field values as shown: those of the first head of each unit. Not to be changed."""
+        if self._shown is None:
+            self._shown = {}
+            for heads in self.units.values():
+                self._shown.update(heads[0].values)
+        return self._shown
+
+    @property
+    def only_created(self) -> bool:
+        """True when nobody but the creator said anything: no unit can have two heads."""
+        return bool(self._maker)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        mine, theirs = (self.id, self.kind, self.case), (other.id, other.kind, other.case)
+        return mine == theirs and self.units == other.units
+
+    __hash__ = None  # type: ignore[assignment]  # compared by value, so no key of a dict
+
+    def __repr__(self) -> str:
+        return f"Record({self.id}, {self.kind}, {self.values})"
 
     @property
     def conflicts(self) -> dict[str, list[Head]]:
@@ -67,8 +110,7 @@ class Record:
 
     def get(self, name: str, default: Json = None) -> Json:
         """Value of one field, as shown."""
-        heads = self.units.get(unit_of(self.kind, name))
-        return heads[0].values.get(name, default) if heads else default
+        return self.values.get(name, default)
 
     def unit(self, name: str) -> str:
         """The unit of change a field belongs to."""
@@ -103,6 +145,9 @@ def id_order(any_id: str) -> tuple[str, ...]:
     return (inst, *(n.zfill(10) for n in numbers))
 
 
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
 @dataclass(slots=True)
 class _Setter:
     """One op's say on one unit, while folding."""
@@ -117,20 +162,31 @@ def _collect(ops: Iterable[FoldOp]) -> dict[tuple[str, str], dict[str, dict[str,
     """Group by (record, kind), then unit, then op."""
     table: dict[tuple[str, str], dict[str, dict[str, _Setter]]] = {}
     for op in ops:
+        made = op.id
         for change in op.changes or ():
-            units = table.setdefault((change.rec, change.kind), {})
-            bases: dict[str, set[str]] = {}
-            for name, named in change.base.items():
-                bases.setdefault(unit_of(change.kind, name), set()).update(named)
+            kind = change.kind
+            units = table.setdefault((change.rec, kind), {})
+            bases = _bases(change, made) if change.base else {}
             for name, value in change.set.items():
-                unit = unit_of(change.kind, name)
-                setters = units.setdefault(unit, {})
-                setter = setters.get(op.id)
+                unit = unit_of(kind, name)
+                setters = units.get(unit)
+                if setters is None:
+                    units[unit] = setters = {}
+                setter = setters.get(made)
                 if setter is None:
-                    seen = frozenset(bases.get(unit, set()) - {op.id})
-                    setters[op.id] = setter = _Setter(op.id, op.rank, {}, seen)
-                setter.values[name] = value
+                    setters[made] = _Setter(made, op.rank, {name: value}, bases.get(unit, _NOTHING))
+                else:
+                    setter.values[name] = value
     return table
+
+
+def _bases(change: Change, made: str) -> dict[str, frozenset[str]]:
+    """The ops a change names by unit; an op that names itself names nothing."""
+    bases: dict[str, frozenset[str]] = {}
+    for name, named in change.base.items():
+        unit = unit_of(change.kind, name)
+        bases[unit] = bases.get(unit, _NOTHING) | frozenset(named) - {made}
+    return bases
 
 
 def _heads(setters: dict[str, _Setter]) -> list[Head]:
@@ -149,24 +205,28 @@ def _heads(setters: dict[str, _Setter]) -> list[Head]:
             if current in setters:
                 todo.extend(setters[current].bases)
     heads += [s for s in setters.values() if s.op not in reached]
-    heads.sort(key=lambda s: (s.rank, id_order(s.op)))
-    return [Head(s.op, _whole(s, setters)) for s in heads]
+    if len(heads) > 1:
+        heads.sort(key=lambda s: (s.rank, id_order(s.op)))
+    names = {name for s in setters.values() for name in s.values}
+    return [Head(s.op, _whole(s, setters, names)) for s in heads]
 
 
-def _whole(setter: _Setter, setters: dict[str, _Setter]) -> dict[str, Json]:
-    """A head's values, completed from what it was based on where it set only a part of its group."""
+def _whole(setter: _Setter, setters: dict[str, _Setter], names: set[str]) -> dict[str, Json]:
+    """A head's values, completed from what it was based on where it set only a part of its group.
+
+    `names` are all fields of the unit that anybody set: nothing is looked for once they are there.
+    """
     values: dict[str, Json] = dict(setter.values)
     seen = {setter.op}
-    todo = sorted(setter.bases, key=id_order, reverse=True)
-    while todo:
-        current = todo.pop(0)
-        older = setters.get(current)
-        if older is None or current in seen:
-            continue
-        seen.add(current)
-        for name, value in older.values.items():
+    todo = deque([setter])
+    while todo and len(values) < len(names):
+        current = todo.popleft()
+        for name, value in current.values.items():
             values.setdefault(name, value)
-        todo.extend(sorted(older.bases, key=id_order, reverse=True))
+        for base in sorted(current.bases - seen, key=id_order, reverse=True):
+            if base in setters:
+                todo.append(setters[base])
+        seen |= current.bases
     return values
 
 
@@ -195,21 +255,20 @@ def _unique(ops: Iterable[FoldOp]) -> list[FoldOp]:
 
 
 def _cases(ops: list[FoldOp]) -> dict[str, str]:
-    """The case of each record: that of the op that created it, else the smallest one named."""
-    result: dict[str, str] = {}
+    """The case of each record: that of the op that created it, else the smallest one named.
+
+    A record claimed by two cases comes only from a broken device; it lies in its creator's everywhere alike.
+    """
+    born: dict[str, str] = {}
+    named: dict[str, str] = {}
     for op in ops:
         for change in op.changes or ():
-            if op.id == creator_of(change.rec) or change.rec not in result:
-                result[change.rec] = op.case
-            elif result[change.rec] != op.case:
-                result[change.rec] = _other_case(ops, change.rec)
-    return result
-
-
-def _other_case(ops: list[FoldOp], rec: str) -> str:
-    """Settle a record claimed by two cases (only a broken device does that): its creator's, else the smallest."""
-    claims = {op.id: op.case for op in ops if any(c.rec == rec for c in op.changes or ())}
-    return claims.get(creator_of(rec)) or min(claims.values())
+            rec = change.rec
+            if op.id == creator_of(rec):
+                born[rec] = op.case
+            elif rec not in named or op.case < named[rec]:
+                named[rec] = op.case
+    return named | born
 
 
 def _created(ops: list[FoldOp]) -> State | None:
@@ -221,14 +280,7 @@ def _created(ops: list[FoldOp]) -> State | None:
         for change in op.changes:
             if change.base or change.kind == "verdict" or change.rec in state.records:
                 return None
-            units: dict[str, list[Head]] = {}
-            for name, value in change.set.items():
-                unit = unit_of(change.kind, name)
-                if unit in units:
-                    units[unit][0].values[name] = value
-                else:
-                    units[unit] = [Head(op.id, {name: value})]
-            state.records[change.rec] = Record(change.rec, change.kind, op.case, units)
+            state.records[change.rec] = Record.created(change.rec, change.kind, op.case, op.id, change.set)
     return state
 
 
