@@ -115,7 +115,7 @@ def _case_values(station: Station, intake: Intake) -> Values:
         "court": store.setting("committee.court") or None,
         "recorder": station.user.person or None,
         "people": max(1, len(names["applicant"])),
-        "title": default_title(names["applicant"], names["respondent"], _matter(given)),
+        "title": default_title(names["applicant"], names["respondent"], matter(given)),
     }
     if station.demo:
         values["demo"] = True
@@ -123,7 +123,8 @@ def _case_values(station: Station, intake: Intake) -> Values:
     return values
 
 
-def _matter(case: Values) -> str:
+def matter(case: Values) -> str:
+    """The word for what the case is about, as the default title has it."""
     from station_app.domain import codes
 
     if case.get("type"):

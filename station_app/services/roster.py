@@ -1,0 +1,144 @@
+"""A roster comes into a case: all workers as parties with identity and wage row, one op per compartment.
+
+A worker who is in the case already is known by his document number; his row is brought up to date, not doubled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, cast
+
+from station_app.domain.case import APPLICANT, RESPONDENT, Case, Party, default_title, number, text
+from station_app.domain.checks import check_values
+from station_app.domain.roster import Note, Roster, RosterRow, RowError, Totals, parse_roster
+from station_app.services import cases
+from station_app.services.cases import Values
+from station_app.services.changes import Changes
+from station_app.services.station import Station, changes_of
+from station_app.store.core import Tx
+from sync.contract.errors import KnownError
+from sync.contract.fold import Record, overwrite
+
+__all__ = ["Note", "Roster", "RosterRow", "RowError", "Totals", "import_rows", "preview"]
+
+PER_OP: Final = 1000
+"""People in one op: about 140 bytes each in clear, far below the 256 KiB of an op."""
+
+Row = tuple[RosterRow, Values, Values]
+
+
+def preview(station: Station, *, data: bytes | str, filename: str = "") -> Roster:
+    """Read a roster file or pasted text: importable rows, errors with their place, totals, notes; nothing is written.
+
+    Raises what makes the whole file useless (E-218, E-219, E-221, E-239, E-241).
+    """
+    return parse_roster(data, filename=filename, today=station.clock.today())
+
+
+def import_rows(station: Station, *, case: str, rows: Sequence[RosterRow], role: str = APPLICANT) -> Changes:
+    """Write the rows into the case in one group; number of people, sum and default title follow.
+
+    E-218 without any row, E-401 after a signature, E-404 by role; errors of a value as `check_values` says.
+    """
+    if not rows:
+        raise KnownError("E-218", why="empty")
+    view = station.case(case)
+    cases.guard_sealed(view, {"party", "identity", "wage"})
+    clean = [(row, _identity(station, row), _wage(station, row)) for row in rows]
+    known = {text(p.identity, "id_number"): p for p in view.parties if text(p.identity, "id_number")}
+    fresh = [item for item in clean if item[0].id_number not in known]
+    old = [(known[item[0].id_number], item) for item in clean if item[0].id_number in known]
+    with station.write("import_roster") as tx:
+        _put_fresh(tx, view, fresh, role)
+        _put_old(tx, view, old)
+        _put_case(station, tx, view)
+    return changes_of(tx, label="导入名册") if tx.drafts else Changes(frozenset(), (), (), case)
+
+
+def _identity(station: Station, row: RosterRow) -> Values:
+    return _checked(station, "identity", cast("Values", row.identity_values()))
+
+
+def _wage(station: Station, row: RosterRow) -> Values:
+    return _checked(station, "wage", cast("Values", row.wage_values()))
+
+
+def _checked(station: Station, kind: str, values: Values) -> Values:
+    clean, errors = check_values(kind, values, today=station.clock.today())
+    if errors:
+        raise errors[0].error
+    return {name: value for name, value in clean.items() if value is not None}
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), PER_OP):
+        yield rows[start : start + PER_OP]
+
+
+def _put_fresh(tx: Tx, view: Case, rows: Sequence[Row], role: str) -> None:
+    """People the case does not know: party in register, identity and wage in content."""
+    last = max((number(p.record, "order") for p in view.parties), default=0)
+    last_no = max((number(p.wage, "no") for p in view.parties), default=0)
+    for chunk in _chunks(rows):
+        register = tx.op("import_roster", "register", case=view.id)
+        recs = []
+        for row, _, _ in chunk:
+            last += 1
+            recs.append(register.new("party", {"role": role, "kind": "person", "name": row.name, "order": last}))
+        content = tx.op("import_roster", "content", case=view.id)
+        for rec, (_, identity, wage) in zip(recs, chunk, strict=True):
+            last_no += 1
+            if identity:
+                content.new("identity", {"party": rec, **identity})
+            content.new("wage", {"party": rec, **wage, "no": last_no})
+
+
+def _put_old(tx: Tx, view: Case, rows: Sequence[tuple[Party, Row]]) -> None:
+    """People the case knows: only what the roster says differently."""
+    made: list[tuple[Record, Values]] = []
+    missing: list[tuple[str, Values]] = []
+    for party, (_, identity, wage) in rows:
+        if party.identity is not None:
+            made += _differing(party.identity, identity)
+        values = {name: value for name, value in wage.items() if name != "no"}
+        if party.wage is None:
+            missing.append((party.id, wage))
+        else:
+            made += _differing(party.wage, values)
+    if not made and not missing:
+        return
+    op = tx.op("import_roster", "content", case=view.id)
+    for record, values in made:
+        op.put(overwrite(record, values))
+    for rec, values in missing:
+        op.new("wage", {"party": rec, **values})
+
+
+def _differing(record: Record, values: Values) -> list[tuple[Record, Values]]:
+    changed = {name: value for name, value in values.items() if record.get(name) != value}
+    return [(record, changed)] if changed else []
+
+
+def _put_case(station: Station, tx: Tx, view: Case) -> None:
+    """People, sum and title of the case, where they were still what the program had put there."""
+    if not tx.drafts:
+        return
+    after = station.case(view.id, tx)
+    values: Values = {"people": max(number(view.record, "people"), len(after.side(APPLICANT)))}
+    before_sum, sum_ = _owed(view), _owed(after)
+    if sum_ and number(view.record, "amount") in (0, before_sum):
+        values["amount"] = sum_
+    if text(view.record, "title") == _title(view):
+        values["title"] = _title(after)
+    changed = {name: value for name, value in values.items() if view.get(name) != value}
+    if changed:
+        tx.op("import_roster", "register", case=view.id).put(overwrite(view.record, changed))
+
+
+def _owed(view: Case) -> int:
+    return sum(number(p.wage, "owed") for p in view.parties)
+
+
+def _title(view: Case) -> str:
+    applicants, respondents = ([p.name for p in view.side(role)] for role in (APPLICANT, RESPONDENT))
+    return default_title(applicants, respondents, cases.matter(view.record.values))
