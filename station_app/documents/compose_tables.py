@@ -80,6 +80,7 @@ def annex(matrix: Row, *, signed: bool) -> list[b.Block]:
         columns = _annex_columns(matrix, part, opening=index == 0)
         if index == len(parts) - 1:
             columns += _closing_columns(matrix, with_total=len(instalments) > 1, signed=signed)
+        blocks.append(b.Paragraph([Inline("单位：元")], indent=0, align="right", size=9.0))
         blocks.append(_annex_grid(columns, _records(matrix.get("rows")), signed=signed))
     return blocks
 
@@ -98,23 +99,23 @@ class _Column:
     total: str | None = None
 
 
-_MONEY = b.Column(18.5, "right", figures=True)
+_MONEY = b.Column(19, "right", figures=True)
 
 
 def _annex_columns(matrix: Row, part: Sequence[tuple[int, Row]], *, opening: bool) -> list[_Column]:
     columns = [
-        _Column("序号", b.Column(8.5, "center"), lambda r: _shown(r.get("no"), "number")),
+        _Column("序号", b.Column(9, "center"), lambda r: _shown(r.get("no"), "number")),
         _Column("姓名", b.Column(15, "center"), lambda r: _shown(r.get("name"), "text")),
     ]
     if opening and len(part) <= 2 and any(r.get("id_number") for r in _records(matrix.get("rows"))):
-        measure = b.Column(35.5, "center", figures=True)
+        measure = b.Column(34, "center", figures=True)
         columns.append(_Column("公民身份号码", measure, lambda r: _shown(r.get("id_number"), "idno")))
     if opening and any(r.get("owed") != r.get("total") for r in _records(matrix.get("rows"))):
         owed = _shown(matrix.get("owed"), "money")
-        columns.append(_Column("欠付（元）", _MONEY, lambda r: _shown(r.get("owed"), "money"), owed))
+        columns.append(_Column("欠付", _MONEY, lambda r: _shown(r.get("owed"), "money"), owed))
     for index, instalment in part:
         due = f"\n{_shown(instalment.get('due'), 'date')}前".replace("年", "年\n") if instalment.get("due") else ""
-        head = f"{instalment.get('title') or ''}（元）{due}"
+        head = f"{instalment.get('title') or ''}{due}"
         columns.append(_Column(head, _MONEY, _cell(index), _shown(instalment.get("total"), "money")))
     return columns
 
@@ -123,10 +124,10 @@ def _closing_columns(matrix: Row, *, with_total: bool, signed: bool) -> list[_Co
     columns: list[_Column] = []
     if with_total:
         total = _shown(matrix.get("total"), "money")
-        columns.append(_Column("合计（元）", _MONEY, lambda r: _shown(r.get("total"), "money"), total))
+        columns.append(_Column("合计", _MONEY, lambda r: _shown(r.get("total"), "money"), total))
     if signed:
-        columns.append(_Column("本人签名\n（按指印）", b.Column(26, "center"), lambda r: ""))
-        columns.append(_Column("日期", b.Column(15.5, "right"), lambda r: "月　　日"))
+        columns.append(_Column("本人签名\n（按指印）", b.Column(24, "center"), lambda r: ""))
+        columns.append(_Column("日期", b.Column(18.5, "right"), lambda r: "年　月　日"))
     return columns
 
 

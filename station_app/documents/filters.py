@@ -71,7 +71,7 @@ FILTERS: Final[Mapping[tuple[Kind, str], Filter]] = {
     ("idno", "masked"): _masked,
 }
 
-_BLANK_EMS: Final[Mapping[Kind, int]] = {"text": 6, "money": 6, "number": 2, "days": 2, "idno": 10}
+_BLANK_EMS: Final[Mapping[Kind, int]] = {"text": 6, "money": 4, "number": 2, "days": 2, "idno": 10}
 
 
 def written(value: object, kind: Kind, name: str) -> str:

@@ -24,7 +24,7 @@ _FOOT_STEP = 4.2 * MM
 
 DEMO = "演示样张　不具法律效力"
 DRAFT = "讨论稿"
-_LIGHT = 0.88
+_LIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Furniture:
 
     def texts(self) -> list[str]:
         """All words it may print, to be checked beside those of the blocks."""
-        fixed = "第0123456789版页共　，扫描右侧二维码可核对本页不作签署存档之用"
+        fixed = "第0123456789版页共　，扫描右侧二维码可核对本页不作签署存档之用（以下空白）"
         return [self.short_title, self.number, DEMO, DRAFT, *self.notes, fixed]
 
     def under(self, fonts: FontChain, book: FontBook) -> list[str]:

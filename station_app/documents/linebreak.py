@@ -37,8 +37,16 @@ _WHOLE = re.compile(
     r"|——|……"
 )
 
+#: An amount in capitals is cut, behind one of its units, only where it would else leave a hole of this width at the
+#: end of a line: words can be added in a hole, not in the middle of a full line.
+_HOLE = 3000
+_CAPITAL_RUN = re.compile(rf"[{_CAPITAL}元角分]{{4,}}")
+_CAPITAL_UNITS = frozenset("拾佰仟万亿元")
+#: White between a box and what it stands for.
+_BOX_GAP = 200
+
 #: A line may be stretched by this much between two characters; a looser one stays ragged.
-_MAX_STRETCH = 500
+_MAX_STRETCH = 400
 #: A line with more room than this shares it with up to _SHARE lines before, moving at most _REACH characters.
 _SHORT = 1500
 _SHARE = 3
@@ -94,7 +102,8 @@ def to_cells(items: Sequence[Inline], fonts: FontChain, *, tabular: bool = False
                 widest = max(g.advance for d in "0123456789" if (g := fonts.glyph(d, bold=bold)))
                 cells.append(Cell(char, glyph, widest, item, (widest - glyph.advance) // 2))
             else:
-                cells.append(Cell(char, glyph, glyph.advance, item))
+                gap = _BOX_GAP if item.ticked is not None else 0
+                cells.append(Cell(char, glyph, glyph.advance + gap, item))
     return cells
 
 
@@ -172,6 +181,11 @@ def _fit(line: Line, measure: float, *, last: bool, justify: bool) -> None:
 Span = tuple[int, int]
 
 
+def _last_in(table: list[bool], start: int, limit: int) -> int | None:
+    """The last allowed cut of start+1…limit."""
+    return next((end for end in range(limit, start, -1) if table[end]), None)
+
+
 @dataclass(slots=True)
 class _Breaker:
     """Where a run of cells may be cut: `may[i]` allows a cut before cell i; `sums[i]`: width of the cells before i."""
@@ -181,6 +195,7 @@ class _Breaker:
     indent: int
     may: list[bool] = field(init=False)
     sums: list[int] = field(init=False)
+    _soft: list[bool] = field(init=False)
     _loose: list[bool] = field(init=False)
     _pairs: list[int] = field(init=False)
 
@@ -193,7 +208,8 @@ class _Breaker:
             if chars[i] in NO_START or chars[i - 1] in NO_END:
                 self._loose[i] = False
         self.may = list(self._loose)
-        for match in _WHOLE.finditer("".join(chars)):
+        text = "".join(chars)
+        for match in _WHOLE.finditer(text):
             for i in range(match.start() + 1, match.end()):
                 self.may[i] = False
         for i in range(1, len(chars)):
@@ -202,6 +218,10 @@ class _Breaker:
                 self.may[i] = False
             if before.ticked is not None:
                 self.may[i] = False
+        self._soft = list(self.may)
+        for match in _CAPITAL_RUN.finditer(text):
+            for i in range(match.start() + 2, match.end() - 1):
+                self._soft[i] = chars[i - 1] in _CAPITAL_UNITS and chars[i] not in _CAPITAL_UNITS
 
     def spans(self) -> list[Span]:
         """Fill line after line as far as they hold; blanks at the ends of lines belong to none."""
@@ -230,11 +250,10 @@ class _Breaker:
             limit += 1
         if limit >= len(self.cells):
             return limit
-        for table in (self.may, self._loose):
-            for end in range(limit, start, -1):
-                if table[end]:
-                    return end
-        return max(limit, start + 1)
+        whole = _last_in(self.may, start, limit)
+        if whole is None or self._room(start, whole) > _HOLE:
+            whole = _last_in(self._soft, start, limit) or whole
+        return whole or _last_in(self._loose, start, limit) or max(limit, start + 1)
 
     def balance(self, spans: list[Span]) -> None:
         """Where a line came out short because a number would not fit, let the lines before it share the room."""
@@ -270,7 +289,7 @@ class _Breaker:
         return [
             i
             for i in range(max(start + 1, end - _REACH), end + 1)
-            if self.may[i] and not self._is_space(i) and not self._is_space(i - 1)
+            if (self.may[i] or i == end) and not self._is_space(i) and not self._is_space(i - 1)
         ]
 
     def _is_space(self, index: int) -> bool:

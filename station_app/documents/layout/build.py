@@ -7,9 +7,15 @@ from typing import Any
 
 from station_app.documents import blocks as b
 from station_app.documents.fonts import FontChain
+from station_app.documents.inline import Inline
 from station_app.documents.layout import sign, tables, text
-from station_app.documents.layout.flow import Page, Piece, paginate
-from station_app.documents.layout.measures import Body
+from station_app.documents.layout.flow import MM, TEXT_WIDTH, Page, Piece, TextOp, paginate
+from station_app.documents.layout.measures import TABLE, Body, baseline, leading
+from station_app.documents.linebreak import set_lines
+
+#: A page that ends with more room than this (points) says so.
+_OPEN = 35 * MM
+BLANK_BELOW = "（以下空白）"
 
 Setter = Callable[[Any, FontChain, Body], list[Piece]]
 
@@ -33,6 +39,7 @@ def lay_out(paper: b.Paper, fonts: FontChain) -> list[Page]:
     body = Body(paper.body)
     pieces: list[Piece] = []
     turn = False
+    text_before = 0
     for block in paper.blocks:
         cut = _SETTERS[type(block)](block, fonts, body)
         if cut and turn:
@@ -40,8 +47,23 @@ def lay_out(paper: b.Paper, fonts: FontChain) -> list[Page]:
             turn = False
         if isinstance(block, b.PageBreak):
             turn = True
-        if isinstance(block, b.Signatures) and cut and pieces and not cut[0].new_page:
-            cut[0].glue = True
-            pieces[-1].glue = True
+        if isinstance(block, b.Signatures):
+            if cut and pieces and not cut[0].new_page:
+                cut[0].glue = True
+                pieces[-1].glue = pieces[-1].glue or text_before > 1
+            text_before = 0
+        else:
+            text_before += len(cut)
         pieces += cut
-    return paginate(pieces)
+    pages = paginate(pieces)
+    for page in pages[:-1]:
+        if page.room() > _OPEN:
+            page.put(_blank_below(fonts))
+    return pages
+
+
+def _blank_below(fonts: FontChain) -> Piece:
+    """Says that nothing follows on this page, so that nothing can be added to it."""
+    line = set_lines([Inline(BLANK_BELOW)], fonts, TEXT_WIDTH * 1000, justify=False)[0]
+    x = text.offset(line, TABLE, TEXT_WIDTH, "center")
+    return Piece(2 * leading(TABLE), [TextOp(x, baseline(2 * leading(TABLE), TABLE), line, TABLE, gray=0.35)])

@@ -47,7 +47,8 @@ Op = TextOp | RuleOp
 class Piece:
     """A slice of a paper that stays whole.
 
-    `glue`: stays on the page of the piece before it; `keep_next`: takes the next one along.
+    `glue`: stays on the page of the piece before it; `keep_next`: takes the next one along; `soft`: like glue, but
+    only as long as one page can hold all that hangs together.
     `heads`: repeated above it when it opens a page. `loose`: falls away at the top of a page.
     `seam_below`, `seam_above`: rules that close or open a table row cut at this edge.
     """
@@ -55,6 +56,7 @@ class Piece:
     height: float
     ops: list[Op] = field(default_factory=list)
     glue: bool = False
+    soft: bool = False
     keep_next: bool = False
     heads: Sequence[Piece] = ()
     loose: bool = False
@@ -79,19 +81,31 @@ class Page:
 
 
 def paginate(pieces: Iterable[Piece]) -> list[Page]:
-    """Fill pages from top to bottom; a chunk of glued pieces moves on as a whole if a page can hold it."""
+    """Fill pages from top to bottom; what hangs together moves on as a whole if a page can hold it."""
     pages = [Page()]
-    for chunk in _chunks(pieces):
-        page = pages[-1]
-        if chunk[0].new_page and page.placed:
-            page = _turn(pages, None)
-        height = sum(p.height for p in chunk)
-        heads = sum(h.height for h in chunk[0].heads)
-        if height > page.room() and page.placed and height + heads <= TEXT_HEIGHT + _SLACK:
-            _turn(pages, chunk[0])
-        for piece in chunk:
-            _put(pages, piece)
+    for group in _chunks(pieces, soft=True):
+        if group[0].new_page and pages[-1].placed:
+            _turn(pages, None)
+        if _settle(pages, group):
+            continue
+        for chunk in _chunks(group, soft=False):
+            if not _settle(pages, chunk):
+                for piece in chunk:
+                    _put(pages, piece)
     return pages
+
+
+def _settle(pages: list[Page], chunk: Sequence[Piece]) -> bool:
+    """Put pieces on this page or on the next one; False if no page can hold them all."""
+    height = sum(p.height for p in chunk)
+    if height > pages[-1].room():
+        if height + sum(h.height for h in chunk[0].heads) > TEXT_HEIGHT + _SLACK:
+            return False
+        if pages[-1].placed:
+            _turn(pages, chunk[0])
+    for piece in chunk:
+        _put(pages, piece)
+    return True
 
 
 def _put(pages: list[Page], piece: Piece) -> None:
@@ -124,10 +138,10 @@ def _with(piece: Piece, extra: Sequence[Op]) -> Piece:
     return Piece(piece.height, [*piece.ops, *extra], heads=piece.heads)
 
 
-def _chunks(pieces: Iterable[Piece]) -> Iterable[list[Piece]]:
+def _chunks(pieces: Iterable[Piece], *, soft: bool) -> Iterable[list[Piece]]:
     chunk: list[Piece] = []
     for piece in pieces:
-        if chunk and not piece.new_page and (piece.glue or chunk[-1].keep_next):
+        if chunk and not piece.new_page and (piece.glue or chunk[-1].keep_next or (soft and piece.soft)):
             chunk.append(piece)
         else:
             if chunk:

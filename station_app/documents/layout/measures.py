@@ -21,6 +21,7 @@ _LINES: dict[float, int] = {15.75: 22, 14.0: 25, 12.0: 30, 10.5: 36}
 
 TITLE = SIZES["二号"]
 TABLE = SIZES["五号"]
+TABLE_SMALL = 9.5
 SIGN = SIZES["小四"]
 FOOT = 8.0
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from station_app.documents.blocks import Align, Column, Grid, GridCell, Signatures, Signer
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline, blank
-from station_app.documents.layout.flow import MM, TEXT_HEIGHT, TEXT_WIDTH, Op, Piece, RuleOp, TextOp
-from station_app.documents.layout.measures import SIGN, Body, baseline, leading, measure
+from station_app.documents.layout.flow import MM, TEXT_WIDTH, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.measures import SIGN, TABLE_SMALL, Body, baseline, leading, measure
 from station_app.documents.layout.tables import GridSetter
 from station_app.documents.layout.text import offset
 from station_app.documents.linebreak import Line, set_lines
@@ -23,9 +23,7 @@ _LABEL = 92 * MM
 _STEP = 10.5 * MM
 #: More persons under one label than this sign in a table.
 _IN_LINES = 6
-_TABLE_ROW = 11.0
-#: Signing places that take up no more than this stand on one page.
-_TOGETHER = TEXT_HEIGHT * 0.8
+_TABLE_ROW = 10.4
 
 
 def signatures(block: Signatures, fonts: FontChain, body: Body) -> list[Piece]:
@@ -41,9 +39,9 @@ def signatures(block: Signatures, fonts: FontChain, body: Body) -> list[Piece]:
             pieces += [setter.line(s) for s in signers]
         else:
             pieces += [setter.band(s) for s in signers]
-    together = sum(p.height for p in pieces) <= _TOGETHER
-    for piece in pieces[1:] if together else (pieces[1], pieces[-1]):
-        piece.glue = True
+    for piece in pieces:
+        piece.soft = True
+    pieces[1].glue = pieces[-1].glue = True
     return pieces
 
 
@@ -121,7 +119,7 @@ class _Setter:
         """Many persons: two to a row, each with room for a signature with a fingerprint and a date."""
         how = signers[0].words or "签名"
         label = signers[0].label
-        widths: tuple[tuple[float, Align], ...] = ((9, "center"), (20, "center"), (28, "center"), (21, "right"))
+        widths: tuple[tuple[float, Align], ...] = ((10, "center"), (19, "center"), (26, "center"), (23, "right"))
         columns = [Column(w, a) for _ in range(2) for w, a in widths]
         head = [GridCell([Inline(t)]) for _ in range(2) for t in ("序号", label, how, "日期")]
         rows = []
@@ -132,9 +130,9 @@ class _Setter:
                     GridCell([Inline(str(number))]),
                     GridCell([Inline(signer.name, place=label)]),
                     GridCell([]),
-                    GridCell([Inline("月　　日")], align="right"),
+                    GridCell([Inline("年　月　日")], align="right"),
                 ]
             row += [GridCell([])] * (8 - len(row))
             rows.append(row)
-        grid = Grid(columns, [head], rows, row_height=_TABLE_ROW)
+        grid = Grid(columns, [head], rows, size=TABLE_SMALL, row_height=_TABLE_ROW)
         return [*GridSetter(grid, self.fonts).pieces(), Piece(3 * MM, loose=True)]

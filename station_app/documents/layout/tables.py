@@ -53,7 +53,10 @@ class GridSetter:
         heights = grid.row_heights
         for index, row in enumerate(grid.rows):
             least = heights[index] if index < len(heights) else grid.row_height
-            result += self._row(row, least * MM, heads)
+            cut = self._row(row, least * MM, heads)
+            # The last row takes the one before it along: none stands alone under repeated heads.
+            cut[0].glue = 0 < index == len(grid.rows) - 1
+            result += cut
         for row in grid.foot:
             foot = self._whole(self._set(row), grid.row_height * MM)
             foot.heads = heads
@@ -83,7 +86,7 @@ class GridSetter:
         room = measure(width, size)
         need = max((_need(part, self.fonts, room, figures=figures) for part in parts), default=0)
         if need > room:
-            size = max(size * room / need, _LEAST)
+            size = max(size * room / need * 0.999, _LEAST)
         lines = [
             line
             for part in parts
@@ -171,4 +174,6 @@ def grid(block: Grid, fonts: FontChain, body: Body) -> list[Piece]:
         for line in set_lines(bold(block.caption), fonts, measure(TEXT_WIDTH, size), justify=False):
             x = offset(line, size, TEXT_WIDTH, "center")
             pieces.append(Piece(height, [TextOp(x, baseline(height, size), line, size)], keep_next=True))
+    else:
+        pieces.append(Piece(1.5 * MM, loose=True, keep_next=True))
     return [*pieces, *GridSetter(block, fonts).pieces(), Piece(body.pitch * 0.35, loose=True)]
