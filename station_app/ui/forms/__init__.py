@@ -1,0 +1,1 @@
+"""Forms described in Python, built into widgets, bound to the catalogue's fields."""

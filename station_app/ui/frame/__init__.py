@@ -1,0 +1,1 @@
+"""The frame around every page: header, menu, status line, search, lock."""
