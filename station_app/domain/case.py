@@ -162,6 +162,14 @@ class Case:
         """From the first signature event on nothing the agreement rests on is changed (CONTRACT 7)."""
         return bool(self.signed)
 
+    def signed_agreement(self, record: Record) -> bool:
+        """True for an agreement somebody signed, and for its terms and obligations: they never change again."""
+        mine = record.id if record.kind == "agreement" else text(record, "agreement")
+        if record.kind not in ("agreement", "term", "obligation") or not mine:
+            return False
+        signatures = (s for s in self.kind("signature") if text(s, "agreement") == mine and not s.get("void"))
+        return any(text(s, "manner") not in NOT_SIGNED for s in signatures)
+
     @property
     def papers(self) -> list[Record]:
         """Issued papers, oldest first."""

@@ -152,4 +152,8 @@ NOTES: Final[dict[str, str]] = {
     "roster.total_unchecked": "Some rows could not be read, so the total row was not checked.",
     "roster.two_rows": "The heads take two rows and were read together.",
     "roster.sheet": "The file has several sheets; only “{sheet}” was read.",
+    "sign.fingerprint_alone": "In a labour dispute the party signs and adds a fingerprint; who cannot write has the name written by another, adds his own fingerprint, and a witness signs.",
+    "sign.seal": "The {seal} does not usually bind the organisation to pay by itself; add the official seal or a power of attorney that says so.",
+    "sign.unsealed": "Without a seal, make sure that the legal representative or an agent with special authority signed.",
+    "sign.agent_general": "{name} has no special authority and cannot sign the agreement for the party; let the party sign or bring a special power of attorney.",
 }

@@ -152,4 +152,8 @@ NOTES: Final[dict[str, str]] = {
     "roster.total_unchecked": "有的行无法识别，合计行没有核对。",
     "roster.two_rows": "表头为两行，已合并识别。",
     "roster.sheet": "文件有多个工作表，只读取了“{sheet}”。",
+    "sign.fingerprint_alone": "劳动争议协议请当事人签名并按指印；不会写字的，注明由谁代写姓名、本人按指印、见证人签名。",
+    "sign.seal": "{seal}一般不能单独代表单位承担付款责任，请补盖公章，或者提交载明权限的授权委托书。",
+    "sign.unsealed": "单位没有盖章的，请确认签名的是法定代表人（负责人）或者有特别授权的代理人。",
+    "sign.agent_general": "代理人{name}没有特别授权，不能代为达成和签署协议，请本人签名或者补交特别授权委托书。",
 }

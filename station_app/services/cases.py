@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_app.clock import shanghai_time
@@ -43,6 +43,11 @@ class Intake:
 def moment(station: Station) -> str:
     """Now, as a legal moment (Asia/Shanghai, minutes)."""
     return shanghai_time(station.clock.now_ms()).strftime("%Y-%m-%dT%H:%M")
+
+
+def moment_of(station: Station, day: str) -> str:
+    """The moment an act of a day is recorded with: now for today, the beginning of an earlier day."""
+    return moment(station) if day == station.clock.today().isoformat() else f"{day}T00:00"
 
 
 def check_intake(intake: Intake, station: Station) -> tuple[Intake, list[FieldError]]:
@@ -145,10 +150,18 @@ def step(
 
 
 def put_step(
-    station: Station, tx: Tx, case: Case, verb: str, *, at: str = "", reason: str = "", extra: Values | None = None
+    station: Station,
+    tx: Tx,
+    case: Case,
+    verb: str,
+    *,
+    at: str = "",
+    reason: str = "",
+    extra: Values | None = None,
+    under: str = "",
 ) -> None:
-    """Write a step into a transaction."""
-    station.require(verb)
+    """Write a step into a transaction. `under`: the verb of the act it follows from by law, whose right is asked."""
+    station.require(under or verb)
     rule = STEPS[verb]
     if not may_step(verb, case.case_state):
         raise KnownError("E-405", step=verb, state=case.case_state)
@@ -163,12 +176,12 @@ def put_step(
     values.update(extra or {})
     change = overwrite(case.record, values)
     change.expect["state"] = case.case_state
-    tx.op(verb, "register", case=case.id).put(change)
+    tx.op(under or verb, "register", case=case.id).put(change)
 
 
-def guard_sealed(case: Case, kinds: set[str]) -> None:
-    """E-401: from the first signature on nothing the agreement rests on is changed."""
-    if case.sealed and kinds & SEALED_KINDS:
+def guard_sealed(case: Case, kinds: set[str], records: Iterable[Record] = ()) -> None:
+    """E-401: from the first signature on nothing the agreement rests on is changed; an earlier one stays signed."""
+    if (case.sealed and kinds & SEALED_KINDS) or any(case.signed_agreement(r) for r in records):
         raise KnownError("E-401", number=str(case.get("number") or ""))
 
 
@@ -189,7 +202,8 @@ def edit(station: Station, *, case: str, values: Mapping[str, Values], label: st
             by_compartment.setdefault(KINDS[record.kind].compartment, []).append((record, changed))
     if not by_compartment:
         return Changes(frozenset(), (), (), case)
-    guard_sealed(view, {r.kind for pairs in by_compartment.values() for r, _ in pairs})
+    touched = [r for pairs in by_compartment.values() for r, _ in pairs]
+    guard_sealed(view, {r.kind for r in touched}, touched)
     with station.write("edit") as tx:
         for compartment, pairs in sorted(by_compartment.items()):
             op = tx.op("edit", compartment, case=case)
@@ -243,7 +257,7 @@ def remove(station: Station, *, case: str, rec: str) -> Changes:
     record = view.state.records.get(rec)
     if record is None or "removed" not in KINDS[record.kind].fields:
         raise KnownError("E-223", what=rec)
-    guard_sealed(view, {record.kind})
+    guard_sealed(view, {record.kind}, [record])
     with station.write("edit") as tx:
         tx.op("edit", KINDS[record.kind].compartment, case=case).put(overwrite(record, {"removed": True}))
     return changes_of(tx, label="移除")

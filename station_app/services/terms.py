@@ -111,5 +111,5 @@ def _of_agreement(view: Case, agreement: Record) -> list[Record]:
 def agreement_of(view: Case) -> Record:
     """The agreement in force; E-223 where there is none yet."""
     if view.agreement is None:
-        raise KnownError("E-223", what="agreement")
+        raise KnownError("E-223", what="调解协议")
     return view.agreement

@@ -1,0 +1,75 @@
+"""Verbs of judicial confirmation: the joint application, the court's ruling as typed in (民诉法 205, 206)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from station_app.domain.case import Case, effective_date, text
+from station_app.domain.checks import check_values
+from station_app.domain.dates import confirmation_deadline
+from station_app.services import cases
+from station_app.services.cases import Values
+from station_app.services.changes import Changes
+from station_app.services.station import Station, changes_of
+from sync.contract.errors import KnownError
+from sync.contract.fold import Record, overwrite
+
+_STEP_OF: Final = {"valid": "confirm", "rejected": "confirmation_failed", "not_accepted": "confirmation_failed",
+                   "withdrawn": "confirmation_failed"}  # fmt: skip
+"""Result -> step; a request for further material ends nothing."""
+
+
+def apply(station: Station, *, case: str, mode: str = "", court: str = "", on: str = "") -> Changes:
+    """共同申请司法确认: recorded with its last day. E-405 before the agreement is in effect."""
+    view = station.case(case)
+    effective = effective_date(view)
+    day = on or station.clock.today().isoformat()
+    values: Values = {"court": court or text(view.agreement, "court") or text(view.record, "court") or None}
+    values |= {"applied_on": day, "mode": mode or None}
+    if effective:
+        values["last_day"] = confirmation_deadline(date.fromisoformat(effective)).shifted.isoformat()
+    clean = _clean(station, values)
+    with station.write("apply_confirmation") as tx:
+        cases.put_step(station, tx, view, "apply_confirmation", at=cases.moment_of(station, day))
+        tx.drafts[-1].new("confirmation", clean)
+    return changes_of(tx, label="申请司法确认")
+
+
+def rule(station: Station, *, case: str, result: str, ruling_no: str = "", on: str = "", reason: str = "") -> Changes:
+    """The court's answer. `result`: code of confirmation_results; a refusal needs its reason (E-408).
+
+    E-223 where nothing was applied for, E-405 where the case does not wait for the court.
+    """
+    view = station.case(case)
+    record = latest(view)
+    if record is None:
+        raise KnownError("E-223", what="司法确认申请")
+    day = on or station.clock.today().isoformat()
+    clean = _clean(
+        station, {"result": result, "ruling_no": ruling_no or None, "ruled_on": day, "reason": reason or None}
+    )
+    step = _STEP_OF.get(str(clean["result"]), "")
+    verb = step or "apply_confirmation"
+    with station.write(verb) as tx:
+        if step:
+            why = reason if step == "confirmation_failed" else ""
+            cases.put_step(station, tx, view, step, at=cases.moment_of(station, day), reason=why)
+            op = tx.drafts[-1]
+        else:
+            op = tx.op(verb, "register", case=case)
+        op.put(overwrite(record, clean))
+    return changes_of(tx, label="登记裁定结果")
+
+
+def latest(view: Case) -> Record | None:
+    """The last application of a case."""
+    found = view.kind("confirmation")
+    return found[-1] if found else None
+
+
+def _clean(station: Station, values: Values) -> Values:
+    clean, errors = check_values("confirmation", values, today=station.clock.today())
+    if errors:
+        raise errors[0].error
+    return clean
