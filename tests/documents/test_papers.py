@@ -1,0 +1,150 @@
+"""The papers as printed: frozen text and page counts, the same bytes every time, drafts and samples marked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from station_app.documents.context_keys import check_values
+from station_app.documents.preview import extract_text, verify_scan
+from station_app.domain.sentences import sentence
+from sync.contract.errors import BugError, KnownError
+from tests.documents import samples
+from tests.documents.issuing import catalog, issue
+
+GOLDENS = Path(__file__).parent / "goldens"
+CASES = [
+    ("acceptance_register", "showcase", 1),
+    ("rights_notice", "showcase", 2),
+    ("representatives", "showcase", 2),
+    ("agreement", "showcase", 6),
+    ("termination_notice", "showcase", 2),
+    ("wage_receipt", "showcase", 2),
+    ("confirmation_application", "showcase", 4),
+    ("acceptance_register", "small", 1),
+    ("rights_notice", "small", 2),
+    ("agreement", "small", 2),
+    ("termination_notice", "small", 2),
+    ("confirmation_application", "small", 2),
+]
+STORIES = {"showcase": samples.showcase, "small": samples.small}
+
+
+@pytest.mark.parametrize(("paper", "story", "pages"), CASES)
+def test_paper_reads_as_frozen(paper: str, story: str, pages: int) -> None:
+    """Set UPDATE_GOLDENS=1 to write them anew, then read the difference before keeping it."""
+    rendered = issue(paper, STORIES[story]())
+    assert rendered.pages == pages
+    assert rendered.sha256 == hashlib.sha256(rendered.pdf).hexdigest()
+    extracted = extract_text(rendered.pdf)
+    assert len(extracted) == pages
+    shown = "\n".join(rendered.text)
+    for number, text in enumerate(extracted, 1):
+        shown += f"\n==== 第 {number} 页\n{text}"
+    frozen = GOLDENS / f"{paper}-{story}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        frozen.parent.mkdir(exist_ok=True)
+        frozen.write_text(shown.rstrip("\n") + "\n", encoding="utf-8")
+    assert shown.rstrip("\n") + "\n" == frozen.read_text(encoding="utf-8")
+
+
+def test_every_paper_of_the_catalog_is_frozen() -> None:
+    assert {t.id for t in catalog().current()} == {paper for paper, _, _ in CASES}
+
+
+def test_two_page_papers_stay_small() -> None:
+    sizes = sorted(len(issue(paper, STORIES[story]()).pdf) for paper, story, pages in CASES if pages == 2)
+    assert sizes[len(sizes) // 2] <= 100_000
+
+
+@pytest.mark.parametrize("paper", ["agreement", "confirmation_application"])
+def test_same_input_gives_same_bytes(paper: str) -> None:
+    assert issue(paper, samples.showcase()).sha256 == issue(paper, samples.showcase()).sha256
+
+
+def test_same_bytes_in_another_process_zone_and_hash_seed(repo: Path) -> None:
+    code = (
+        "from tests.documents import samples; from tests.documents.issuing import issue; "
+        "print(issue('agreement', samples.small()).sha256)"
+    )
+    env = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "America/New_York", "PYTHONPATH": str(repo)}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == issue("agreement", samples.small()).sha256
+
+
+def test_one_changed_fact_changes_the_bytes() -> None:
+    other = samples.small()
+    other["agreement"]["copies"] = 4
+    assert issue("agreement", other).sha256 != issue("agreement", samples.small()).sha256
+    later = issue("agreement", samples.small(), created_ms=samples.CREATED_MS + 1000)
+    assert later.sha256 != issue("agreement", samples.small()).sha256
+
+
+def test_draft_bears_no_number_and_no_code() -> None:
+    draft = issue("agreement", samples.showcase(), draft=True)
+    pages = extract_text(draft.pdf)
+    note = "本附表是编号" + samples.NUMBER
+    assert all("讨论稿" in text for text in pages)
+    assert not any(samples.NUMBER in text.replace("\n", "").replace(note, "") for text in pages)
+    assert verify_scan(draft.pdf) == []
+    assert "[讨论稿（未编号）]" in draft.text
+    assert samples.NUMBER.encode("utf-16-be") not in draft.pdf
+
+
+def test_draft_is_made_of_little() -> None:
+    """A discussion draft leaves room where a paper would refuse; what is unknown is a line to write on."""
+    draft = issue("agreement", {"committee": {"full": samples.COMMITTEE}}, draft=True, proof=None)
+    assert draft.pages >= 1
+    assert "第一条" in "".join(draft.text)
+
+
+def test_sample_says_so_on_every_page() -> None:
+    sample = issue("agreement", samples.showcase(), demo=True)
+    assert all("演示样张　不具法律效力" in text for text in extract_text(sample.pdf))
+    assert len(verify_scan(sample.pdf)) == sample.pages
+    plain = issue("agreement", samples.showcase())
+    assert not any("演示样张" in text for text in extract_text(plain.pdf))
+
+
+def test_missing_facts_are_named_before_anything_is_drawn() -> None:
+    values = samples.small()
+    values["agreement"] = {**values["agreement"], "terms": []}
+    del values["committee"]
+    with pytest.raises(KnownError) as refused:
+        issue("agreement", values)
+    assert refused.value.code == "E-304"
+    words = sentence(refused.value)
+    assert "人民调解协议书" in words
+    assert "协议内容" in words
+    assert "人民调解委员会名称" in words
+
+
+def test_labour_agreement_is_signed_with_fingerprint_by_those_not_in_the_annex() -> None:
+    text = "\n".join(issue("agreement", samples.showcase()).text)
+    assert "附表所列申请人在附表本人一行签名并按指印。" in text
+    assert "田志强（签名" not in text
+    values = samples.showcase()
+    values["parties"] = [{**p, "in_annex": False} if p["kind"] == "person" else p for p in values["parties"]]
+    assert "申请人　田志强（签名并按指印）：" in "\n".join(issue("agreement", values).text)
+
+
+def test_own_wording_is_declared_on_the_last_page_only() -> None:
+    pages = extract_text(issue("rights_notice", samples.small()).pdf)
+    assert "非法定格式" in pages[-1]
+    assert "非法定格式" not in pages[0]
+
+
+def test_unknown_values_are_mistakes_of_the_program() -> None:
+    with pytest.raises(BugError, match=r"case\.titel"):
+        check_values({"case": {"titel": "x"}})
+    with pytest.raises(BugError, match=r"case\.people is str"):
+        check_values({"case": {"people": "17"}})
+    with pytest.raises(BugError, match=r"case\.amount is bool"):
+        check_values({"case": {"amount": True}})
+    with pytest.raises(BugError, match=r"parties\[0\]\.nom"):
+        check_values({"parties": [{"nom": ""}]})
