@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui.style import fonts, icons
 from station_app.ui.style import tokens as t
@@ -102,3 +102,16 @@ def qt_palette(c: t.Palette) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText):
         result.setColor(QPalette.ColorGroup.Disabled, name, QColor(c.muted))
     return result
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Give a widget a tone (red, amber, green, none) and draw it anew."""
+    set_property(widget, "tone", tone)
+
+
+def set_property(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at; draws anew only where it changed."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,59 @@
+"""The one register of pages: key -> module and class, imported when the page is first opened.
+
+A page is a `Page` (ui/desk.py) made with the `Desk`. Adding a page is one line here; opening it is `desk.go(key, arg)`.
+Which pages stand in the menu, and for which role, the contract's role table says (sync.contract.permissions.menu).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from station_app.ui.desk import Desk, Page
+from station_app.ui.marks import QT_TRANSLATE_NOOP
+from sync.contract.errors import BugError
+
+PAGES: Final[dict[str, str]] = {
+    "today": "station_app.ui.pages.today:TodayPage",
+    "cases": "station_app.ui.pages.cases:CasesPage",
+    "papers": "station_app.ui.pages.papers:PapersPage",
+    "travel": "station_app.ui.pages.travel:TravelPage",
+    "settings": "station_app.ui.pages.settings:SettingsPage",
+    # opened from other pages: argument None or a draft id; a case's record id; an issued paper's (case, record)
+    "intake": "station_app.ui.intake.page:IntakePage",
+    "case": "station_app.ui.case.page:CasePage",
+    "agreement": "station_app.ui.agreement.page:AgreementPage",
+    "case_papers": "station_app.ui.papers.page:CasePapersPage",
+}
+
+MENU_TITLES: Final[dict[str, str]] = {
+    "today": QT_TRANSLATE_NOOP("Menu", "今日待办"),
+    "cases": QT_TRANSLATE_NOOP("Menu", "诉求办理"),
+    "papers": QT_TRANSLATE_NOOP("Menu", "文书管理"),
+    "orders": QT_TRANSLATE_NOOP("Menu", "社区发令"),
+    "figures": QT_TRANSLATE_NOOP("Menu", "统计分析"),
+    "travel": QT_TRANSLATE_NOOP("Menu", "数据上传"),
+    "settings": QT_TRANSLATE_NOOP("Menu", "系统设置"),
+}
+
+
+def register(key: str, place: str) -> None:
+    """Add or replace a page: `place` is "module:Class"."""
+    PAGES[key] = place
+
+
+def menu_title(key: str) -> str:
+    """The word in the menu."""
+    return QCoreApplication.translate("Menu", MENU_TITLES[key])
+
+
+def make(key: str, desk: Desk) -> Page:
+    """Import and build a page; BugError for a key nobody registered."""
+    if key not in PAGES:
+        raise BugError(f"no page {key}")
+    module, _, name = PAGES[key].partition(":")
+    page = getattr(import_module(module), name)(desk)
+    assert isinstance(page, Page)
+    return page
