@@ -201,7 +201,7 @@ class _Breaker:
 
     def __post_init__(self) -> None:
         chars = [c.char for c in self.cells]
-        self._pairs = [0, *(_squeeze(a, b) for a, b in pairwise(chars))]
+        self._pairs = [0, *(_squeeze(a, b) for a, b in pairwise(chars))][: len(chars)]
         self.sums = [0, *accumulate(c.width + p for c, p in zip(self.cells, self._pairs, strict=True))]
         self._loose = [True] * (len(chars) + 1)
         for i in range(1, len(chars)):

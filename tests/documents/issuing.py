@@ -35,6 +35,7 @@ def proof(**changes: Any) -> Proof:
         "facts_hash": bytes(range(100, 132)),
         "number": samples.NUMBER,
         "sign": _KEY.sign,
+        "device": "d-00000000000000ab",
     }
     return Proof(**{**given, **changes})
 

@@ -8,6 +8,9 @@ from station_app.documents.cidfont import FontBook
 from station_app.documents.layout.flow import LEFT, PAGE_HEIGHT, TOP, Op, Page, RuleOp, TextOp
 from station_app.documents.linebreak import Cell, Line
 
+#: Readers take wider gaps than this (thousandths of an em) for spaces; such a line says what it reads.
+_SPACED = 60
+
 
 def page_operators(page: Page, book: FontBook) -> list[str]:
     """All pieces of a page; the sheet's own coordinates have their origin at the bottom left."""
@@ -73,7 +76,11 @@ def text_operators(op: TextOp, book: FontBook, *, x: float, y: float) -> list[st
     if stretched:
         out.append("0 Tc")
     out.append("ET")
-    return [" ".join(out), *_marks(op, x, y)]
+    shown = " ".join(out)
+    if op.line.extra > _SPACED:
+        said = op.line.text.encode("utf-16-be").hex().upper()
+        shown = f"/Span << /ActualText <FEFF{said}> >> BDC\n{shown}\nEMC"
+    return [shown, *_marks(op, x, y)]
 
 
 def _runs(line: Line, book: FontBook) -> list[_Run]:
