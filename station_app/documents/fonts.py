@@ -22,6 +22,8 @@ _FSTYPE_RESTRICTED = 0x0002
 
 REGULAR = "NotoSerifSC-Regular.ttf"
 BOLD = "NotoSerifSC-Bold.ttf"
+#: A line one character wide.
+WRITE_HERE = "＿"
 
 
 class FaceMetrics(NamedTuple):
@@ -138,6 +140,17 @@ class FontChain:
             if gid:
                 return Glyph(face, gid, face.advance(gid))
         return None
+
+    def handwritten(self, chars: str) -> FontChain:
+        """The same chain with a line to write on in place of some characters nothing can draw.
+
+        It is for a person to choose this, after E-301. A copied text still says the character.
+        """
+        other = FontChain(self.regular, self.bold[: len(self.bold) - len(self.regular)])
+        for weight in (False, True):
+            line = self.glyph(WRITE_HERE, bold=weight)
+            other._cache[weight].update({c: line for c in chars if self.glyph(c, bold=weight) is None})
+        return other
 
     def missing(self, text: str) -> list[str]:
         """Characters of a text that nothing can draw, in order of appearance, each once."""

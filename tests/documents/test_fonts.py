@@ -158,3 +158,13 @@ def test_a_broken_font_is_a_known_error(tmp_path: Path, content: bytes, reason: 
     assert refused.value.code == "E-310"
     assert refused.value.values["reason"] == reason
     assert "own.ttf" in sentence(refused.value)
+
+
+def test_a_person_may_choose_to_write_a_character_by_hand() -> None:
+    char = "\U00030729"
+    pdf = issue("agreement", named(f"赵{char}"), fonts=chain().handwritten(char)).pdf
+    assert f"赵{char}" in extract_text(pdf)[0]
+    with pytest.raises(KnownError):
+        issue("agreement", named(f"赵{char}\U00030730"), fonts=chain().handwritten(char))
+    with pytest.raises(KnownError):
+        issue("agreement", named(f"赵{char}"))
