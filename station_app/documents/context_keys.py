@@ -179,6 +179,7 @@ KEYS: Final[Mapping[str, Spec]] = {
             "amount": _money("涉及金额"),
             "labour": _flag("劳动争议"),
             "by_application": _flag("依当事人申请"),
+            "applicant_agrees": _flag("申请人同意调解"),
             "respondent_agrees": _flag("被申请人同意调解"),
             "respondent_refuses": _flag("被申请人拒绝调解"),
             "respondent_unreached": _flag("尚未取得联系"),

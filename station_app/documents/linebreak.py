@@ -95,6 +95,8 @@ def to_cells(items: Sequence[Inline], fonts: FontChain, *, tabular: bool = False
     for item in items:
         bold = item.bold
         for char in item.text:
+            if char < " ":  # a tab or line feed pasted into a field has no shape
+                continue
             glyph = fonts.glyph(BOX if char == TICKED and item.ticked else char, bold=bold)
             if glyph is None:
                 raise BugError(f"no glyph for U+{ord(char):04X}: blocks were not checked")

@@ -1,6 +1,7 @@
 """Texts of templates: placeholders, boxes, blanks and bold marks, compiled once and checked against the keys.
 
 {case.title}      a value, written as its type is written     {agreement.total:cn}   another way of writing
+{termination.sessions}   a list of values, parted by 、
 {?labour}         a box, ticked when the predicate holds       □                     a box to tick by hand
 ＿＿＿            room to write, one character each             **字**                bold
 """
@@ -117,7 +118,9 @@ def _inlines(segment: _Segment, scope: Scope) -> list[Inline]:
             value = scope.get(path)
             if value is None or value == "":
                 return to_fill_in(leaf.kind)
-            return [Inline(written(value, leaf.kind, name), bold, place=leaf.label)]
+            items = value if isinstance(value, (list, tuple)) else [value]
+            words = "、".join(written(item, leaf.kind, name) for item in items)
+            return [Inline(words, bold, place=leaf.label)] if words else to_fill_in(leaf.kind)
     raise AssertionError(segment)
 
 
@@ -191,6 +194,8 @@ def _place(inner: str, names: Names, bold: bool) -> _Segment:
         raise WordingError(f"占位符“{{{inner}}}”写法不对", inner)
     path, name = match[1], match[2] or ""
     leaf = find_spec(path, names)
+    if isinstance(leaf, Many) and isinstance(leaf.of, Leaf):
+        leaf = leaf.of
     if not isinstance(leaf, Leaf) or leaf.kind == "flag":
         raise WordingError(f"“{path}”不能直接写入文字", path)
     if (leaf.kind, name) not in FILTERS:

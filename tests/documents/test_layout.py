@@ -74,14 +74,6 @@ def test_signing_places_never_stand_alone(used: int) -> None:
         assert page.used <= TEXT_HEIGHT + 0.1
 
 
-def test_page_left_open_before_signing_places_says_so() -> None:
-    committee = b.Signer("committee", "人民调解委员会", "某调委会", seal="印章")
-    companies = [b.Signer("organisation", "被申请人", f"公司{n}", seal="公章", acting="法定代表人") for n in range(2)]
-    pages = pages_of(b.Paragraph([Inline("国" * 28 * 12)], indent=0), b.Signatures([*companies, committee]))
-    assert lines_of(pages[0])[-1] == BLANK_BELOW
-    assert BLANK_BELOW not in lines_of(pages[-1])
-
-
 def test_seal_has_45_millimetres_of_white() -> None:
     committee = b.Signer(
         "committee", "人民调解委员会", "某调委会", seal="人民调解委员会印章", beside=("人民调解员", "记录人")
@@ -155,3 +147,20 @@ def test_row_longer_than_a_page_is_cut_between_lines() -> None:
     text = "".join(extract_text(rendered.pdf)).replace("\n", "")
     assert rendered.pages >= 2
     assert text.count("双方就楼上漏水造成的损失数额存在争议。") >= 118
+
+
+def test_open_end_is_not_marked_where_a_paragraph_goes_on() -> None:
+    committee = b.Signer("committee", "人民调解委员会", "某调委会", seal="印章")
+    companies = [b.Signer("organisation", "被申请人", f"公司{n}", seal="公章", acting="法定代表人") for n in range(3)]
+    pages = pages_of(b.Paragraph([Inline("国" * 28 * 12)], indent=0), b.Signatures([*companies, committee]))
+    assert len(lines_of(pages[0])) == 10
+    assert BLANK_BELOW not in lines_of(pages[0])
+
+
+def test_short_last_paragraph_goes_whole_to_the_signing_places() -> None:
+    committee = b.Signer("committee", "人民调解委员会", "某调委会", seal="印章")
+    companies = [b.Signer("organisation", "被申请人", f"公司{n}", seal="公章", acting="法定代表人") for n in range(2)]
+    texts = [b.Paragraph([Inline("国" * 28 * n)], indent=0) for n in (9, 3)]
+    pages = pages_of(*texts, b.Signatures([*companies, committee]))
+    assert [line for line in lines_of(pages[0]) if line != BLANK_BELOW] == ["国" * 28] * 9
+    assert BLANK_BELOW in lines_of(pages[0])

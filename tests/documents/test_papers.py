@@ -29,7 +29,7 @@ CASES = [
     ("acceptance_register", "small", 1),
     ("rights_notice", "small", 2),
     ("agreement", "small", 2),
-    ("termination_notice", "small", 2),
+    ("termination_notice", "small", 1),
     ("confirmation_application", "small", 2),
 ]
 STORIES = {"showcase": samples.showcase, "small": samples.small}
@@ -148,3 +148,27 @@ def test_unknown_values_are_mistakes_of_the_program() -> None:
         check_values({"case": {"amount": True}})
     with pytest.raises(BugError, match=r"parties\[0\]\.nom"):
         check_values({"parties": [{"nom": ""}]})
+
+
+def test_tabs_and_line_feeds_pasted_into_a_field_do_no_harm() -> None:
+    values = samples.small()
+    values["parties"] = [{**values["parties"][0], "address": "演示小区\t2栋\n1203房"}, values["parties"][1]]
+    values["agreement"] = {**values["agreement"], "terms": ["甲项\r\n乙项\t完"]}
+    text = extract_text(issue("agreement", values).pdf)
+    assert "演示小区2栋1203房" in text[0]
+    assert "乙项完" in "".join(text)
+
+
+def test_own_initiative_asks_both_sides() -> None:
+    values = samples.small()
+    values["case"] = {**values["case"], "by_application": False, "applicant_agrees": True, "respondent_agrees": False}
+    text = "\n".join(issue("acceptance_register", values).text)
+    assert "人民调解委员会主动调解，经当事人同意" in text
+    assert "申请人　☑同意调解；被申请人　□同意调解" in text
+
+
+def test_sessions_are_listed_or_passed_over() -> None:
+    values = samples.small()
+    assert "受理，于2026年11月20日、2026年11月23日进行2次调解。" in "\n".join(issue("termination_notice", values).text)
+    values["termination"] = {**values["termination"], "sessions": [], "session_count": None}
+    assert "2026年11月20日受理。因下列原因" in "\n".join(issue("termination_notice", values).text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from station_app.documents import blocks as b
@@ -16,6 +17,8 @@ from station_app.documents.linebreak import set_lines
 #: A page that ends with more room than this (points) says so.
 _OPEN = 35 * MM
 BLANK_BELOW = "（以下空白）"
+#: Paragraphs of no more lines than this stay whole before signing places.
+_SHORT = 3
 
 Setter = Callable[[Any, FontChain, Body], list[Piece]]
 
@@ -35,31 +38,52 @@ _SETTERS: dict[type[b.Block], Setter] = {
 
 
 def lay_out(paper: b.Paper, fonts: FontChain) -> list[Page]:
-    """Pages of a paper. Signing places take the last two lines of text along, so none stands alone."""
+    """Pages of a paper. Signing places take the last lines of text along, so none stands alone."""
     body = Body(paper.body)
-    pieces: list[Piece] = []
+    cuts: list[list[Piece]] = []
+    texts: list[list[Piece]] = []
     turn = False
-    text_before = 0
     for block in paper.blocks:
         cut = _SETTERS[type(block)](block, fonts, body)
-        if cut and turn:
-            cut[0].new_page = True
-            turn = False
-        if isinstance(block, b.PageBreak):
-            turn = True
+        turn = turn or isinstance(block, b.PageBreak)
+        if not cut:
+            continue
+        if turn:
+            cut[0].new_page, turn, texts = True, False, []
         if isinstance(block, b.Signatures):
-            if cut and pieces and not cut[0].new_page:
-                cut[0].glue = True
-                pieces[-1].glue = pieces[-1].glue or text_before > 1
-            text_before = 0
+            _take_along(texts, cut)
+            texts = []
         else:
-            text_before += len(cut)
-        pieces += cut
-    pages = paginate(pieces)
-    for page in pages[:-1]:
-        if page.room() > _OPEN:
-            page.put(_blank_below(fonts))
+            texts.append(cut)
+        cuts.append(cut)
+    pages = paginate(piece for cut in cuts for piece in cut)
+    _mark_open_ends(pages, cuts, fonts)
     return pages
+
+
+def _take_along(texts: list[list[Piece]], signing: list[Piece]) -> None:
+    """At least two lines of text go where signing begins; a paragraph of up to three is not torn for it."""
+    if not texts:
+        return
+    signing[0].glue = True
+    last = texts[-1]
+    _keep_whole(last)
+    if len(last) == 1 and len(texts) > 1:
+        last[0].glue = True
+        _keep_whole(texts[-2])
+
+
+def _keep_whole(cut: list[Piece]) -> None:
+    for piece in cut[1:] if len(cut) <= _SHORT else cut[-1:]:
+        piece.glue = True
+
+
+def _mark_open_ends(pages: list[Page], cuts: list[list[Piece]], fonts: FontChain) -> None:
+    """A page left half open says that nothing follows on it, unless a paragraph goes on overleaf."""
+    starts = {id(piece) for cut in cuts for piece in (cut[:2] if cut[0].loose else cut[:1])}
+    for page, following in pairwise(pages):
+        if page.room() > _OPEN and following.placed and id(following.placed[0][1]) in starts:
+            page.put(_blank_below(fonts))
 
 
 def _blank_below(fonts: FontChain) -> Piece:
