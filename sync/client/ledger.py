@@ -1,0 +1,228 @@
+"""The port between the engine and whatever keeps the ops: what the engine asks for, and what it hands over.
+
+The engine knows no store. A ledger answers truthfully about its own chain, and takes each page in one piece or in
+slices that move the cursor with them; everything it is handed has been verified before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.contract.chain import Certificate
+from sync.contract.op import Change, Header
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLink:
+    """The district's server as pinned at enrolment. `stream`: the station's own community."""
+
+    url: str
+    ca_key: bytes
+    device: str
+    sign_key: bytes
+    epoch: int
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in one chain: sequence number and the head after it (32 bytes)."""
+
+    seq: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the device's present chain stands; `inst` is "" before its first op."""
+
+    inst: str
+    seq: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutRun:
+    """Ops of one incarnation in order: (header bytes, body bytes as stored); `before` is the head before `first`."""
+
+    inst: str
+    first: int
+    before: bytes
+    ops: Sequence[tuple[bytes, bytes | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is to be sent next; `opens` gives, for each incarnation that begins here, the head before it."""
+
+    runs: Sequence[OutRun]
+    opens: Mapping[str, bytes]
+
+    @property
+    def count(self) -> int:
+        """How many ops."""
+        return sum(len(run.ops) for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One op of a page. `rev`: the server's number.
+
+    `changes` is None where the body is sealed or missing; `problem` says what is wrong with its shape, "" when nothing
+    is: such an op is kept apart and listed, not folded.
+    """
+
+    header: Header
+    header_bytes: bytes
+    body: bytes | None
+    rev: int
+    changes: tuple[Change, ...] | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSpan:
+    """Own ops the page passed over: `count` of them from `first` on bear the numbers from `rev` on."""
+
+    inst: str
+    first: int
+    rev: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A verified page: of a stream, or of one case's history when `case` is set. In server order."""
+
+    stream: str
+    case: str
+    cursor: int
+    more: bool
+    ops: Sequence[Incoming]
+    certificate: Certificate
+    own: Sequence[OwnSpan] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A case another station granted to this one."""
+
+    case: str
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A granted case whose older ops are still to be fetched from `cursor` on."""
+
+    case: str
+    stream: str
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceEntry:
+    """A device of the directory: whom keys can be wrapped to. `until` in ms."""
+
+    device: str
+    station: str
+    sign_key: bytes
+    seal_key: bytes
+    until: int
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutBlob:
+    """A sealed file of a case waiting to be sent; `id` says nothing about its content."""
+
+    case: str
+    id: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An op that was stored at the server but not applied, with the server's code."""
+
+    op: str
+    code: str
+
+
+class Ledger(Protocol):
+    """What the engine needs of a store. Every method that changes something is durable when it returns."""
+
+    @property
+    def device(self) -> str:
+        """This device's id."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Ed25519 signature by the device's key (64 bytes)."""
+
+    def server(self) -> ServerLink:
+        """The server as enrolled; E-107 where this station is not."""
+
+    def next_counter(self) -> int:
+        """A number above every one given before, also after a crash."""
+
+    def raise_counter(self, least: int) -> None:
+        """The server has seen this counter already (a restored PC): the next one is above it."""
+
+    def position(self) -> Position:
+        """Where the present chain stands."""
+
+    def head_at(self, inst: str, seq: int) -> bytes | None:
+        """Head of an own incarnation after op `seq` (0: before its first); None where it does not reach so far."""
+
+    def acked(self) -> dict[str, Mark]:
+        """What the server has confirmed, by own incarnation."""
+
+    def set_acked(self, marks: Mapping[str, Mark], at_ms: int) -> None:
+        """Replace what is confirmed of these incarnations; the marks were compared with the own chain before."""
+
+    def unsent(self, limit: int, beyond: Mapping[str, Mark]) -> Outgoing | None:
+        """Up to about `limit` bytes (at least one op) beyond these marks, in chain order; None when there is none."""
+
+    def cursors(self) -> dict[str, int]:
+        """Cursor by stream."""
+
+    def own_insts(self) -> list[str]:
+        """Own incarnations whose ops are here and need not come again."""
+
+    def set_epoch(self, epoch: int) -> None:
+        """The server counts anew (it was restored): all cursors go back to 0."""
+
+    def reset_cursor(self, stream: str) -> None:
+        """One stream is read again from its beginning."""
+
+    def apply(self, page: Page) -> int:
+        """Take a verified page; the cursor moves with it. Returns how many ops were new."""
+
+    def histories(self, grants: Sequence[Grant]) -> list[History]:
+        """Note what is granted now, and return what of it is still to be fetched."""
+
+    def set_directory(self, entries: Sequence[DeviceEntry]) -> None:
+        """Add or renew devices of the directory."""
+
+    def directory_since(self) -> int:
+        """Server time (ms) from which on changes of the directory are wanted."""
+
+    def note_contact(self, at_ms: int, server_ms: int) -> None:
+        """The server answered: local and server time of it."""
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """List what the server could not apply."""
+
+    def pending_blobs(self) -> list[OutBlob]:
+        """Files the server does not have yet."""
+
+    def blob_sent(self, blob: OutBlob) -> None:
+        """The server confirmed a file."""
+
+    def wanted_blobs(self) -> list[tuple[str, str]]:
+        """(case, id) of files named by ops here whose bytes are lacking."""
+
+    def store_blob(self, case: str, blob: str, data: bytes) -> bool:
+        """Take a file's sealed bytes; False where they do not open or are not the ones named."""

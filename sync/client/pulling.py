@@ -1,0 +1,78 @@
+"""Pull: pages of a stream or of a granted case's history, verified, applied while the next one is fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from sync.client.calls import HISTORY, PULL, Line, Pending
+from sync.client.ledger import History, Page
+from sync.client.retry import Batch
+from sync.client.verify import read_page
+from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
+from sync.contract.wire import pack_message
+
+START_BYTES: Final = 256 * 1024
+LEAST_BYTES: Final = 16 * 1024
+MOST_BYTES: Final = 2 * 1024 * 1024
+"""Bytes of a page unpacked."""
+TRIES: Final = 4
+
+
+class Puller:
+    """Fetches and applies pages; `pulled` counts ops that were new here."""
+
+    def __init__(self, line: Line, cancel: Callable[[], bool], progress: Callable[[int], None]) -> None:
+        """`progress` is told how many ops each page brought."""
+        self._line, self._ledger = line, line.ledger
+        self._cancel, self._progress = cancel, progress
+        self._batch = Batch(start=START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
+        self._lost = 0
+        self.pulled = 0
+        self.stopped = False
+
+    def stream(self, stream: str, cursor: int, *, own: bool = False) -> None:
+        """Read a stream to its end from a cursor. `own`: also the own ops (they are lacking here)."""
+        head: dict[str, Json] = {"stream": stream}
+        if own:
+            head["own"] = True
+        else:
+            head["have"] = list[Json](self._ledger.own_insts())
+        self._pages(PULL, head, stream, "", cursor)
+
+    def history(self, wanted: History) -> None:
+        """Read all ops of a granted case from its cursor on."""
+        self._pages(HISTORY, {"case": wanted.case}, wanted.stream, wanted.case, wanted.cursor)
+
+    def _pages(self, path: str, head: dict[str, Json], stream: str, case: str, cursor: int) -> None:
+        pending = self._ask(path, head, cursor)
+        while True:
+            page = self._receive(pending, stream, case, cursor)
+            if page is None:
+                pending = self._ask(path, head, cursor)
+                continue
+            self.stopped = self.stopped or self._cancel()
+            cursor = page.cursor
+            if page.more and not self.stopped:
+                pending = self._ask(path, head, cursor)
+            self.pulled += self._ledger.apply(page)
+            self._progress(len(page.ops))
+            if self.stopped or not page.more:
+                return
+
+    def _ask(self, path: str, head: dict[str, Json], cursor: int) -> Pending:
+        return self._line.start(path, pack_message({**head, "cursor": cursor, "limit": self._batch.size}))
+
+    def _receive(self, pending: Pending, stream: str, case: str, cursor: int) -> Page | None:
+        """The verified page, or None when it was cut and a smaller one should be asked for."""
+        try:
+            plain = self._line.finish(pending)
+        except KnownError as error:
+            self._lost += 1
+            self._batch.failed()
+            if error.code in ("E-106", "E-116") and self._lost < TRIES:
+                return None
+            raise
+        self._batch.succeeded(pending.seconds)
+        return read_page(plain, self._line.link, stream=stream, case=case, cursor=cursor)

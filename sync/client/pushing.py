@@ -1,0 +1,141 @@
+"""Push: own ops in chain order, one batch under way while the next is made ready; only what is confirmed counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sync.client.calls import PUSH, Line, Pending, read_head
+from sync.client.hello import read_marks
+from sync.client.ledger import Mark, Outgoing, Problem
+from sync.client.retry import Batch
+from sync.contract.canonical import Json
+from sync.contract.chain import Certificate, Run, certificate_message, run_over
+from sync.contract.errors import KnownError
+from sync.contract.op import MAX_SEQ, BadOp, is_op_id
+from sync.contract.wire import b64, certificate_to_json, pack_message, pack_ops
+
+START_BYTES: Final = 64 * 1024
+LEAST_BYTES: Final = 8 * 1024
+MOST_BYTES: Final = 1024 * 1024
+_MOST_PLAIN: Final = 6 * 1024 * 1024
+TRIES: Final = 4
+"""Batches that may be lost in one round before the round is given up."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """A batch under way: the marks it will leave behind, and what it was cut from."""
+
+    pending: Pending
+    runs: tuple[Run, ...]
+    count: int
+
+
+class Pusher:
+    """Sends everything beyond what is confirmed; `pushed` and `duplicates` count as the server counts."""
+
+    def __init__(self, line: Line, *, forked: Iterable[str], now_ms: Callable[[], int]) -> None:
+        """`forked` incarnations are left alone."""
+        self._line, self._ledger, self._now = line, line.ledger, now_ms
+        self._batch = Batch(start=START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
+        self._ratio = 0.35
+        self._blocked = {inst: Mark(MAX_SEQ, b"") for inst in forked}
+        self._marks: dict[str, Mark] = {}
+        self._lost = 0
+        self.pushed = self.duplicates = self.problems = 0
+        self.stopped = False
+
+    def run(self, cancel: Callable[[], bool], progress: Callable[[int], None]) -> None:
+        """Send until nothing is left or `cancel` says stop (`stopped`). KnownError of the line, E-112 fork."""
+        under_way: Sent | None = None
+        self._from_confirmed()
+        while True:
+            self.stopped = self.stopped or cancel()
+            prepared = None if self.stopped else self._prepare()
+            if under_way is not None:
+                count = under_way.count
+                if not self._settle(under_way):
+                    under_way = None
+                    self._from_confirmed()
+                    continue
+                progress(count)
+            if prepared is None:
+                return
+            plain, runs, count = prepared
+            under_way = Sent(self._line.start(PUSH, plain), runs, count)
+            self._ratio = 0.5 * self._ratio + 0.5 * len(under_way.pending.packed.body) / max(1, len(plain))
+
+    def _from_confirmed(self) -> None:
+        self._marks = {**self._ledger.acked(), **self._blocked}
+
+    def _prepare(self) -> tuple[bytes, tuple[Run, ...], int] | None:
+        limit = min(_MOST_PLAIN, int(self._batch.size / max(self._ratio, 0.05)))
+        out = self._ledger.unsent(limit, self._marks)
+        if out is None:
+            return None
+        runs = tuple(run_over(r.inst, r.first, r.before, [header for header, _ in r.ops]) for r in out.runs)
+        for run in runs:
+            self._marks[run.inst] = Mark(run.last, run.head)
+        return self._message(out, runs), runs, out.count
+
+    def _message(self, out: Outgoing, runs: tuple[Run, ...]) -> bytes:
+        device = self._ledger.device
+        certificate = Certificate(device, runs, self._ledger.sign(certificate_message(device, runs)))
+        head: dict[str, Json] = {
+            "certificate": certificate_to_json(certificate),
+            "count": out.count,
+            "opens": {inst: b64(before) for inst, before in out.opens.items()},
+        }
+        return pack_message(head, b"".join([pack_ops(run.ops) for run in out.runs]))
+
+    def _settle(self, sent: Sent) -> bool:
+        """Take the answer of a batch; False when everything after the confirmed marks is to be sent again."""
+        try:
+            raw, _ = read_head(self._line.finish(sent.pending))
+        except KnownError as error:
+            self._lost += 1
+            smaller = error.code in ("E-106", "E-116") and self._batch.failed()
+            if self._lost < TRIES and (error.code == "E-106" or smaller):
+                return False
+            raise
+        self._batch.succeeded(sent.pending.seconds)
+        try:
+            return self._take(raw, sent)
+        except (BadOp, KeyError, TypeError) as exc:
+            raise KnownError("E-106", what=f"push: {exc}") from exc
+
+    def _take(self, raw: dict[str, Json], sent: Sent) -> bool:
+        marks = read_marks(raw["acked"])
+        whole = True
+        for run in sent.runs:
+            mark = marks.get(run.inst)
+            if mark is None:
+                raise BadOp("nothing said of a run")
+            if mark != Mark(run.last, run.head):
+                whole = False
+                if self._ledger.head_at(run.inst, mark.seq) != mark.head:
+                    raise KnownError("E-112", inst=run.inst, seq=mark.seq)
+        self._ledger.set_acked({run.inst: marks[run.inst] for run in sent.runs}, self._now())
+        self._count(raw)
+        if not whole:
+            self._lost += 1
+            if self._lost >= TRIES:
+                raise KnownError("E-112", detail="server expects other ops than are here")
+        return whole
+
+    def _count(self, raw: dict[str, Json]) -> None:
+        stored, duplicates, problems = raw["stored"], raw["duplicates"], raw["problems"]
+        if type(stored) is not int or type(duplicates) is not int or not isinstance(problems, list):
+            raise BadOp("counts")
+        self.pushed += stored
+        self.duplicates += duplicates
+        listed = [
+            Problem(str(item["op"]), str(item["code"])[:10])
+            for item in problems
+            if isinstance(item, dict) and is_op_id(item.get("op"))
+        ]
+        self.problems += len(listed)
+        if listed:
+            self._ledger.problems(listed)
