@@ -164,3 +164,14 @@ def test_short_last_paragraph_goes_whole_to_the_signing_places() -> None:
     pages = pages_of(*texts, b.Signatures([*companies, committee]))
     assert [line for line in lines_of(pages[0]) if line != BLANK_BELOW] == ["国" * 28] * 9
     assert BLANK_BELOW in lines_of(pages[0])
+
+
+def test_long_name_takes_room_from_its_neighbours_before_it_wraps() -> None:
+    row = [
+        b.Field("姓名", [Inline("阿卜杜热西提·买买提艾力")], 2.2),
+        b.Field("民族", [Inline("维吾尔族")], 1.1),
+        b.Field("年龄", [Inline("37")], 0.7),
+    ]
+    (page,) = pages_of(b.FieldLines([row]))
+    assert "阿卜杜热西提·买买提艾力" in lines_of(page)
+    assert "维吾尔族" in lines_of(page)

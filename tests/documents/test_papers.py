@@ -96,11 +96,46 @@ def test_draft_bears_no_number_and_no_code() -> None:
     assert samples.NUMBER.encode("utf-16-be") not in draft.pdf
 
 
-def test_draft_is_made_of_little() -> None:
+@pytest.mark.parametrize("paper", sorted({paper for paper, _, _ in CASES}))
+def test_draft_is_made_of_little(paper: str) -> None:
     """A discussion draft leaves room where a paper would refuse; what is unknown is a line to write on."""
-    draft = issue("agreement", {"committee": {"full": samples.COMMITTEE}}, draft=True, proof=None)
+    draft = issue(paper, {"committee": {"full": samples.COMMITTEE}}, draft=True, proof=None)
     assert draft.pages >= 1
-    assert "第一条" in "".join(draft.text)
+    assert draft.text[0] == f"# {catalog().get(paper).title}"
+    assert "None" not in "".join(draft.text)
+    with pytest.raises(KnownError) as refused:
+        issue(paper, {"committee": {"full": samples.COMMITTEE}})
+    assert refused.value.code == "E-304"
+
+
+def test_parties_of_every_kind() -> None:
+    agent = {
+        "name": "申屠明",
+        "kind": "律师",
+        "authority": "特别授权",
+        "firm": "演示律师事务所",
+        "phone": "13900000099",
+    }
+    trader = {
+        "role": "第三人",
+        "kind": "trader",
+        "name": "深圳市光明区演示早餐店",
+        "uscc": "92440300MADEM0003X",
+        "legal_rep": "欧阳梅",
+        "legal_rep_label": "经营者",
+        "agents": [],
+    }
+    values = samples.small()
+    firm = {**samples.company("被申请人", samples.LABOUR, "91440311MADEM0002W", "刘成"), "agents": [agent]}
+    values["parties"] = [{**values["parties"][0], "id_kind": "护照号码", "id_number": "E00000001"}, firm, trader]
+    lines = "\n".join(issue("agreement", values).text)
+    assert "护照号码：E00000001" in lines
+    assert "委托代理人：申屠明　身份：律师　权限：特别授权" in lines
+    assert "经营者：欧阳梅" in lines
+    assert "经营者或者委托代理人（签名）：" in lines
+    sentences = "\n".join(issue("confirmation_application", values).text)
+    assert "委托代理人：申屠明，演示律师事务所，特别授权，联系电话13900000099。" in sentences
+    assert "申请人（三）：深圳市光明区演示早餐店，统一社会信用代码92440300MADEM0003X，经营者欧阳梅。" in sentences
 
 
 def test_sample_says_so_on_every_page() -> None:

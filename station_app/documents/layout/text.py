@@ -20,7 +20,7 @@ from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline, paragraphs
 from station_app.documents.layout.flow import TEXT_WIDTH, Op, Piece, RuleOp, TextOp
 from station_app.documents.layout.measures import SIZES, TITLE, Body, baseline, leading, measure
-from station_app.documents.linebreak import Line, set_lines
+from station_app.documents.linebreak import Line, set_lines, to_cells
 
 
 def bold(items: Items) -> list[Inline]:
@@ -124,19 +124,18 @@ def field_lines(block: FieldLines, fonts: FontChain, body: Body) -> list[Piece]:
 
 
 def _field_row(row: Sequence[Field], fonts: FontChain, body: Body) -> Piece:
-    """Labels take what they need, the values share the rest by weight."""
+    """Labels take what they need, the values share the rest."""
     size, pitch = body.size, body.pitch
     em = size / 1000
     gap = 0.5 * size
     labels = [set_lines([Inline(f.label)], fonts, measure(TEXT_WIDTH, size))[0] for f in row]
     free = TEXT_WIDTH - sum(label.width * em + 2 * gap for label in labels) + gap
-    total = sum(f.weight for f in row)
+    widths = _shares(row, fonts, free, size)
     ops: list[Op] = []
     x, tallest = 0.0, 1
-    for field, label in zip(row, labels, strict=True):
+    for field, label, width in zip(row, labels, widths, strict=True):
         ops.append(TextOp(x, baseline(pitch, size), label, size))
         x += label.width * em + gap
-        width = free * field.weight / total
         lines = set_lines(field.items, fonts, measure(width - gap / 2, size), justify=False)
         for index in range(max(1, len(lines))):
             top = index * pitch
@@ -147,3 +146,14 @@ def _field_row(row: Sequence[Field], fonts: FontChain, body: Body) -> Piece:
         tallest = max(tallest, len(lines))
         x += width + gap
     return Piece(pitch * tallest, ops)
+
+
+def _shares(row: Sequence[Field], fonts: FontChain, free: float, size: float) -> list[float]:
+    """Widths by weight; where a value needs more and the others can spare it, each gets what it needs first."""
+    total = sum(f.weight for f in row)
+    shares = [free * f.weight / total for f in row]
+    needs = [sum(c.width for c in to_cells(f.items, fonts)) * size / 1000 + 0.3 * size for f in row]
+    if all(need <= share for need, share in zip(needs, shares, strict=True)) or sum(needs) > free:
+        return shares
+    spare = free - sum(needs)
+    return [need + spare * f.weight / total for need, f in zip(needs, row, strict=True)]
