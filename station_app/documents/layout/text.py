@@ -149,11 +149,16 @@ def _field_row(row: Sequence[Field], fonts: FontChain, body: Body) -> Piece:
 
 
 def _shares(row: Sequence[Field], fonts: FontChain, free: float, size: float) -> list[float]:
-    """Widths by weight; where a value needs more and the others can spare it, each gets what it needs first."""
+    """Widths by weight; where a value needs more, those that need less give it what they can spare."""
     total = sum(f.weight for f in row)
     shares = [free * f.weight / total for f in row]
     needs = [sum(c.width for c in to_cells(f.items, fonts)) * size / 1000 + 0.3 * size for f in row]
-    if all(need <= share for need, share in zip(needs, shares, strict=True)) or sum(needs) > free:
+    if all(need <= share for need, share in zip(needs, shares, strict=True)):
         return shares
-    spare = free - sum(needs)
-    return [need + spare * f.weight / total for need, f in zip(needs, row, strict=True)]
+    widths = [0.0] * len(row)
+    left = total
+    for index in sorted(range(len(row)), key=lambda i: needs[i] / row[i].weight):
+        widths[index] = min(needs[index], free * row[index].weight / left)
+        free -= widths[index]
+        left -= row[index].weight
+    return [width + free * f.weight / total for width, f in zip(widths, row, strict=True)]
