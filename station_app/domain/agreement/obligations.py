@@ -7,7 +7,7 @@ payment). For the due rules that count days, `condition` holds the number of day
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from station_app.domain.agreement.grid import Grid, of_shares
@@ -77,8 +77,13 @@ def duty(record: Record) -> Duty:
 
 
 def duties(case: Case) -> list[Duty]:
-    """The rows of the agreement in force, in order."""
-    return [duty(r) for r in case.obligations]
+    """The rows of the agreement in force, in order; payees in the order of the parties (stored maps have none)."""
+    place = {p.id: i for i, p in enumerate(case.parties)}
+    return [_ordered(duty(r), place) for r in case.obligations]
+
+
+def _ordered(row: Duty, place: Mapping[str, int]) -> Duty:
+    return replace(row, shares=dict(sorted(row.shares.items(), key=lambda pair: place.get(pair[0], len(place)))))
 
 
 @dataclass(slots=True)

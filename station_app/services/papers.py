@@ -1,0 +1,208 @@
+"""Verbs on papers: what a case's file holds and lacks, discussion drafts, issuing, reprinting, voiding.
+
+Issuing is one transaction: number, version, hash of the facts, PDF bytes, record of the paper, its public mark, number
+ledger and access log, or nothing. The pages are laid out inside it (about 0.1 s): the number, the version and the
+record id that the pages' codes bear are only certain while no one else can write, and nothing drawn with a guessed
+number can ever reach a printer. Readers are not held up by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from station_app.domain.case import Case, number, text
+from station_app.services.changes import Changes
+from station_app.services.paper_values import build
+from station_app.services.paperwork import engine, issuing, numbers
+from station_app.services.paperwork.issuing import AGREEMENT, Issued, applies, copies_of, current, is_signed
+from station_app.services.paperwork.verify import Verified, verify
+from station_app.services.station import Station, changes_of
+from station_app.store import blobs
+from station_app.store.numbers import series_of
+from sync.contract.errors import KnownError
+from sync.contract.fold import Record, overwrite
+
+if TYPE_CHECKING:
+    from station_app.documents.template import Template
+
+__all__ = ["Card", "Issued", "Verified", "issue", "list_papers", "page_count", "page_image", "pdf", "preview", "verify",
+           "void"]  # fmt: skip
+
+DRAFT: Final = "draft"
+_NUMBER: Final = "paper.number"
+_TO_COME: Final = "agreement.number"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One paper of a case's file. `state`: code of paper_states (`draft` while not issued); `missing`: (path, label) of
+    facts without which it is not issued; `stale`: issued, but the facts have changed since; `applies`: False where this
+    case has no use for it.
+    """
+
+    template: str
+    title: str
+    required: bool
+    applies: bool
+    state: str
+    version: int
+    number: str
+    paper: str
+    pages: int
+    copies: int
+    issued_ms: int
+    missing: tuple[tuple[str, str], ...]
+    stale: bool
+
+
+class Picture(NamedTuple):
+    """One page as a picture: three bytes a pixel, rows without padding."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def list_papers(station: Station, *, case: str) -> list[Card]:
+    """All papers in the order of the file, issued or not."""
+    view = station.case(case)
+    case_number = text(view.record, "number")
+    values = _values(station, view, case_number)
+    found = engine.catalog().current(station.clock.today())
+    return [_card(station, view, t, issuing.of_template(values, t.id)) for t in found]
+
+
+def preview(station: Station, *, case: str, template: str, draft: bool = True) -> bytes:
+    """讨论稿: watermark, no number, no code, made whatever is missing. With `draft=False` the issued bytes where there
+    are some, so that the page looked at is the page printed; else the draft.
+    """
+    view = station.case(case)
+    if not draft:
+        paper = current(view, template)
+        if paper is not None:
+            return blobs.get(station.store, text(paper, "pdf"))
+    found = engine.catalog().get(template)
+    values = _values(station, view, text(view.record, "number"))
+    values = issuing.of_template(values, template)
+    return engine.render(station, found, values, proof=None, demo=_demo(station, view), draft=True).pdf
+
+
+def issue(station: Station, *, case: str, template: str) -> Issued:
+    """出具: the paper with number and version, or the same bytes again where the facts have not changed.
+
+    Draws the case number with the first numbered paper. Changed facts make the next version under the same number and
+    replace the one before; after a signature E-401. E-304 names what is missing, E-306 without a number series, E-301
+    a character no font has, E-311 unknown paper; for an agreement also what `agreements.check` finds.
+    """
+    station.require("issue_paper")
+    found = engine.catalog().get(template)
+    same = issuing.unchanged(station, station.case(case), found, _values)
+    if same is not None:
+        return same
+    with station.write("issue_paper") as tx:
+        view = station.case(case, tx)
+        same = issuing.unchanged(station, view, found, _values)
+        if same is not None:
+            return same
+        issuing.guard(view, template)
+        made = issuing.put(station, tx, view, found, _values)
+    return made.with_changes(changes_of(tx, label=f"出具{found.title}"))
+
+
+def pdf(station: Station, *, case: str, paper: str) -> bytes:
+    """The bytes as issued, for a reprint; noted in the access log. E-223 where they are not here."""
+    record = _paper(station.case(case), paper)
+    data = blobs.get(station.store, text(record, "pdf"))
+    detail = f"{text(record, 'template')} {text(record, 'number')} v{number(record, 'version')}"
+    with station.store.raw_write() as con:
+        blobs.log(con, at=station.clock.now_ms(), user=station.user.person, act="print", case=case, detail=detail)
+    return data
+
+
+def void(station: Station, *, case: str, paper: str, reason: str) -> Changes:
+    """作废: the bytes and the number stay on record; E-408 without a reason."""
+    if not reason.strip():
+        raise KnownError("E-408", step="void_paper")
+    view = station.case(case)
+    record = _paper(view, paper)
+    values: dict[str, str] = {"state": "void", "reason": reason.strip()}
+    with station.write("void_paper") as tx:
+        tx.op("void_paper", "content", case=case).put(overwrite(record, dict(values)))
+        mark = issuing.mark_of(view, paper)
+        if mark is not None:
+            tx.op("void_paper", "register", case=case).put(overwrite(mark, dict(values)))
+    return changes_of(tx, label="作废文书")
+
+
+def page_image(data: bytes, page: int, dpi: int) -> Picture:
+    """One page of a PDF (from 1) as a picture, for the screen and for printing. E-312 for what is no PDF."""
+    from station_app.documents import preview as pictures
+
+    return Picture(*pictures.page_image(data, page, dpi))
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has. E-312 for what is no PDF."""
+    from station_app.documents import preview as pictures
+
+    return pictures.page_count(data)
+
+
+# -- inside ---------------------------------------------------------------------------------------------------------
+
+
+def _values(station: Station, view: Case, case_number: str) -> dict[str, object]:
+    return build(station, view, paper_number=case_number, agreement_number=numbers.of_agreement(view, case_number))
+
+
+def _demo(station: Station, view: Case) -> bool:
+    return station.demo or bool(view.get("demo"))
+
+
+def _paper(view: Case, paper: str) -> Record:
+    record = view.state.records.get(paper)
+    if record is None or record.kind != "paper":
+        raise KnownError("E-223", what=paper)
+    return record
+
+
+def _card(station: Station, view: Case, template: Template, values: Mapping[str, object]) -> Card:
+    paper = current(view, template.id)
+    state = text(paper, "state") if paper is not None else DRAFT
+    if paper is not None and template.id == AGREEMENT and is_signed(view):
+        state = "signed"
+    missing = tuple((p, label) for p, label in engine.missing(template, values) if not _drawn(station, view, p))
+    return Card(
+        template=template.id,
+        title=template.title,
+        required=template.required,
+        applies=applies(view, template.id),
+        state=state,
+        version=number(paper, "version"),
+        number=text(paper, "number"),
+        paper=paper.id if paper is not None else "",
+        pages=number(paper, "pages"),
+        copies=copies_of(view, template),
+        issued_ms=number(paper, "issued_ms"),
+        missing=missing,
+        stale=paper is not None and state != "signed" and _stale(paper, template, values),
+    )
+
+
+def _drawn(station: Station, view: Case, path: str) -> bool:
+    """A number that will be drawn at issuing is not missing, where this device can draw one."""
+    if path not in (_NUMBER, _TO_COME) or (path == _TO_COME and view.agreement is None):
+        return False
+    try:
+        return bool(series_of(station.store))
+    except KnownError:
+        return False
+
+
+def _stale(paper: Record, template: Template, values: Mapping[str, object]) -> bool:
+    try:
+        return engine.facts_hash(template, values).hex() != text(paper, "facts_hash")
+    except KnownError:
+        return True

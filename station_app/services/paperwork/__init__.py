@@ -1,0 +1,1 @@
+"""How an issued paper is made and kept: the values it shows, their fingerprint, its records, its verification."""

@@ -1,0 +1,79 @@
+"""The paper engine as one station uses it: its templates, its fonts, what a paper shows and the hash of that."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station_app.services.station import Station
+from sync.contract.canonical import dumps
+
+if TYPE_CHECKING:
+    from station_app.documents.catalog import Catalog
+    from station_app.documents.fonts import FontChain
+    from station_app.documents.issue import Rendered
+    from station_app.documents.proof import Proof
+    from station_app.documents.template import Template
+
+
+@lru_cache(maxsize=1)
+def catalog() -> Catalog:
+    """All templates, read once."""
+    from station_app.documents.catalog import load_catalog
+
+    return load_catalog()
+
+
+@lru_cache(maxsize=4)
+def _fonts(body: str, rare: str) -> FontChain:
+    from station_app.documents.fonts import bundled_chain
+
+    return bundled_chain(body=Path(body) if body else None, rare=[Path(rare)] if rare else [])
+
+
+def fonts(station: Station) -> FontChain:
+    """The font chain of this PC's settings."""
+    return _fonts(station.store.setting("font.body"), station.store.setting("font.rare"))
+
+
+def facts_hash(template: Template, values: Mapping[str, object]) -> bytes:
+    """SHA-256 over the canonical bytes of what the paper shows, block by block and in its very words: every value it
+    shows and nothing else. Version and day of issue are not part of it. E-304 where a needed value is missing.
+    """
+    from station_app.documents.compose import compose
+
+    shown = compose(template, values).text()
+    return hashlib.sha256(dumps({"paper": template.id, "edition": template.edition, "shown": list(shown)})).digest()
+
+
+def render(
+    station: Station,
+    template: Template,
+    values: Mapping[str, object],
+    *,
+    proof: Proof | None,
+    demo: bool,
+    draft: bool = False,
+) -> Rendered:
+    """The pages, with the station's fonts and clock."""
+    from station_app.documents.issue import render as render_paper
+
+    return render_paper(
+        template,
+        values,
+        fonts=fonts(station),
+        proof=proof,
+        created_ms=station.clock.now_ms(),
+        draft=draft,
+        demo=demo,
+    )
+
+
+def missing(template: Template, values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """(path, label) of needed values that are not there."""
+    from station_app.documents.predicates import lookup
+
+    return [(path, label) for path, label in template.needs.items() if lookup(values, path) in (None, "", [], ())]

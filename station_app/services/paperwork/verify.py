@@ -1,0 +1,159 @@
+"""核验文书: what a PDF, a scan or a picture is, from the codes on its pages and this station's own records."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from station_app.domain.case import Case, number, text
+from station_app.services.station import Station
+from station_app.store import blobs, sealing
+from sync.contract.errors import KnownError
+from sync.contract.fold import Record
+from sync.contract.op import BadOp
+from sync.contract.wire import unb64
+
+if TYPE_CHECKING:
+    from station_app.documents.proof import PageMark
+
+GENUINE: Final = "genuine"
+REPLACED: Final = "replaced"
+VOID: Final = "void"
+DIFFERENT: Final = "different"
+UNKNOWN: Final = "unknown"
+
+SENTENCES: Final = {
+    GENUINE: "属实",
+    REPLACED: "已被第 {newer} 版代替",
+    VOID: "已作废",
+    DIFFERENT: "与登记不符",
+    UNKNOWN: "尚未上传至本系统，不能据此认定为虚假",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One paper found on what was given. `answer` is one of the five; `found` the pages whose codes were read."""
+
+    answer: str
+    paper: str = ""
+    case: str = ""
+    title: str = ""
+    number: str = ""
+    version: int = 0
+    pages: int = 0
+    newer: int = 0
+    reason: str = ""
+    found: tuple[int, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The answer as it is said."""
+        return SENTENCES[self.answer].format(newer=self.newer)
+
+
+def verify(station: Station, *, data: bytes) -> list[Verified]:
+    """Every paper on a PDF or picture. E-312 where no code of ours can be read and the bytes are none we issued.
+
+    A code is only believed with the signature of a known device. A PDF that is not the issued one byte for byte and has
+    text of its own must also say the same.
+    """
+    whole = blobs.papers_by(station.store, "pdf", hashlib.sha256(data).hexdigest())
+    if whole:
+        case, paper = whole[-1]
+        view = station.case(case)
+        record = view.state.records[paper]
+        return [replace(_stands(view, record), found=tuple(range(1, number(record, "pages") + 1)))]
+    from station_app.documents.preview import verify_scan
+
+    marks = verify_scan(data)
+    if not marks:
+        raise KnownError("E-312")
+    by_paper: dict[str, list[PageMark]] = {}
+    for mark in marks:
+        by_paper.setdefault(mark.paper_id, []).append(mark)
+    return [_of_marks(station, group, data) for group in by_paper.values()]
+
+
+def _of_marks(station: Station, marks: list[PageMark], data: bytes) -> Verified:
+    first = marks[0]
+    pages = tuple(sorted({m.page for m in marks}))
+    known = Verified(UNKNOWN, paper=first.paper_id, version=first.version, pages=first.pages, found=pages)
+    keys = [_key(station, m.proof.device) for m in marks]
+    if None in keys:
+        return known
+    for mark, key in zip(marks, keys, strict=True):
+        if key is None or not sealing.verifies(key, mark.signature, mark.signed_bytes):
+            return replace(known, answer=DIFFERENT)
+    places = blobs.papers_by(station.store, "rec", first.paper_id)
+    if not places:
+        return known
+    view = station.case(places[0][0])
+    record = view.state.records[first.paper_id]
+    answer = replace(_stands(view, record), found=pages)
+    if not all(_fits(record, m) for m in marks) or _says_otherwise(station, record, data):
+        return replace(answer, answer=DIFFERENT)
+    return answer
+
+
+def _stands(view: Case, record: Record) -> Verified:
+    """What the records say of a paper: standing, replaced by a later version, or void."""
+    state, reason = text(record, "state"), text(record, "reason")
+    versions = [
+        number(p, "version")
+        for p in view.papers
+        if text(p, "template") == text(record, "template")
+        and text(p, "number") == text(record, "number")
+        and text(p, "state") not in ("void", "replaced")
+    ]
+    newer = max((v for v in versions if v > number(record, "version")), default=0)
+    answer = VOID if state == "void" else REPLACED if newer or state == "replaced" else GENUINE
+    return Verified(
+        answer,
+        paper=record.id,
+        case=view.id,
+        title=text(record, "title"),
+        number=text(record, "number"),
+        version=number(record, "version"),
+        pages=number(record, "pages"),
+        newer=newer or (number(record, "version") + 1 if answer == REPLACED else 0),
+        reason=reason,
+    )
+
+
+def _fits(record: Record, mark: PageMark) -> bool:
+    facts = text(record, "facts_hash")[:32]
+    same = (mark.version, mark.pages) == (number(record, "version"), number(record, "pages"))
+    return same and facts == mark.facts.hex()
+
+
+def _says_otherwise(station: Station, record: Record, data: bytes) -> bool:
+    """True for a PDF with text of its own that differs from what was issued; a scan has none and proves nothing."""
+    if not data[:1024].lstrip().startswith(b"%PDF"):
+        return False
+    from station_app.documents.preview import extract_text
+
+    given = extract_text(data)
+    if not any(page.strip() for page in given):
+        return False
+    try:
+        issued = extract_text(blobs.get(station.store, text(record, "pdf")))
+    except KnownError as error:
+        if error.code != "E-223":
+            raise
+        return False
+    return any(page.split() not in [p.split() for p in issued] for page in given)
+
+
+def _key(station: Station, device: str) -> bytes | None:
+    """Public signing key of a device: this one, or one the reference data knows."""
+    if device == station.store.device:
+        return sealing.sign_public(station.store.secret("sign_key"))
+    for record in station.store.reference().of_kind("device"):
+        if text(record, "device") == device:
+            try:
+                return unb64(text(record, "sign_key"))
+            except BadOp:
+                return None
+    return None
