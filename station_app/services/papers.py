@@ -107,7 +107,7 @@ def issue(station: Station, *, case: str, template: str) -> Issued:
         if same is not None:
             return same
         issuing.guard(view, template)
-        made = issuing.put(station, tx, view, found, _values)
+        made = issuing.put(station, tx, view, template=found, values_of=_values)
     return made.with_changes(changes_of(tx, label=f"出具{found.title}"))
 
 

@@ -47,9 +47,11 @@ def dues(station: Station, *, case: str) -> list[Due]:
 
 def dues_of(view: Case) -> list[Due]:
     """As `dues`, from a case at hand."""
-    rows = view.kind("performance")
+    rows: dict[tuple[str, str], list[Record]] = {}
+    for record in view.kind("performance"):
+        rows.setdefault((text(record, "obligation"), text(record, "party")), []).append(record)
     return [
-        _due(duty, party, fen, [r for r in rows if text(r, "obligation") == duty.rec and text(r, "party") == party])
+        _due(duty, party, fen, rows.get((duty.rec, party), []))
         for duty in duties(view)
         for party, fen in duty.shares.items()
         if duty.money

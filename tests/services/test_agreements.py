@@ -160,6 +160,23 @@ def test_the_facts_come_from_the_roster(station: Station) -> None:
     )
 
 
+def test_cash_on_the_spot_for_each_worker(station: Station) -> None:
+    case = wage_case(station)
+    workers = station.case(case).side("applicant")
+    grid = grids.whole([p.id for p in workers], [number(p.wage, "owed") for p in workers])
+    common = {"payers": [party_of(station, case, LABOUR)], "what": "工资", "method": "cash"}
+    rows = agreements.rows_of(grid, common=common, dues=[{"due_rule": "at_signing"}])
+    agreements.make(station, case=case, values={"on_spot": True, "confirm": "not"}, rows=rows)
+    shown = words(station, case)
+    assert shown[0] == f"{LABOUR}确认拖欠申请人上述工资。"
+    assert shown[1] == (
+        f"{LABOUR}按附表所列各人数额，于签订本协议当日以现金向申请人本人付清，"
+        "合计131,460.00元（大写：人民币壹拾叁万壹仟肆佰陆拾元整），由本人在工资发放签收表上签名并按指印。"
+    )
+    assert len(shown) == 4
+    assert copies(station.case(case)) == 20
+
+
 def test_joint_payers_are_named_as_such(station: Station) -> None:
     case = wage_case(station, workers=8)
     grid = agreements.split(station, case=case, totals=[18_260_000])
@@ -169,7 +186,7 @@ def test_joint_payers_are_named_as_such(station: Station) -> None:
     first, second, *_ = words(station, case)
     assert first == f"{LABOUR}、{CONTRACTOR}确认拖欠申请人上述工资，就上述工资对申请人承担连带支付责任。"
     assert second == (
-        f"{LABOUR}、{CONTRACTOR}按附表所列各人数额，于2026年9月24日前转入申请人本人银行账户付清，"
+        f"{LABOUR}、{CONTRACTOR}按附表所列各人数额，于2026年9月24日前一次性转入申请人本人银行账户，"
         "合计182,600.00元（大写：人民币壹拾捌万贰仟陆佰元整）。“前”包括当日，以款项到达本人账户为准。"
     )
 
@@ -186,27 +203,27 @@ def test_joint_payers_are_named_as_such(station: Station) -> None:
                 "due_rule": "at_signing",
                 "method": "cash",
             },
-            "李峰赔偿王利墙面和家具损失15,000.00元（大写：人民币壹万伍仟元整），于签订本协议当日以现金支付给王利本人付清。",
+            "李峰赔偿王利墙面和家具损失15,000.00元（大写：人民币壹万伍仟元整），于签订本协议当日以现金向王利本人付清。",
             "王利收到上述全部款项后，双方就本次纠纷造成的损失再无争议。",
         ),
         (
             "contract",
             {"shares": 4_893_000, "what": "租赁押金", "due": "", "due_rule": "days_after_signing", "condition": "7"},
-            "李峰向王利退还租赁押金48,930.00元（大写：人民币肆万捌仟玖佰叁拾元整），自签订本协议之日起七日内转入王利本人银行账户付清。",
+            "李峰向王利退还租赁押金48,930.00元（大写：人民币肆万捌仟玖佰叁拾元整），自签订本协议之日起七日内一次性转入王利本人银行账户。",
             "王利收到上述全部款项后，双方就上述租赁押金再无争议。",
         ),
         (
             "property_management",
             {"shares": 373_392, "what": "物业服务费", "due": "", "due_rule": "at_signing", "method": "mobile"},
             "李峰向王利支付物业服务费3,733.92元（大写：人民币叁仟柒佰叁拾叁元玖角贰分），"
-            "于签订本协议当日以移动支付方式付给王利本人付清。",
+            "于签订本协议当日以移动支付方式向王利本人付清。",
             "王利收到上述全部款项后，双方就上述物业服务费再无争议。",
         ),
         (
             "labour_other",
             {"shares": 14_850_000, "what": "一次性伤残补助金等工伤保险待遇"},
             "李峰向王利支付一次性伤残补助金等工伤保险待遇148,500.00元（大写：人民币壹拾肆万捌仟伍佰元整），"
-            "于2026年12月1日前转入王利本人银行账户付清。“前”包括当日，以款项到达本人账户为准。",
+            "于2026年12月1日前一次性转入王利本人银行账户。“前”包括当日，以款项到达本人账户为准。",
             "王利收到上述全部款项后，双方就上述款项再无争议。本条不影响王利依法享有的、本协议没有写明的工伤保险待遇。",
         ),
     ],

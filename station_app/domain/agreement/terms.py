@@ -114,10 +114,10 @@ class _Writer:
         payer, manner = self.people.names(head.payers), self.people.manner(head, payee, plan.payees)
         lead = f"{payer}按附表所列各人数额" + ("" if self.wage else f"支付{head.what}")
         if len(plan.rows) > 1:
-            return f"{lead}，分{_count(len(plan.rows))}期{manner}：{self._instalments(plan)}。{self._arrival(plan)}"
+            return f"{lead}，{self._by_parts(plan, manner)}"
         total = f"合计{yuan(head.amount)}元（大写：{capitals(head.amount)}）"
         receipt = "，由本人在工资发放签收表上签名并按指印" if self.wage and head.method == "cash" else ""
-        return f"{lead}，{self._when(head)}{_paid(manner)}，{total}{receipt}。{self._arrival(plan)}"
+        return f"{lead}，{self._when(head)}{_at_once(manner)}，{total}{receipt}。{self._arrival(plan)}"
 
     def _by_name(self, plan: Plan) -> str:
         head, payee = plan.head, self.payees(plan)
@@ -126,8 +126,8 @@ class _Writer:
         sums = f"{yuan(plan.total)}元（大写：{capitals(plan.total)}）"
         owes = f"{payer}{self._verb(head, payee)}{sums}{self._parts(plan)}"
         if len(plan.rows) > 1:
-            return f"{owes}，分{_count(len(plan.rows))}期{manner}：{self._instalments(plan)}。{self._arrival(plan)}"
-        return f"{owes}，{self._when(head)}{_paid(manner)}。{self._arrival(plan)}"
+            return f"{owes}，{self._by_parts(plan, manner)}"
+        return f"{owes}，{self._when(head)}{_at_once(manner)}。{self._arrival(plan)}"
 
     def _verb(self, head: Duty, payee: str) -> str:
         what = head.what or ("工资" if self.wage else "")
@@ -143,6 +143,11 @@ class _Writer:
             return ""
         parts = [f"{self.people.names([p])}{yuan(fen)}元" for p, fen in plan.head.shares.items()]
         return f"，其中{'、'.join(parts)}"
+
+    def _by_parts(self, plan: Plan, manner: str) -> str:
+        """Several payments: each is 付清 on its own day, together they are 支付."""
+        paid = manner.replace("付清", "支付")
+        return f"分{_count(len(plan.rows))}期{paid}：{self._instalments(plan)}。{self._arrival(plan)}"
 
     def _instalments(self, plan: Plan) -> str:
         parts = []
@@ -236,9 +241,9 @@ class _Writer:
         )
 
 
-def _paid(manner: str) -> str:
-    """ "转入田志强本人银行账户付清"."""
-    return manner if manner.endswith("付清") else f"{manner}付清"
+def _at_once(manner: str) -> str:
+    """One payment: "一次性转入田志强本人银行账户", "以现金向申请人本人付清"."""
+    return manner.replace("转入", "一次性转入", 1)
 
 
 def _count(number: int) -> str:

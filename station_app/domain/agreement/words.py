@@ -11,15 +11,15 @@ from station_app.domain.case import APPLICANT, RESPONDENT, THIRD, Case, together
 _METHODS: Final = {
     "transfer": "转入{payee}本人银行账户",
     "payroll": "通过农民工工资专用账户转入{payee}本人银行账户",
-    "cash": "以现金支付给{payee}本人",
-    "mobile": "以移动支付方式付给{payee}本人",
-    "deduct": "以抵扣方式",
+    "cash": "以现金向{payee}本人付清",
+    "mobile": "以移动支付方式向{payee}本人付清",
+    "deduct": "以抵扣方式付清",
     "court": "交由人民法院或者公证机构转付{payee}",
 }
 _ORGANISATION_METHODS: Final = {
     "transfer": "转入{payee}银行账户",
-    "cash": "以现金支付给{payee}",
-    "mobile": "以移动支付方式付给{payee}",
+    "cash": "以现金向{payee}付清",
+    "mobile": "以移动支付方式向{payee}付清",
 }
 ARRIVES: Final = frozenset({"transfer", "payroll", ""})
 """Methods by which money is paid when it reaches the account."""

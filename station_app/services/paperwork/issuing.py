@@ -165,7 +165,7 @@ def guard(view: Case, template: str) -> None:
 # -- the act --------------------------------------------------------------------------------------------------------
 
 
-def put(station: Station, tx: Tx, view: Case, template: Template, values_of: ValuesOf) -> Issued:
+def put(station: Station, tx: Tx, view: Case, *, template: Template, values_of: ValuesOf) -> Issued:
     """Draw, render and write everything of one paper into the transaction."""
     case_number, drawn = text(view.record, "number"), None
     if not case_number and _numbered(template):
