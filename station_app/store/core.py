@@ -323,3 +323,8 @@ class Store:
             return 0
         with self.raw_write() as con:
             return search.flush(con, limit=limit)
+
+    def tidy_index(self) -> bool:
+        """One step of merging the search index (some 10 ms, for idle time); False when nothing is left to do."""
+        with self.raw_write() as con:
+            return search.merge(con)

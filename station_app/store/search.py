@@ -14,6 +14,9 @@ from station_app.store.database import Connection
 NAMES_END: Final = "\x1f"
 """In `pend.text`: party names stand before it, the rest after."""
 
+MERGE_PAGES: Final = 64
+"""Pages merged after a take-over: 5 ms, at most some 15 ms; 100,000 cases stay in some 40 segments."""
+
 _DIGITS = re.compile(r"[0-9]+")
 # FTS5's ascii tokenizer splits at ASCII signs and spaces: they move to a private area
 _SIGNS: Final = {c: 0xE000 + c for c in range(128) if not chr(c).isalnum()}
@@ -45,6 +48,9 @@ def indexed_text(text: str) -> str:
 def match_expression(query: str) -> str:
     """The FTS5 phrase whose hits are exactly the texts that contain `query`."""
     folded = fold_text(query)
+    if len(folded) == 2 and folded.isdigit() and folded.isascii():
+        # all triples that begin so, and the pair at a run's end: unlike a prefix they are read only as far as asked
+        return " OR ".join(f'"{folded}{digit}"' for digit in ("", *"0123456789"))
     parts = tokens(folded)
     tail = re.search(r"[0-9]+$", folded)
     if tail is not None:
@@ -99,14 +105,25 @@ def put_pending(con: Connection, case_id: int, text: str) -> None:
 
 
 def flush(con: Connection, *, limit: int = 200) -> int:
-    """Take over up to `limit` pending texts into the index (inside the caller's transaction); how many were taken."""
+    """Take over up to `limit` pending texts into the index (inside the caller's transaction); how many were taken.
+
+    Each take-over leaves one more segment, and every query looks into all of them: a few pages are merged at once.
+    """
     rows = con.execute("SELECT id, text FROM pend LIMIT ?", (limit,)).fetchall()
     if not rows:
         return 0
     con.executemany("DELETE FROM idx WHERE rowid = ?", [(r[0],) for r in rows])
     con.executemany("INSERT INTO idx(rowid, t) VALUES(?, ?)", [(r[0], indexed_text(with_initials(r[1]))) for r in rows])
     con.executemany("DELETE FROM pend WHERE id = ?", [(r[0],) for r in rows])
+    merge(con, pages=MERGE_PAGES + len(rows))
     return len(rows)
+
+
+def merge(con: Connection, *, pages: int = MERGE_PAGES) -> bool:
+    """One small step of merging segments (inside the caller's transaction); False when nothing is left to merge."""
+    before = con.total_changes
+    con.execute("INSERT INTO idx(idx, rank) VALUES('merge', ?)", (pages,))
+    return con.total_changes - before > 1  # the statement itself counts as one
 
 
 def with_initials(text: str) -> str:
