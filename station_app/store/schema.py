@@ -35,6 +35,8 @@ TRUTH: Final = (
        PRIMARY KEY(committee, kind, year, series, n)) WITHOUT ROWID""",
     "CREATE TABLE blob(sha TEXT PRIMARY KEY, case_id INTEGER NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL,"
     " sent INTEGER NOT NULL DEFAULT 0)",
+    # `sent` lies behind the bytes: without this index a look for waiting files would read all of them
+    "CREATE INDEX blob_waiting ON blob(case_id) WHERE sent = 0",
     "CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE root_key(id TEXT PRIMARY KEY, key BLOB NOT NULL, own INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE case_key(case_id INTEGER, compartment TEXT, root TEXT, key BLOB NOT NULL,"
@@ -49,6 +51,11 @@ TRUTH: Final = (
     " cursor INTEGER NOT NULL, done INTEGER NOT NULL)",
     """CREATE TABLE acked(inst TEXT PRIMARY KEY, seq INTEGER NOT NULL, head BLOB NOT NULL,
        at INTEGER NOT NULL) WITHOUT ROWID""",
+    # devices keys can be wrapped to; ops the server could not apply; files the server did not have when asked
+    """CREATE TABLE directory(device TEXT PRIMARY KEY, station TEXT NOT NULL, sign_key BLOB NOT NULL,
+       seal_key BLOB NOT NULL, until INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE refused(op TEXT PRIMARY KEY, code TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE missed(sha TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE access_log(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, act TEXT NOT NULL,"
     " case_rec TEXT, detail TEXT)",
 )
