@@ -24,6 +24,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-114": "The signature of the data received does not fit. It was not used and nothing on this PC was affected. Ask IT to verify the platform.",
     "E-115": "The platform is busy; uploading is tried again by itself[[ in {seconds} seconds]]. Everything is saved on this PC.",
     "E-116": "One upload was larger than the platform allows and was not taken. Everything is saved on this PC and will be sent in smaller parts; ask IT if it goes on failing.",
+    "E-117": "The enrolment code is of another station[[ ({station})]]. This PC already holds cases and cannot become another station; nothing on it has changed. Please ask the district administrator for a code of this station.",
     # 2 - facts
     "E-201": "The identity number does not check: its last character must fit the first seventeen. Compare birth date and last character with the card. It can be saved as a draft.",
     "E-202": "The birth date does not exist ({year}-{month}-{day}). Check digits seven to fourteen. It can be saved as a draft.",

@@ -32,6 +32,10 @@ class Vault:
         """Id and bytes of the root key this device seals with."""
         return self._own, self._roots[self._own]
 
+    def roots(self) -> dict[str, bytes]:
+        """Every root key held here, by its id."""
+        return dict(self._roots)
+
     def seal(self, plain: bytes, compartment: str, case: str) -> bytes:
         """Seal a body of a case written here."""
         root_id, root = self.own_root

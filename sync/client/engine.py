@@ -169,6 +169,7 @@ class _Round:
         if standing.missing:
             self.ledger.reset_cursor(self.line.link.stream)
             self._stream(self.line.link.stream, own=True)
+            self.ledger.adopt(welcome.acked, self.clock.now_ms())
             standing = compare(self.ledger, welcome.acked)
         if standing.acked:
             self.ledger.set_acked(standing.acked, self.clock.now_ms())
@@ -244,6 +245,7 @@ class _Round:
         except ServerRefusal as refusal:
             if refusal.code not in ("E-223", "E-407"):
                 raise
+            self.ledger.blob_missed(case, name)
             return
         if self.ledger.store_blob(case, name, data):
             self.outcome.blobs_received += 1

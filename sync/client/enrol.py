@@ -57,8 +57,10 @@ def plain_code(typed: str) -> str:
     return "".join(c for c in typed.upper() if c.isalnum() and c.isascii())
 
 
-def enrol(*, code: str, name: str, program: str, keys: DeviceKeys, transport: Transport, url: str) -> Enrolment:
-    """Enrol this device. `name`: the PC's name as the district lists it.
+def enrol(
+    *, code: str, name: str, program: str, keys: DeviceKeys, transport: Transport, url: str, station: str = ""
+) -> Enrolment:
+    """Enrol this device. `name`: the PC's name as the district lists it; `station`: the one it must be, if any.
 
     E-111 code unknown, used or expired; E-115 too many wrong ones; E-114 where a signature does not hold; E-104 where
     the address is no district server; E-1xx of the line.
@@ -73,6 +75,7 @@ def enrol(*, code: str, name: str, program: str, keys: DeviceKeys, transport: Tr
             "sign_key": b64(keys.sign_key),
             "seal_key": b64(keys.seal_key),
             "proof": b64(proof),
+            "station": station,
         }
     )
     headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}

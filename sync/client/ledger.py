@@ -189,7 +189,10 @@ class Ledger(Protocol):
         """Cursor by stream."""
 
     def own_insts(self) -> list[str]:
-        """Own incarnations whose ops are here and need not come again."""
+        """Own incarnations with ops whose server number is not known yet; their ops need not come again."""
+
+    def adopt(self, marks: Mapping[str, Mark], at_ms: int) -> None:
+        """Note as confirmed those incarnations of this device that came back whole to a restored PC."""
 
     def set_epoch(self, epoch: int) -> None:
         """The server counts anew (it was restored): all cursors go back to 0."""
@@ -223,6 +226,9 @@ class Ledger(Protocol):
 
     def wanted_blobs(self) -> list[tuple[str, str]]:
         """(case, id) of files named by ops here whose bytes are lacking."""
+
+    def blob_missed(self, case: str, blob: str) -> None:
+        """The server does not have this file (yet)."""
 
     def store_blob(self, case: str, blob: str, data: bytes) -> bool:
         """Take a file's sealed bytes; False where they do not open or are not the ones named."""

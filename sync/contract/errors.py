@@ -24,6 +24,7 @@ CODES: dict[str, str] = {
     "E-114": "server or page signature does not verify",
     "E-115": "too many requests, asked to wait",
     "E-116": "request too large",
+    "E-117": "enrolment code is of another station",
     # 2 - facts
     "E-201": "identity number: check digit wrong",
     "E-202": "identity number: date does not exist",

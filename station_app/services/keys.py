@@ -1,0 +1,159 @@
+"""Keys on their way: this station's root keys to its committee's other devices, a granted case's key to its receivers.
+
+Asked for before each push. Only what is missing is written, so that asking again changes nothing. `private`, `psych`
+and `complainant` are never opened by a grant: who works on a case together shares its content (人民调解法 15).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from station_app.domain.case import text
+from station_app.services.grants import grants_of
+from station_app.services.station import Station
+from station_app.store import database, intake, oplog, sealing, travel
+from sync.contract.canonical import Json
+from sync.contract.fold import State, fold
+from sync.contract.op import BadOp, parse_header
+from sync.contract.wire import b64, unb64
+
+SHARED: Final = "content"
+"""The one compartment that a grant opens."""
+
+_SEEN: Final = "link.keys"
+"""Setting: up to which count of changes shared cases were looked through, and for which devices."""
+
+Devices = dict[str, tuple[str, bytes]]
+"""device -> (station code, X25519 public key)."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What was wrapped: root keys, and keys by case."""
+
+    roots: int = 0
+    cases: set[str] = field(default_factory=set)
+
+
+def ensure(station: Station) -> Written:
+    """Wrap what is missing. Does nothing where the user may not, or nobody else is known."""
+    written = Written()
+    if not station.can("key"):
+        return written
+    reference = station.store.reference(station.store.reader)
+    devices = known_devices(station, reference)
+    if not devices:
+        return written
+    written.roots = _roots(station, reference, devices)
+    mark = hashlib.sha256(repr(sorted(devices)).encode()).hexdigest()[:16]
+    seen, _, of = station.store.setting(_SEEN).partition("|")
+    changes = int(database.one(station.store.reader, "SELECT changes FROM head")[0])
+    there = _pairs(reference)
+    for case in _shared_cases(station, since=int(seen or 0) if of == mark else -1):
+        if _case(station, case, devices, there):
+            written.cases.add(case)
+    if station.store.setting(_SEEN) != f"{changes}|{mark}":
+        station.store.set_settings({_SEEN: f"{changes}|{mark}"})
+    return written
+
+
+def known_devices(station: Station, reference: State) -> Devices:
+    """Every other device keys may be wrapped to: those of the directory, and those in the reference data received."""
+    found: Devices = {}
+    for record in reference.of_kind("device"):
+        try:
+            key = unb64(record.get("seal_key"))
+        except BadOp:
+            continue
+        if len(key) == sealing.ROOT_KEY_BYTES and not record.get("revoked"):
+            found[text(record, "device")] = (text(record, "station"), key)
+    revoked = {text(r, "device") for r in reference.of_kind("device") if r.get("revoked")}
+    found |= travel.directory(station.store)
+    for device in {station.store.device, *revoked}:
+        found.pop(device, None)
+    return found
+
+
+def _roots(station: Station, reference: State, devices: Devices) -> int:
+    """Every root key held here, to every device of the committee that lacks it."""
+    there, mates = _pairs(reference), _committee(station, reference)
+    own, _ = station.store.vault.own_root
+    missing = [
+        (root_id, root, device, seal_key)
+        for root_id, root in sorted(station.store.vault.roots().items())
+        for device, (code, seal_key) in sorted(devices.items())
+        if code in mates and (root_id, device) not in there
+    ]
+    if not missing:
+        return 0
+    owners = {text(r, "key"): text(r, "owner") for r in reference.of_kind("root_key")}
+    with station.write("key") as tx:
+        op = tx.op("key", "reference")
+        for root_id, root, device, seal_key in missing:
+            box = sealing.wrap(root, seal_key, intake.root_purpose(root_id))
+            owner = station.store.device if root_id == own else owners.get(root_id, "")
+            op.new("root_key", {"key": root_id, "owner": owner, "device": device, "wrapped": b64(box)})
+    return len(missing)
+
+
+def _pairs(reference: State) -> set[tuple[str, str]]:
+    """(root key, device) that need no box any more: wrapped already, or the device's own."""
+    return {(text(r, "key"), text(r, who)) for r in reference.of_kind("root_key") for who in ("device", "owner")}
+
+
+def _committee(station: Station, reference: State) -> set[str]:
+    """Codes of the stations of this committee: the own one, and those whose committee bears the same short name."""
+    short = station.store.setting("committee.short")
+    committees = {r.id for r in reference.of_kind("committee") if short and r.get("short") == short}
+    mates = {text(r, "code") for r in reference.of_kind("station") if r.get("committee") in committees}
+    return {station.store.setting("station.code"), *mates} - {""}
+
+
+def _shared_cases(station: Station, *, since: int) -> list[str]:
+    """Shared cases changed after this count of changes."""
+    rows = station.store.reader.execute("SELECT rec FROM case_row WHERE shared = 1 AND changed > ?", (since,))
+    return [str(row[0]) for row in rows.fetchall()]
+
+
+def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, str]]) -> bool:
+    """The keys of one shared case to every device that works on it; True when some were missing."""
+    store = station.store
+    rows = oplog.rows_of_case(store.reader, store.ids.pk(case))
+    state = fold([oplog.fold_op(store.vault, header, body, rev) for _, header, body, rev in rows])
+    codes = _audience(station, case, state)
+    boxed = {(text(r, "key"), text(r, "device")) for r in state.of_kind("key") if r.get("compartment") == SHARED}
+    there = known | boxed
+    boxes: list[dict[str, Json]] = []
+    for root_id in _roots_used(body for _, header, body, _ in rows if parse_header(header).compartment == SHARED):
+        key = store.vault.key_for(root_id, SHARED, case)
+        for device, (code, seal_key) in sorted(devices.items()):
+            if key is not None and code in codes and (root_id, device) not in there:
+                box = sealing.wrap(key, seal_key, intake.case_purpose(case, SHARED, root_id))
+                boxes.append({"compartment": SHARED, "key": root_id, "device": device, "wrapped": b64(box)})
+    if boxes:
+        with station.write("key") as tx:
+            op = tx.op("key", "register", case=case)
+            for values in boxes:
+                op.new("key", values)
+    return bool(boxes)
+
+
+def _audience(station: Station, case: str, state: State) -> set[str]:
+    """Codes of the stations that work on a case: where it was born, and to whom it is granted today."""
+    record = state.records.get(case)
+    today = station.clock.today().isoformat()
+    return {text(record, "station"), *(text(g, "station") for g in grants_of(state.of_kind("grant"), today))} - {""}
+
+
+def _roots_used(bodies: Iterable[bytes | None]) -> list[str]:
+    """Which root keys these sealed bodies need."""
+    found: set[str] = set()
+    for body in bodies:
+        try:
+            found.add(sealing.root_id_of(body or b""))
+        except BadOp:
+            continue
+    return sorted(found)

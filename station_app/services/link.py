@@ -1,0 +1,191 @@
+"""The bridge between the travelling engine and this station's store: the engine's port, fulfilled by store.travel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from station_app.store import files, intake, sealing, travel
+from sync.client.ledger import (
+    DeviceEntry,
+    Grant,
+    History,
+    Mark,
+    OutBlob,
+    Outgoing,
+    OutRun,
+    Page,
+    Position,
+    Problem,
+    ServerLink,
+)
+from sync.contract.errors import KnownError
+
+if TYPE_CHECKING:
+    from station_app.services.station import Station
+
+_DIRECTORY_OVERLAP_MS: Final = 5 * 60 * 1000
+"""The directory is asked for from a little before the last answer on: changes on its way are not missed."""
+
+
+def server_link(station: Station) -> ServerLink:
+    """The server as pinned at enrolment; E-107 where this station is not enrolled."""
+    store = station.store
+    if not (store.setting("net.server") and store.setting("link.key")):
+        raise KnownError("E-107")
+    return ServerLink(
+        url=store.setting("net.server"),
+        ca_key=bytes.fromhex(store.setting("link.ca_key")),
+        device=store.setting("link.device"),
+        sign_key=bytes.fromhex(store.setting("link.key")),
+        epoch=int(store.setting("link.epoch", "1")),
+        stream=store.setting("link.stream"),
+    )
+
+
+class StationLedger:
+    """`sync.client.ledger.Ledger` over an open station."""
+
+    def __init__(self, station: Station) -> None:
+        """Hold the station; keys are read once."""
+        self._station, self._store = station, station.store
+        self._sign_key = station.store.secret("sign_key")
+        self._counter = self._counter_end = 0
+
+    @property
+    def device(self) -> str:
+        """This device's id."""
+        return self._store.device
+
+    def sign(self, message: bytes) -> bytes:
+        """Ed25519 signature by the device's key."""
+        return sealing.sign(self._sign_key, message)
+
+    def server(self) -> ServerLink:
+        """The server as enrolled; E-107 where it is not."""
+        return server_link(self._station)
+
+    def next_counter(self) -> int:
+        """A request counter never given before."""
+        if self._counter >= self._counter_end:
+            self._counter, self._counter_end = travel.counters(self._store)
+        self._counter += 1
+        return self._counter - 1
+
+    def raise_counter(self, least: int) -> None:
+        """The next counter is above `least`."""
+        self._counter, self._counter_end = travel.counters(self._store, least)
+
+    def position(self) -> Position:
+        """Where the present chain stands."""
+        return Position(*travel.position(self._store))
+
+    def head_at(self, inst: str, seq: int) -> bytes | None:
+        """Head of an own incarnation after op `seq`."""
+        return travel.head_at(self._store, inst, seq)
+
+    def acked(self) -> dict[str, Mark]:
+        """What the server has confirmed."""
+        return {inst: Mark(*place) for inst, place in travel.confirmed(self._store).items()}
+
+    def set_acked(self, marks: Mapping[str, Mark], at_ms: int) -> None:
+        """Replace what is confirmed of these incarnations."""
+        travel.confirm(self._store, {inst: (m.seq, m.head) for inst, m in marks.items()}, at_ms)
+
+    def adopt(self, marks: Mapping[str, Mark], at_ms: int) -> None:
+        """Note as confirmed what came back whole to a restored PC."""
+        travel.adopt(self._store, {inst: (m.seq, m.head) for inst, m in marks.items()}, at_ms)
+
+    def unsent(self, limit: int, beyond: Mapping[str, Mark]) -> Outgoing | None:
+        """Own ops beyond these marks."""
+        chunks = travel.unsent(self._store, limit, {inst: (m.seq, m.head) for inst, m in beyond.items()})
+        if not chunks:
+            return None
+        runs = [OutRun(c.inst, c.first, c.before, c.ops) for c in chunks]
+        return Outgoing(runs, {c.inst: c.opened for c in chunks if c.opened is not None})
+
+    def cursors(self) -> dict[str, int]:
+        """Cursor by stream."""
+        return travel.cursors(self._store)
+
+    def own_insts(self) -> list[str]:
+        """Own incarnations with ops the server's number of which is not known."""
+        return travel.unnumbered(self._store)
+
+    def set_epoch(self, epoch: int) -> None:
+        """The server counts anew."""
+        travel.reset_cursors(self._store)
+        self._store.set_settings({"link.epoch": str(epoch)})
+
+    def reset_cursor(self, stream: str) -> None:
+        """Read one stream again."""
+        travel.reset_cursors(self._store, stream)
+
+    def apply(self, page: Page) -> int:
+        """Take a verified page."""
+        delivery = intake.Delivery(
+            stream=page.stream,
+            case=page.case,
+            cursor=page.cursor,
+            ops=[intake.Arrived(i.header, i.header_bytes, i.body, i.rev, i.changes, i.problem) for i in page.ops],
+            certificate=page.certificate,
+            numbers=[(s.inst, s.first, s.rev, s.count) for s in page.own],
+            last=not page.more,
+        )
+        return intake.take(self._store, delivery, self._station.clock.now_ms())
+
+    def histories(self, grants: Sequence[Grant]) -> list[History]:
+        """Note what is granted, and what of it is still to be fetched."""
+        wanted = travel.histories(self._store, [(g.case, g.stream) for g in grants])
+        return [History(case, stream, cursor) for case, stream, cursor in wanted]
+
+    def set_directory(self, entries: Sequence[DeviceEntry]) -> None:
+        """Add or renew devices."""
+        rows = [(e.device, e.station, e.sign_key, e.seal_key, e.until, e.revoked) for e in entries]
+        travel.set_directory(self._store, rows, int(self._store.setting("contact.server", "0")))
+
+    def directory_since(self) -> int:
+        """Server time from which on changes are wanted."""
+        return max(0, int(self._store.setting("link.directory", "0")) - _DIRECTORY_OVERLAP_MS)
+
+    def note_contact(self, at_ms: int, server_ms: int) -> None:
+        """The server answered."""
+        self._store.set_settings({"contact.at": str(at_ms), "contact.server": str(server_ms)})
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """List what the server could not apply."""
+        travel.note_refused(self._store, [(p.op, p.code) for p in problems], self._station.clock.now_ms())
+
+    def pending_blobs(self) -> list[OutBlob]:
+        """Files the server does not have yet, sealed under the key of the op that names them."""
+        return [OutBlob(f.case, f.id, partial(files.sealed, self._store, f)) for f in files.waiting(self._store)]
+
+    def blob_sent(self, blob: OutBlob) -> None:
+        """The server confirmed a file."""
+        for file in files.waiting(self._store):
+            if (file.case, file.id) == (blob.case, blob.id):
+                files.sent(self._store, file)
+
+    def wanted_blobs(self) -> list[tuple[str, str]]:
+        """Files named by papers here whose bytes are lacking, unless the server lacked them a short while ago."""
+        return [(f.case, f.id) for f in files.lacking(self._store, self._now())]
+
+    def blob_missed(self, case: str, blob: str) -> None:
+        """The server does not have this file yet."""
+        for file in self._lacking(case, blob):
+            files.missed(self._store, file, self._now())
+
+    def store_blob(self, case: str, blob: str, data: bytes) -> bool:
+        """Open a file and keep it where it is the one named."""
+        for file in self._lacking(case, blob):
+            if files.keep(self._store, file, data):
+                return True
+            files.missed(self._store, file, self._now())
+        return False
+
+    def _lacking(self, case: str, blob: str) -> list[files.Named]:
+        return [f for f in files.lacking(self._store, self._now()) if (f.case, f.id) == (case, blob)]
+
+    def _now(self) -> int:
+        return self._station.clock.now_ms()

@@ -1,0 +1,179 @@
+"""Travelling as a verb: one round now, what waits, when to try again, and what a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from station_app.services import enrolment, keys, settings
+from station_app.services.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
+from station_app.services.link import StationLedger
+from station_app.services.station import Station
+from station_app.store import database, travel
+
+if TYPE_CHECKING:
+    from sync.client.engine import Outcome, Progress
+    from sync.client.transport import Transport
+
+__all__ = ["Conflict", "Rival", "TravelProblem", "TravelStatus", "conflicts", "next_delay", "problems", "run", "status"]
+
+CLOCK_LIMIT_MS: Final = 5 * 60 * 1000
+"""A clock that differs by more is told (E-502)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TravelStatus:
+    """What the status line and the page 数据上传 say. Times in ms, 0 for never; `clock_ms`: local minus server clock.
+
+    `error`: code of the last round's fault, "" when it went well; `asked`: seconds the server asked to wait.
+    """
+
+    enrolled: bool
+    unsent_ops: int
+    unsent_cases: int
+    last_contact: int
+    last_try: int
+    failures: int
+    error: str
+    asked: int
+    problems: int
+    conflicts: int
+    clock_ms: int
+    minutes: int
+
+    @property
+    def clock_differs(self) -> bool:
+        """Whether this PC's clock is off by more than five minutes."""
+        return abs(self.clock_ms) > CLOCK_LIMIT_MS
+
+    def next_try(self, chance: float = 0.5) -> int:
+        """When the background tries again (ms); 0 where it never will (not enrolled)."""
+        return self.last_try + int(next_delay(self, chance) * 1000) if self.enrolled else 0
+
+
+def status(station: Station) -> TravelStatus:
+    """How travelling stands; a few milliseconds, from any thread."""
+    store = station.store
+    waits = travel.waiting(store)
+    counts = database.one(
+        store.reader,
+        "SELECT (SELECT count(*) FROM problem WHERE kind = 'conflict'), (SELECT count(*) FROM problem"
+        " WHERE kind = 'refused' AND op NOT IN (SELECT op FROM refused)), (SELECT count(*) FROM refused),"
+        " (SELECT count(*) FROM quarantine)",
+    )
+    at, server = int(store.setting("contact.at") or 0), int(store.setting("contact.server") or 0)
+    return TravelStatus(
+        enrolled=bool(store.setting("link.key")),
+        unsent_ops=waits.ops,
+        unsent_cases=waits.cases,
+        last_contact=at,
+        last_try=int(store.setting("travel.tried") or 0),
+        failures=int(store.setting("travel.failures") or 0),
+        error=store.setting("travel.error"),
+        asked=int(store.setting("travel.asked") or 0),
+        problems=int(counts[1]) + int(counts[2]) + int(counts[3]),
+        conflicts=int(counts[0]),
+        clock_ms=at - server if server else 0,
+        minutes=int(settings.get(station, "net.minutes")),
+    )
+
+
+def next_delay(state: TravelStatus, chance: float = 0.5) -> float:
+    """Seconds from the last try to the next one in the background; `chance` in [0, 1) spreads many stations. Pure.
+
+    Nothing waiting and all well: the interval set. Something waiting: soon. After faults: growing pauses.
+    """
+    from sync.client.retry import pause
+
+    if state.failures or state.asked:
+        return pause(state.failures, chance, asked=state.asked, code=state.error)
+    if state.unsent_ops:
+        return 10.0 + 10.0 * chance
+    return state.minutes * 60 * (0.9 + 0.2 * chance)
+
+
+def run(
+    station: Station,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+    *,
+    transport: Transport | None = None,
+) -> Outcome:
+    """Do one round: send, receive, fetch what was granted. A fault is in the outcome, never raised; work goes on.
+
+    Call it on the net lane; it writes in short transactions. `on_progress(Progress(phase, done, total))`.
+    """
+    from sync.client.engine import Outcome
+    from sync.contract.errors import KnownError
+
+    try:
+        line = transport or enrolment.open_transport(station, StationLedger(station).server().url)
+    except KnownError as error:
+        outcome = Outcome(error=error)
+        _note(station, outcome)
+        return outcome
+    try:
+        outcome = _rounds(station, line, on_progress, cancel)
+    finally:
+        if transport is None:
+            close = getattr(line, "close", None)
+            if close is not None:
+                close()
+    _note(station, outcome)
+    return outcome
+
+
+def _rounds(
+    station: Station,
+    line: Transport,
+    on_progress: Callable[[Progress], None] | None,
+    cancel: Callable[[], bool] | None,
+) -> Outcome:
+    """One round, and a second one where the first brought devices that still lack keys (a grant just sent)."""
+    from sync.client import engine
+
+    ledger = StationLedger(station)
+    total = travel.waiting(station.store).ops
+
+    def once(total: int) -> Outcome:
+        return engine.run(
+            ledger,
+            line,
+            clock=station.clock,
+            on_progress=on_progress,
+            cancel=cancel,
+            before_push=lambda: _before_push(station),
+            total=total,
+        )
+
+    first = once(total)
+    if first.error is None and not first.more and (first.pushed or first.pulled):
+        enrolment.adopt_committee(station)
+        second = once(0)
+        return _joined(first, second)
+    return first
+
+
+def _before_push(station: Station) -> None:
+    keys.ensure(station)
+
+
+def _joined(first: Outcome, second: Outcome) -> Outcome:
+    for name in ("pushed", "duplicates", "pulled", "blobs_sent", "blobs_received", "problems"):
+        setattr(second, name, getattr(first, name) + getattr(second, name))
+    for name in ("requests", "out", "into"):
+        setattr(second.traffic, name, getattr(first.traffic, name) + getattr(second.traffic, name))
+    return second
+
+
+def _note(station: Station, outcome: Outcome) -> None:
+    """Keep how the round went, for the status line and the next try; a demonstration clock is used as any other."""
+    seconds = outcome.error.values.get("seconds") if outcome.error else 0
+    kept = {
+        "travel.tried": str(station.clock.now_ms()),
+        "travel.error": outcome.error.code if outcome.error else "",
+        "travel.asked": str(seconds) if isinstance(seconds, int) else "0",
+        "travel.failures": str(int(station.store.setting("travel.failures") or 0) + 1) if outcome.error else "0",
+    }
+    station.store.set_settings(kept)

@@ -1,0 +1,314 @@
+"""Taking in verified pages: ops stored, keys unwrapped, cases folded, in slices; the cursor moves with each slice.
+
+A slice is one transaction of some 30 ms, so that a save never waits long; after a crash the page is simply asked for
+again from the last slice on. Search text goes to the pending table, the index follows on the idle lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+from station_app.store import database, oplog, project, sealing
+from station_app.store.core import Store
+from station_app.store.database import Connection
+from sync.contract.canonical import Json, dumps
+from sync.contract.chain import Certificate, next_head
+from sync.contract.check import shape_problems
+from sync.contract.fold import FoldOp
+from sync.contract.op import BadOp, Change, Header, parse_body, parse_header
+from sync.contract.wire import b64, unb64
+
+SLICE_SECONDS: Final = 0.03
+_FIRST_SLICE: Final = 200
+_Row = tuple[int, int, bytes, bytes | None, int, int | None]
+_ROOT_PURPOSE: Final = b"GM1 root\0"
+_CASE_PURPOSE: Final = b"GM1 key\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One op of a page; `changes` of a clear body, None where it is sealed or missing; `problem` "" when sound."""
+
+    header: Header
+    header_bytes: bytes
+    body: bytes | None
+    rev: int
+    changes: tuple[Change, ...] | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A page: of a stream, or of one case's history (`case`); `cursor` after it; `numbers` of own ops passed over as
+    (incarnation, first sequence, first number, how many). `last`: nothing comes after it.
+    """
+
+    stream: str
+    case: str
+    cursor: int
+    ops: Sequence[Arrived]
+    certificate: Certificate
+    numbers: Sequence[tuple[str, int, int, int]]
+    last: bool
+
+
+def root_purpose(root_id: str) -> bytes:
+    """What a box with a root key is bound to."""
+    return _ROOT_PURPOSE + root_id.encode()
+
+
+def case_purpose(case: str, compartment: str, root_id: str) -> bytes:
+    """What a box with the key of one case and compartment is bound to."""
+    return _CASE_PURPOSE + b"\0".join((case.encode(), compartment.encode(), root_id.encode()))
+
+
+def take(store: Store, page: Delivery, at_ms: int) -> int:
+    """Take a verified page; returns how many ops were new here."""
+    at, fresh, size = 0, 0, _FIRST_SLICE
+    cert: int | None = None
+    while True:
+        part = page.ops[at : at + size]
+        at += len(part)
+        done = at >= len(page.ops)
+        began = perf_counter()
+        with store.raw_write() as con:
+            if cert is None and part:
+                cert = _keep_certificate(con, page.certificate)
+            taking = _Slice(store, con, cert, at_ms)
+            fresh += taking.take(part)
+            if done:
+                taking.number(page.numbers)
+            _move(store, con, page, page.cursor if done else part[-1].rev, done=done and page.last)
+        if done:
+            return fresh
+        size = max(20, int(size * SLICE_SECONDS / max(perf_counter() - began, 0.001)))
+
+
+def _keep_certificate(con: Connection, certificate: Certificate) -> int:
+    runs: list[Json] = [
+        {"inst": r.inst, "first": r.first, "n": len(r.hashes), "before": b64(r.before)} for r in certificate.runs
+    ]
+    row = database.one(
+        con,
+        "INSERT INTO cert(signer, runs, signature) VALUES(?, ?, ?) RETURNING id",
+        (certificate.signer, dumps(runs), certificate.signature),
+    )
+    return int(row[0])
+
+
+def _move(store: Store, con: Connection, page: Delivery, cursor: int, *, done: bool) -> None:
+    if page.case:
+        con.execute(
+            "UPDATE history SET cursor = max(cursor, ?), done = max(done, ?) WHERE case_id = ?",
+            (cursor, int(done), store.ids.pk(page.case)),
+        )
+    else:
+        con.execute("INSERT OR REPLACE INTO cursor VALUES(?, ?)", (page.stream, cursor))
+
+
+class _Slice:
+    """One transaction of taking in."""
+
+    def __init__(self, store: Store, con: Connection, cert: int | None, at_ms: int) -> None:
+        self._store, self._con, self._cert, self._at = store, con, cert, at_ms
+        self._opened = False
+
+    def take(self, part: Sequence[Arrived]) -> int:
+        """Store what is new of these ops and fold what they touch; returns how many were new."""
+        sound = self._aside(part)
+        keys = {id(a): self._store.ids.pk_entering(self._con, a.header.id) for a in sound}
+        known = self._known([keys[id(a)] for a in sound])
+        news = [a for a in sound if keys[id(a)] not in known]
+        self._renumber([(a.rev, keys[id(a)]) for a in sound if keys[id(a)] in known])
+        self._unwrap(news)
+        touched: dict[int, list[FoldOp]] = {}
+        rows: list[_Row] = []
+        for arrived in news:
+            folded = self._folded(arrived)
+            if folded is None:
+                continue
+            case_id = self._store.ids.pk_entering(self._con, arrived.header.case)
+            touched.setdefault(case_id, []).append(folded)
+            rows.append((keys[id(arrived)], case_id, arrived.header_bytes, arrived.body, arrived.rev, self._cert))
+        born = {case_id for case_id in touched if self._born(case_id)}
+        self._con.executemany("INSERT INTO op(id, case_id, header, body, rev, cert) VALUES(?, ?, ?, ?, ?, ?)", rows)
+        self._own_chain(rows)
+        self._project(touched, born, len(rows))
+        return len(rows)
+
+    def _aside(self, part: Sequence[Arrived]) -> list[Arrived]:
+        """Keep misshapen ops apart, listed; the others."""
+        bad = [a for a in part if a.problem]
+        for arrived in bad:
+            self._quarantine(arrived.header.id, arrived.header_bytes, arrived.body, arrived.problem)
+        return [a for a in part if not a.problem] if bad else list(part)
+
+    def _quarantine(self, op: str, header: bytes, body: bytes | None, problem: str) -> None:
+        if self._con.execute("SELECT 1 FROM quarantine WHERE op = ?", (op,)).fetchone() is None:
+            self._con.execute(
+                "INSERT INTO quarantine(op, header, body, code, at) VALUES(?, ?, ?, ?, ?)",
+                (op, header, body, problem[:200], self._at),
+            )
+
+    def _known(self, keys: Sequence[int]) -> set[int]:
+        """Which of these ops are here already: asked one by one only below the last one of their incarnation."""
+        last: dict[int, int] = {}
+        found: set[int] = set()
+        for key in keys:
+            no = key >> 32
+            if no not in last:
+                row = self._con.execute(
+                    "SELECT max(id) FROM op WHERE id >= ? AND id < ?", (no << 32, (no + 1) << 32)
+                ).fetchone()
+                last[no] = int(row[0] or 0)
+            if key <= last[no] and self._con.execute("SELECT 1 FROM op WHERE id = ?", (key,)).fetchone():
+                found.add(key)
+        return found
+
+    def _renumber(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """(server number, op key) of ops that are here; only what a conflict shows first can change by it."""
+        changed = [
+            key
+            for rev, key in pairs
+            if self._con.execute("UPDATE op SET rev = ?1 WHERE id = ?2 AND rev IS NOT ?1", (rev, key)).rowcount
+        ]
+        for start in range(0, len(changed), 500):
+            some = changed[start : start + 500]
+            marks = ",".join("?" * len(some))
+            rows = self._con.execute(
+                "SELECT DISTINCT c.id FROM op o JOIN case_row c ON c.id = o.case_id"
+                f" WHERE o.id IN ({marks}) AND c.conflicts > 0",
+                some,
+            ).fetchall()
+            self._refold(int(r[0]) for r in rows)
+
+    def number(self, spans: Iterable[tuple[str, int, int, int]]) -> None:
+        """Own ops bear these server numbers now."""
+        for inst, first, rev, count in spans:
+            no = self._store.ids.pk(f"{inst}.0") >> 32
+            if not no:
+                continue
+            low = no << 32 | first
+            self._con.execute("UPDATE op SET rev = ? + (id - ?) WHERE id >= ? AND id < ?", (rev, low, low, low + count))
+            rows = self._con.execute(
+                "SELECT DISTINCT c.id FROM op o JOIN case_row c ON c.id = o.case_id"
+                " WHERE o.id >= ? AND o.id < ? AND c.conflicts > 0",
+                (low, low + count),
+            ).fetchall()
+            self._refold(int(r[0]) for r in rows)
+
+    def _unwrap(self, news: Sequence[Arrived]) -> None:
+        """Take the keys that are wrapped to this device; a box that does not open, or holds another key, is left."""
+        device, roots = self._store.device, False
+        for arrived in news:
+            for change in arrived.changes or ():
+                if change.kind in ("root_key", "key") and change.set.get("device") == device:
+                    roots |= self._open_box(arrived.header.case, change)
+        if self._opened:
+            self._store.vault.reload(self._con)
+        if roots:
+            self._reread()
+
+    def _open_box(self, case: str, change: Change) -> bool:
+        root_id, compartment = str(change.set.get("key") or ""), str(change.set.get("compartment") or "")
+        whole = change.kind == "root_key"
+        purpose = root_purpose(root_id) if whole else case_purpose(case, compartment, root_id)
+        try:
+            key = sealing.unwrap(unb64(change.set.get("wrapped")), self._store.secret("seal_key"), purpose)
+        except BadOp:
+            return False
+        if len(key) != sealing.ROOT_KEY_BYTES or (whole and sealing.key_id(key) != root_id):
+            return False
+        if whole:
+            self._con.execute("INSERT OR IGNORE INTO root_key VALUES(?, ?, 0)", (root_id, key))
+        else:
+            case_id = self._store.ids.pk_entering(self._con, case)
+            self._con.execute("INSERT OR IGNORE INTO case_key VALUES(?, ?, ?, ?)", (case_id, compartment, root_id, key))
+        self._opened = True
+        return whole
+
+    def _reread(self) -> None:
+        """A root key came: every case with bodies that could not be read is folded again, in this transaction."""
+        rows = self._con.execute("SELECT id FROM case_row WHERE unreadable > 0").fetchall()
+        for (case_id,) in rows:
+            self._examine(int(case_id))
+        self._refold(int(r[0]) for r in rows)
+
+    def _examine(self, case_id: int) -> None:
+        """Look at bodies that a new key opens; misshapen ones are kept apart."""
+        for key, header_bytes, body, _ in oplog.rows_of_case(self._con, case_id):
+            header = parse_header(header_bytes)
+            if header.body_form == "sealed" and self._changes(header, body)[1]:
+                self._quarantine(header.id, header_bytes, body, self._changes(header, body)[1])
+                self._con.execute("DELETE FROM op WHERE id = ?", (key,))
+                self._con.execute("UPDATE head SET ops = ops - 1")
+
+    def _changes(self, header: Header, body: bytes | None) -> tuple[tuple[Change, ...] | None, str]:
+        """(changes or None where it cannot be read, what is wrong) of a sealed body."""
+        plain = self._store.vault.open_or_none(body, sealed=True, compartment=header.compartment, case=header.case)
+        if plain is None:
+            return None, ""
+        try:
+            changes = tuple(parse_body(plain))
+        except BadOp as exc:
+            return (), f"body: {exc}"
+        wrong = [p for p in shape_problems(header, changes) if not p.startswith("verb:")]
+        return changes, wrong[0] if wrong else ""
+
+    def _folded(self, arrived: Arrived) -> FoldOp | None:
+        """The op as the fold takes it, or None where its sealed body turned out misshapen."""
+        header, changes = arrived.header, arrived.changes
+        if changes is None and arrived.body is not None:
+            changes, problem = self._changes(header, arrived.body)
+            if problem:
+                self._quarantine(header.id, arrived.header_bytes, arrived.body, problem)
+                return None
+        return FoldOp(
+            header.id, header.case, header.compartment, header.verb, header.actor, header.wall, changes, arrived.rev
+        )
+
+    def _born(self, case_id: int) -> bool:
+        """Whether nothing of this case is here yet (asked before the slice is written)."""
+        if not case_id:
+            return False
+        sql = (
+            "SELECT 1 FROM op WHERE id IN (?1, ?1 + 1) AND case_id = ?1 UNION ALL SELECT 1 FROM op INDEXED BY op_later"
+            " WHERE case_id = ?1 AND id - case_id NOT IN (0, 1) LIMIT 1"
+        )
+        return self._con.execute(sql, (case_id,)).fetchone() is None
+
+    def _own_chain(self, rows: Sequence[_Row]) -> None:
+        """Own ops that come back to a restored PC lengthen the chain it wrote last."""
+        no, seq, head = database.one(self._con, "SELECT inst, seq, head FROM head")
+        back = sorted((row[0], row[2]) for row in rows if row[0] >> 32 == no) if no else []
+        for key, header in back:
+            if key & 0xFFFFFFFF == seq + 1:
+                seq, head = seq + 1, next_head(bytes(head), header)
+        if back:
+            self._con.execute("UPDATE head SET seq = ?, head = ?", (seq, head))
+
+    def _project(self, touched: dict[int, list[FoldOp]], born: set[int], new: int) -> None:
+        if not new:
+            return
+        changed = int(database.one(self._con, "SELECT changes FROM head")[0]) + 1
+        more = 0
+        for case_id, ops in touched.items():
+            if case_id in born:
+                more += project.put_case(self._store, self._con, case_id, ops, changed, fresh=True)
+            elif case_id:
+                if any(op.changes and any(c.kind == "key" for c in op.changes) for op in ops):
+                    self._examine(case_id)
+                more += self._put(case_id, changed)
+        self._con.execute("UPDATE head SET changes = ?, ops = ops + ?, cases = cases + ?", (changed, new, more))
+
+    def _put(self, case_id: int, changed: int) -> int:
+        ops = oplog.ops_of_case(self._con, self._store.vault, case_id)
+        return project.put_case(self._store, self._con, case_id, ops, changed)
+
+    def _refold(self, cases: Iterable[int]) -> None:
+        changed = int(database.one(self._con, "SELECT changes FROM head")[0]) + 1
+        more = sum(self._put(case_id, changed) for case_id in cases)
+        self._con.execute("UPDATE head SET changes = ?, cases = cases + ?", (changed, more))

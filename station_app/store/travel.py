@@ -1,0 +1,240 @@
+"""What travelling reads and keeps: own chains against what is confirmed, cursors, histories, directory, files.
+
+Reading goes through the calling thread's own reader: what another thread has not committed is never sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from station_app.store import database
+from station_app.store.core import Store
+from sync.contract.chain import next_head, opening_head
+from sync.contract.errors import KnownError
+
+COUNTERS_AT_ONCE: Final = 64
+"""Request counters taken in one durable step; a crash skips the rest of them."""
+
+Place = tuple[int, bytes]
+"""(sequence number, head after it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive own ops of one incarnation; `opened` is the head before the incarnation where it begins here."""
+
+    inst: str
+    first: int
+    before: bytes
+    ops: list[tuple[bytes, bytes | None]]
+    opened: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is not confirmed yet."""
+
+    ops: int
+    cases: int
+
+
+def _own(store: Store) -> list[tuple[int, str, str, bytes, int]]:
+    """(number, incarnation, device, head before, last sequence) of own incarnations in the order they were opened."""
+    rows = store.reader.execute(
+        "SELECT no, inst, device, before, (SELECT max(id) FROM op WHERE id >= i.no << 32 AND id < (i.no + 1) << 32)"
+        " FROM inst i WHERE own = 1 ORDER BY no"
+    )
+    return [(int(no), str(i), str(d), bytes(b), int(last or 0) & 0xFFFFFFFF) for no, i, d, b, last in rows]
+
+
+def confirmed(store: Store) -> dict[str, Place]:
+    """What the server has confirmed, by incarnation."""
+    rows = store.reader.execute("SELECT inst, seq, head FROM acked")
+    return {str(inst): (int(seq), bytes(head)) for inst, seq, head in rows}
+
+
+def confirm(store: Store, places: Mapping[str, Place], at_ms: int) -> None:
+    """Replace what is confirmed of these incarnations."""
+    with store.raw_write() as con:
+        con.executemany(
+            "INSERT OR REPLACE INTO acked VALUES(?, ?, ?, ?)",
+            [(inst, seq, head, at_ms) for inst, (seq, head) in places.items()],
+        )
+
+
+def position(store: Store) -> tuple[str, int, bytes]:
+    """(incarnation, sequence, head) of the chain written last; incarnation "" before the first op."""
+    no, seq, head = database.one(store.reader, "SELECT inst, seq, head FROM head")
+    row = store.reader.execute("SELECT inst FROM inst WHERE no = ?", (no,)).fetchone()
+    return (str(row[0]), int(seq), bytes(head)) if row else ("", 0, bytes(head))
+
+
+def head_at(store: Store, inst: str, seq: int) -> bytes | None:
+    """Head of an own incarnation after op `seq`; None where it is not ours or does not reach so far."""
+    row = store.reader.execute("SELECT no, device, before FROM inst WHERE inst = ? AND own = 1", (inst,)).fetchone()
+    if row is None:
+        return None
+    no, head, done = int(row[0]), opening_head(str(row[1]), inst, bytes(row[2])), 0
+    mark = confirmed(store).get(inst)
+    if mark is not None and mark[0] <= seq:
+        done, head = mark
+    ops = store.reader.execute(
+        "SELECT header FROM op WHERE id > ? AND id <= ? ORDER BY id", (no << 32 | done, no << 32 | seq)
+    )
+    for (header,) in ops:
+        head, done = next_head(head, bytes(header)), done + 1
+    return head if done == seq else None
+
+
+def unsent(store: Store, limit: int, beyond: Mapping[str, Place]) -> list[Chunk]:
+    """Own ops beyond these places, up to about `limit` bytes of headers and bodies (at least one op)."""
+    chunks: list[Chunk] = []
+    room = limit
+    for no, inst, device, before, last in _own(store):
+        done, head = beyond.get(inst) or (0, opening_head(device, inst, before))
+        if done >= last:
+            continue
+        ops, room = _read(store, no, done, room, least=0 if chunks else 1)
+        if ops:
+            chunks.append(Chunk(inst, done + 1, head, ops, before if done == 0 else None))
+        if room <= 0:
+            break
+    return chunks
+
+
+def _read(store: Store, no: int, done: int, room: int, *, least: int) -> tuple[list[tuple[bytes, bytes | None]], int]:
+    ops: list[tuple[bytes, bytes | None]] = []
+    rows = store.reader.execute(
+        "SELECT header, body FROM op WHERE id > ? AND id < ? ORDER BY id", (no << 32 | done, (no + 1) << 32)
+    )
+    for header, body in rows:
+        size = len(header) + len(body or b"")
+        if size > room and len(ops) >= least:
+            return ops, 0
+        ops.append((bytes(header), None if body is None else bytes(body)))
+        room -= size
+    return ops, room
+
+
+def waiting(store: Store) -> Waiting:
+    """How many ops, and of how many cases, the server has not confirmed."""
+    marks = confirmed(store)
+    ops, cases = 0, set[int]()
+    for no, inst, _, _, last in _own(store):
+        done = marks.get(inst, (0, b""))[0]
+        if done < last:
+            ops += last - done
+            rows = store.reader.execute(
+                "SELECT DISTINCT case_id FROM op WHERE id > ? AND id < ?", (no << 32 | done, (no + 1) << 32)
+            )
+            cases |= {int(r[0]) for r in rows}
+    return Waiting(ops, len(cases - {0}))
+
+
+def unnumbered(store: Store) -> list[str]:
+    """Own incarnations with ops whose server number is not known yet, and the present one."""
+    present = store.reader.execute("SELECT inst FROM head").fetchone()
+    found = []
+    for no, inst, _, _, last in _own(store):
+        row = store.reader.execute("SELECT rev FROM op WHERE id = ?", (no << 32 | last,)).fetchone()
+        if no == present[0] or (row is not None and row[0] is None):
+            found.append(inst)
+    return found
+
+
+def adopt(store: Store, places: Mapping[str, Place], at_ms: int) -> set[str]:
+    """Note as confirmed those of this device's older incarnations whose ops came back as others' do (restored PC)."""
+    taken: dict[str, Place] = {}
+    for inst, (seq, head) in places.items():
+        row = store.reader.execute("SELECT no FROM inst WHERE inst = ? AND own = 0", (inst,)).fetchone()
+        key = (int(row[0]) << 32 | seq) if row else -1
+        if store.reader.execute("SELECT 1 FROM op WHERE id = ?", (key,)).fetchone():
+            taken[inst] = (seq, head)
+    confirm(store, taken, at_ms)
+    return set(taken)
+
+
+def counters(store: Store, least: int = 0) -> tuple[int, int]:
+    """Take request counters durably: (first, one past the last), above every one taken before and above `least`."""
+    with store.raw_write() as con:
+        row = database.one(
+            con, "UPDATE head SET counter = max(counter, ?) + ? RETURNING counter", (least, COUNTERS_AT_ONCE)
+        )
+    return int(row[0]) - COUNTERS_AT_ONCE + 1, int(row[0]) + 1
+
+
+def cursors(store: Store) -> dict[str, int]:
+    """Cursor by stream."""
+    return {str(stream): int(cursor) for stream, cursor in store.reader.execute("SELECT stream, cursor FROM cursor")}
+
+
+def reset_cursors(store: Store, stream: str | None = None) -> None:
+    """Read one stream again from its beginning, or (None) everything: streams and histories."""
+    with store.raw_write() as con:
+        if stream is not None:
+            con.execute("INSERT OR REPLACE INTO cursor VALUES(?, 0)", (stream,))
+            return
+        con.execute("UPDATE cursor SET cursor = 0")
+        con.execute("UPDATE history SET cursor = 0, done = 0")
+
+
+def histories(store: Store, grants: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """Note the granted (case, stream) pairs; those still to be fetched as (case, stream, cursor).
+
+    A grant that ended is marked as not fetched: when it comes back, what was missed meanwhile is read from where the
+    history stood.
+    """
+    granted = dict(grants)
+    known = {
+        str(case): (str(stream), int(cursor), bool(done))
+        for case, stream, cursor, done in store.reader.execute("SELECT case_rec, stream, cursor, done FROM history")
+    }
+    ended = [case for case, (_, _, done) in known.items() if done and case not in granted]
+    fresh = [case for case in granted if case not in known]
+    if ended or fresh:
+        with store.raw_write() as con:
+            con.executemany("UPDATE history SET done = 0 WHERE case_rec = ?", [(case,) for case in ended])
+            rows = [(store.ids.pk_entering(con, case), case, granted[case]) for case in fresh]
+            con.executemany("INSERT OR IGNORE INTO history VALUES(?, ?, ?, 0, 0)", rows)
+    wanted = [(case, s, c) for case, (s, c, done) in known.items() if case in granted and not done]
+    return wanted + [(case, granted[case], 0) for case in fresh]
+
+
+def set_directory(store: Store, entries: Iterable[tuple[str, str, bytes, bytes, int, bool]], server_ms: int) -> None:
+    """Add or renew devices: (device, station, sign key, seal key, until, revoked)."""
+    with store.raw_write() as con:
+        con.executemany("INSERT OR REPLACE INTO directory VALUES(?, ?, ?, ?, ?, ?)", list(entries))
+    store.set_settings({"link.directory": str(server_ms)})
+
+
+def directory(store: Store) -> dict[str, tuple[str, bytes]]:
+    """device -> (station, seal key) of every device that is not revoked."""
+    rows = store.reader.execute("SELECT device, station, seal_key FROM directory WHERE revoked = 0")
+    return {str(device): (str(station), bytes(key)) for device, station, key in rows}
+
+
+def note_refused(store: Store, refused: Iterable[tuple[str, str]], at_ms: int) -> None:
+    """List (op, code) that the server stored but could not apply."""
+    with store.raw_write() as con:
+        con.executemany("INSERT OR REPLACE INTO refused VALUES(?, ?, ?)", [(op, code, at_ms) for op, code in refused])
+
+
+def refused(store: Store) -> list[tuple[str, str, int]]:
+    """(op, code, ms) of what the server could not apply, newest first."""
+    rows = store.reader.execute("SELECT op, code, at FROM refused ORDER BY at DESC, op")
+    return [(str(op), str(code), int(at)) for op, code, at in rows]
+
+
+def quarantined(store: Store) -> list[tuple[str, str, int]]:
+    """(op, what is wrong, ms) of received ops that were kept apart, newest first."""
+    rows = store.reader.execute("SELECT op, code, at FROM quarantine ORDER BY id DESC")
+    return [(str(op), str(code), int(at)) for op, code, at in rows]
+
+
+def require_number(text: str) -> int:
+    """A stored number; E-107 where the station was never enrolled."""
+    if not text:
+        raise KnownError("E-107")
+    return int(text)
