@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
 from sync.contract.errors import KnownError
 
 FILE_NAME: Final = "keys.json"
@@ -118,10 +115,9 @@ class Keyring:
         if now_ms < until <= now_ms + LOCK_MS:  # a clock set back must not lock for years
             raise KnownError("E-506", minutes=max(1, -(-(until - now_ms) // 60_000)))
         secret = _derive(password, base64.b64decode(entry["salt"]), entry["cost"])
-        try:
-            key = _unwrap(secret, base64.b64decode(entry["key"]), entry["person"])
-        except InvalidTag:
-            raise self._failed(data, entry, now_ms) from None
+        key = _unwrap(secret, base64.b64decode(entry["key"]), entry["person"])
+        if key is None:
+            raise self._failed(data, entry, now_ms)
         if entry.pop("failures", 0) or entry.pop("locked_until", 0):
             self._store(data)
         return UserCard(entry["person"], entry["name"], entry.get("title", "")), key
@@ -149,10 +145,10 @@ class Keyring:
         sheet = self._load().get("sheet")
         if not sheet:
             raise KnownError("E-501", left=0)
-        try:
-            return _unwrap(sheet_secret(code), base64.b64decode(sheet["key"]), "sheet")
-        except InvalidTag:
-            raise KnownError("E-501", left=0) from None
+        key = _unwrap(sheet_secret(code), base64.b64decode(sheet["key"]), "sheet")
+        if key is None:
+            raise KnownError("E-501", left=0)
+        return key
 
 
 def sheet_secret(code: str) -> bytes:
@@ -162,9 +158,19 @@ def sheet_secret(code: str) -> bytes:
 
 
 def _wrap(secret: bytes, key: bytes, name: str) -> bytes:
+    # imported where a password is used: the log-in screen shows names before that
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     nonce = os.urandom(12)
     return nonce + ChaCha20Poly1305(secret).encrypt(nonce, key, b"GM1 user\0" + name.encode())
 
 
-def _unwrap(secret: bytes, box: bytes, name: str) -> bytes:
-    return ChaCha20Poly1305(secret).decrypt(box[:12], box[12:], b"GM1 user\0" + name.encode())
+def _unwrap(secret: bytes, box: bytes, name: str) -> bytes | None:
+    """The key, None where the secret does not fit."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        return ChaCha20Poly1305(secret).decrypt(box[:12], box[12:], b"GM1 user\0" + name.encode())
+    except InvalidTag:
+        return None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -44,6 +45,7 @@ class Control(QWidget):
         row.addWidget(editor, 1)
         self.row = row
         self.setFocusProxy(editor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a field is never squeezed
 
     def took(self) -> None:
         """Something was chosen: that is a change and a finished one."""

@@ -1,0 +1,98 @@
+"""Pieces that pages are put together from: titles, cards, rows of buttons, a scrolling canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from station_app.ui.style.icons import icon
+from station_app.ui.style.tokens import S2, S3, S4, S5
+
+
+def text(words: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label in one of the roles of the sheet."""
+    label = QLabel(words)
+    if role:
+        label.setProperty("role", role)
+    label.setWordWrap(wrap)
+    return label
+
+
+def button(words: str, act: Callable[[], object], *, kind: str = "", picture: str = "", hint: str = "") -> QPushButton:
+    """A button; `picture` is an icon's name, `hint` its key or a sentence."""
+    result = QPushButton(words)
+    result.setProperty("kind", kind)
+    result.setAccessibleName(words)
+    if picture:
+        result.setIcon(icon(picture, "on_accent" if kind == "primary" else "text"))
+    if hint:
+        result.setToolTip(hint)
+    result.clicked.connect(lambda: act() and None)
+    return result
+
+
+def card(*widgets: QWidget, title: str = "") -> QFrame:
+    """A card with widgets one under the other."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(S4, S3, S4, S4)
+    column.setSpacing(S3)
+    if title:
+        column.addWidget(text(title, "title"))
+    for widget in widgets:
+        column.addWidget(widget)
+    return frame
+
+
+def row(*widgets: QWidget | None, spacing: int = S2) -> QHBoxLayout:
+    """Widgets side by side; None is a stretch."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return layout
+
+
+class Canvas(QScrollArea):
+    """A page's scrolling ground; add to `column`. Never scrolls sideways."""
+
+    def __init__(self, *, most: int = 0, margin: int = S5) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ground = QWidget()
+        ground.setProperty("role", "canvas")
+        outer = QHBoxLayout(ground)
+        outer.setContentsMargins(margin, margin, margin, margin)
+        inner = QWidget()
+        if most:
+            inner.setMaximumWidth(most)
+        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        outer.addWidget(inner, 100)
+        outer.addStretch(1)
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(S4)
+        self.setWidget(ground)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        assert item is not None
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner := item.layout(), QVBoxLayout | QHBoxLayout):
+            clear(inner)
