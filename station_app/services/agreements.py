@@ -161,7 +161,7 @@ def _read_rows(
         if row["kind"] == obligations.PAY and not row.get("amount") and shares:
             row["amount"] = sum(shares.values())
         clean.append({**row, "order": index})
-    read = [obligations.duty(Record.created(str(i), "obligation", "", "", r)) for i, r in enumerate(clean)]
+    read = [obligations.duty(Record.created(str(i), "obligation", "", by="", values=r)) for i, r in enumerate(clean)]
     errors = obligations.check(read, parties={p.id: p.name for p in view.parties}, total=total)
     if errors:
         raise errors[0].error

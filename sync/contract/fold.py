@@ -58,7 +58,7 @@ class Record:
         self._shown: dict[str, Json] | None = None
 
     @classmethod
-    def created(cls, rec: str, kind: str, case: str, by: str, values: dict[str, Json]) -> Record:
+    def created(cls, rec: str, kind: str, case: str, *, by: str, values: dict[str, Json]) -> Record:
         """A record only its creator `by` has said anything about: every unit has that one head."""
         record = cls(rec, kind, case)
         record._units, record._maker, record._shown = None, by, values
@@ -280,7 +280,7 @@ def _created(ops: list[FoldOp]) -> State | None:
         for change in op.changes:
             if change.base or change.kind == "verdict" or change.rec in state.records:
                 return None
-            state.records[change.rec] = Record.created(change.rec, change.kind, op.case, op.id, change.set)
+            state.records[change.rec] = Record.created(change.rec, change.kind, op.case, by=op.id, values=change.set)
     return state
 
 
