@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from station_app.cli import case, config, doctor, people, setup
+from station_app.cli import case, config, doctor, people, setup, sync
 from station_app.cli.common import EXIT_KNOWN, complain
 from sync.contract.errors import KnownError
 
@@ -25,6 +25,8 @@ app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)
 app.command("recover")(setup.recover)
+app.command("enrol")(sync.enrol)
+app.command("sync")(sync.sync)
 app.command("search")(case.search)
 app.command("doctor")(doctor.doctor)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from station_app.services import enrolment, keys, settings
 from station_app.services.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from sync.client.engine import Outcome, Progress
     from sync.client.transport import Transport
 
-__all__ = ["Conflict", "Rival", "TravelProblem", "TravelStatus", "conflicts", "next_delay", "problems", "run", "status"]
+__all__ = [
+    "Conflict",
+    "OnProgress",
+    "Rival",
+    "TravelProblem",
+    "TravelStatus",
+    "conflicts",
+    "next_delay",
+    "problems",
+    "run",
+    "status",
+]
+
+OnProgress: TypeAlias = "Callable[[Progress], None]"
+"""Told after each batch: Progress(phase, done, total)."""
 
 CLOCK_LIMIT_MS: Final = 5 * 60 * 1000
 """A clock that differs by more is told (E-502)."""
@@ -95,7 +109,7 @@ def next_delay(state: TravelStatus, chance: float = 0.5) -> float:
 
 def run(
     station: Station,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: OnProgress | None = None,
     cancel: Callable[[], bool] | None = None,
     *,
     transport: Transport | None = None,
@@ -127,7 +141,7 @@ def run(
 def _rounds(
     station: Station,
     line: Transport,
-    on_progress: Callable[[Progress], None] | None,
+    on_progress: OnProgress | None,
     cancel: Callable[[], bool] | None,
 ) -> Outcome:
     """One round, and a second one where the first brought devices that still lack keys (a grant just sent)."""

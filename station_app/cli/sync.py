@@ -1,0 +1,95 @@
+"""station enrol, station sync: join the district with a one-time code; send and receive now."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from station_app.cli.common import EXIT_KNOWN, AsJson, DataDir, PasswordFile, UserName, complain, opened, show
+from station_app.clock import shanghai_time
+from station_app.services import enrolment, syncing
+
+if TYPE_CHECKING:
+    from station_app.services.syncing import TravelStatus
+    from sync.client.engine import Outcome, Progress
+
+_PHASES = {"push": "正在上传", "pull": "正在接收", "history": "正在接收授权案件", "files": "正在上传文书"}
+
+
+def enrol(
+    url: Annotated[str, typer.Argument(metavar="地址", help="区级平台地址，如 https://…")],
+    code: Annotated[str, typer.Option("--code", metavar="接入码", help="一次性接入码；不写则提示输入")] = "",
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="本机在平台上的名称（缺省为计算机名）")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """凭一次性接入码接入区级平台，取得本机的编号字头。"""
+    with opened(data_dir, user, password_file) as station:
+        enrolment.enrol(station, url=url, code=code or typer.prompt("接入码"), name=name)
+        state = enrolment.status(station)
+    data = {field: getattr(state, field) for field in state.__slots__}
+    text = (
+        f"已接入：{state.district}\n站点：{state.station}（{state.station_code}）\n"
+        f"编号字头：{state.series}，备用：{'、'.join(state.spares)}\n"
+        f"接入资格有效至：{shanghai_time(state.until):%Y-%m-%d}"
+    )
+    show(data, as_json=as_json, text=text)
+
+
+def sync(
+    data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None, as_json: AsJson = False
+) -> None:
+    """立即上传和接收。未联网时数据仍在本机，退出码为 1。"""
+    with opened(data_dir, user, password_file) as station:
+        outcome = syncing.run(station, None if as_json else _shown(sys.stderr.isatty()))
+        state = syncing.status(station)
+        conflicts = [c.sentence for c in syncing.conflicts(station)]
+        problems = [p.sentence for p in syncing.problems(station)]
+    data = {
+        "pushed": outcome.pushed,
+        "pulled": outcome.pulled,
+        "files_sent": outcome.blobs_sent,
+        "files_received": outcome.blobs_received,
+        "waiting_ops": state.unsent_ops,
+        "waiting_cases": state.unsent_cases,
+        "conflicts": conflicts,
+        "problems": problems,
+        "requests": outcome.traffic.requests,
+        "bytes_out": outcome.traffic.out,
+        "bytes_in": outcome.traffic.into,
+        "error": outcome.error.code if outcome.error else "",
+    }
+    show(data, as_json=as_json, text="\n".join([_line(outcome, state), *conflicts, *problems]))
+    if outcome.error is not None:
+        complain(outcome.error)
+        raise typer.Exit(EXIT_KNOWN)
+
+
+def _line(outcome: Outcome, state: TravelStatus) -> str:
+    if state.unsent_ops:
+        what = f"{state.unsent_cases} 件案件" if state.unsent_cases else f"{state.unsent_ops} 条记录"
+        waiting = f"待上传 {what}，均已保存在本机。"
+    else:
+        waiting = "已全部上传。"
+    files = outcome.blobs_sent + outcome.blobs_received
+    return f"{waiting}本次上传 {outcome.pushed} 条、接收 {outcome.pulled} 条" + (
+        f"、文书 {files} 份。" if files else "。"
+    )
+
+
+def _shown(terminal: bool) -> syncing.OnProgress | None:
+    """A line that is written over, where there is somebody to read it."""
+    if not terminal:
+        return None
+
+    def report(progress: Progress) -> None:
+        word = _PHASES.get(progress.phase)
+        if word:
+            of = f"/{progress.total}" if progress.total else ""
+            print(f"\r{word} {progress.done}{of}", end="", file=sys.stderr, flush=True)
+
+    return report
