@@ -32,7 +32,9 @@ def sheet(c: Palette, *, scale: float, scheme: Scheme) -> str:
     """The style sheet for one palette; sizes in pt and px grow with `scale`."""
 
     m = Measure(scale)
-    return "\n".join((_labels(c, m), _buttons(c, m), _fields(c, m, scheme), _boxes(c, m), _tables(c, m), _frame(c, m)))
+    return "\n".join(
+        (_labels(c, m), _buttons(c, m, scheme), _fields(c, m, scheme), _boxes(c, m), _tables(c, m), _frame(c, m))
+    )
 
 
 def _labels(c: Palette, m: Measure) -> str:
@@ -57,7 +59,7 @@ QLabel[tone="green"] {{ color: {c.green}; }}
 """
 
 
-def _buttons(c: Palette, m: Measure) -> str:
+def _buttons(c: Palette, m: Measure, scheme: Scheme) -> str:
     return f"""
 QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.field_line};
   border-radius: {t.RADIUS}px; padding: 4px {m.px(14)}; min-height: {m.px(22)}; }}
@@ -87,7 +89,7 @@ QPushButton[kind="card"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="card"]:checked {{ background: {c.selected}; border: 1px solid {c.accent}; }}
 QPushButton[kind="card"]:focus {{ border: 2px solid {c.focus}; padding: {m.px(9)} {m.px(13)}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QPushButton::menu-indicator {{ image: url(style:light/chevron-down.svg); subcontrol-position: right center;
+QPushButton::menu-indicator {{ image: url(style:{scheme}/chevron-down.svg); subcontrol-position: right center;
   right: 6px; }}
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
@@ -73,7 +73,7 @@ class LineDelegate(QStyledItemDelegate):
         """One line."""
         line = index.data(_LINE)
         assert isinstance(line, Line)
-        opt = QStyleOptionViewItem(option)
+        opt: Any = QStyleOptionViewItem(option)  # Any: the stubs leave out the fields of style options
         self.initStyleOption(opt, index)
         opt.text = ""
         style = opt.widget.style() if opt.widget else QApplication.style()
@@ -99,7 +99,8 @@ class LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two heights of the font, at least 32 px at 100 %."""
-        return QSize(100, max(32, round(option.fontMetrics.height() * 1.8)))
+        fields: Any = option  # Any: as above
+        return QSize(100, max(32, round(fields.fontMetrics.height() * 1.8)))
 
 
 class LinesView(QListView):

@@ -1,0 +1,105 @@
+"""The status line tells the truth: what waits to be uploaded, the clock, when the draft was kept, the printer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from station_app.services import settings, syncing
+from station_app.services.changes import Changes
+from station_app.services.syncing import TravelStatus
+from station_app.ui import words
+from station_app.ui.desk import Desk
+from station_app.ui.style.style import set_tone
+from station_app.ui.style.tokens import S4, SHAPES, TICK_MS
+from station_app.ui.words import Tone
+
+_NO_LINE = frozenset({"E-101", "E-102", "E-104", "E-105", "E-106"})
+
+
+def travel_words(state: TravelStatus, *, sending: tuple[int, int] | None = None) -> tuple[str, Tone]:
+    """The sentence on uploading with its tone; `sending` is (done, of) while a round is under way."""
+
+    if sending is not None and sending[1]:
+        text = QCoreApplication.translate("Status", "正在上传 {done}/{total}")
+        return text.format(done=sending[0], total=sending[1]), "amber"
+    if state.problems:
+        return QCoreApplication.translate("Status", "{n} 件上传未成功，查看原因").format(n=state.problems), "red"
+    waiting = QCoreApplication.translate("Status", "待上传 {n} 件").format(n=state.unsent_cases)
+    if not state.enrolled or state.error in _NO_LINE:
+        line = (
+            QCoreApplication.translate("Status", "未联网，可照常办理")
+            if state.enrolled
+            else QCoreApplication.translate("Status", "未接入区级平台，可照常办理")
+        )
+        return (f"{line}  {waiting}" if state.unsent_cases else line), "none"
+    if state.unsent_cases:
+        return waiting, "amber"
+    at = words.stamp(state.last_contact)[11:] if state.last_contact else ""
+    return QCoreApplication.translate("Status", "已全部上传 {at}").format(at=at).strip(), "green"
+
+
+class StatusLine(QWidget):
+    """One line under the page; each part that says something leads to its page."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self.sending: tuple[int, int] | None = None
+        self._travel = QPushButton("")
+        self._travel.setProperty("kind", "link")
+        self._travel.clicked.connect(lambda: desk.go("travel"))
+        self._clock, self._draft, self._printer = QLabel(), QLabel(), QLabel()
+        for label in (self._draft, self._printer):
+            label.setProperty("role", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(S4, 2, S4, 2)
+        row.setSpacing(S4)
+        row.addWidget(self._travel)
+        row.addWidget(self._clock)
+        row.addStretch(1)
+        row.addWidget(self._draft)
+        row.addWidget(self._printer)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        desk.tasks.changed.connect(self._changed)
+        desk.draft_saved.connect(self._kept)
+        self.state: TravelStatus | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again."""
+        station = self._desk.station
+        self._desk.tasks.read(lambda: syncing.status(station), done=self._show, key="status")
+        name = settings.get(station, "printer.name")
+        self._printer.setText(self.tr("打印机 {name}").format(name=name or self.tr("系统默认")))
+
+    def _changed(self, _changes: Changes) -> None:
+        self.refresh()
+
+    def _kept(self, ms: int) -> None:
+        self._draft.setText(self.tr("草稿已保存 {at}").format(at=words.clock(ms)))
+
+    def show_sending(self, sending: tuple[int, int] | None) -> None:
+        """Progress of the round under way, None when it is over."""
+        self.sending = sending
+        if self.state is not None:
+            self._show(self.state)
+
+    def _show(self, state: TravelStatus) -> None:
+        self.state = state
+        text, tone = travel_words(state, sending=self.sending)
+        self._travel.setText(f"{SHAPES[tone]} {text}")
+        self._travel.setAccessibleName(text)
+        set_tone(self._travel, tone)
+        self._desk.counted.emit("travel", state.unsent_cases + state.problems + state.conflicts)
+        self._clock.setVisible(state.clock_differs)
+        if state.clock_differs:
+            minutes = max(1, abs(state.clock_ms) // 60_000)
+            slow = self.tr("本机时间慢 {n} 分钟") if state.clock_ms < 0 else self.tr("本机时间快 {n} 分钟")
+            self._clock.setText(f"{SHAPES['amber']} {slow.format(n=minutes)}")
+            set_tone(self._clock, "amber")
