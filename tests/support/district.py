@@ -1,4 +1,4 @@
-"""A real district server inside the test process, on SQLite, reached through its ASGI interface; and a line with faults."""
+"""A real district server inside the test process, on SQLite, reached through its ASGI face; and a line with faults."""
 
 from __future__ import annotations
 
