@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from station_app.clock import Clock, SystemClock
+from station_app.paths import data_dir
 from station_app.services import people
 from station_app.services.people import Created, NewPerson, Organisation
 from station_app.services.station import Station
 
-
-def data_dir(given: Path | None = None) -> Path:
-    """The data directory: as given, else STATION_DATA, else the user's own data directory of this system."""
-    if given is not None:
-        return given
-    if os.environ.get("STATION_DATA"):
-        return Path(os.environ["STATION_DATA"])
-    from platformdirs import user_data_path
-
-    return user_data_path("station-app", appauthor=False)
+__all__ = ["create_station", "data_dir", "open_station"]
 
 
 def open_station(directory: Path, *, name: str, password: str, clock: Clock | None = None) -> Station:

@@ -1,4 +1,4 @@
-"""Where the program's own data files lie: in a checkout, in a packaged program, or where STATION_RESOURCES says."""
+"""Where files lie: the program's own (checkout, packaged program, STATION_RESOURCES), and the station's data."""
 
 from __future__ import annotations
 
@@ -30,3 +30,14 @@ def resources_dir() -> Path:
     if not folder.is_dir():
         raise KnownError("E-516", file=str(folder))
     return folder
+
+
+def data_dir(given: Path | None = None) -> Path:
+    """The station's data directory: as given, else STATION_DATA, else the user's own data directory of this system."""
+    if given is not None:
+        return given
+    if os.environ.get("STATION_DATA"):
+        return Path(os.environ["STATION_DATA"])
+    from platformdirs import user_data_path
+
+    return user_data_path("station-app", appauthor=False)

@@ -32,6 +32,7 @@ class PasswordCard(QWidget):
         super().__init__()
         self._go = go
         self._wrong = 0
+        self.password = QLineEdit()
         self._group = QButtonGroup(self)
         self.cards: list[QPushButton] = []
         chooser = QWidget()
@@ -50,7 +51,6 @@ class PasswordCard(QWidget):
             column.addWidget(entry)
         label = QLabel(self.tr("密码"))
         label.setProperty("role", "muted")
-        self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(self.tr("密码"))
         self.password.setMaxLength(200)

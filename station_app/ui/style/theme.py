@@ -19,6 +19,7 @@ class _Theme(QObject):
         self.scheme: Scheme = "light"
         self.large = False
         self.family = ""
+        self.forced = ""
 
 
 _the: list[_Theme] = []

@@ -1,0 +1,134 @@
+"""The main window: log-in, set-up, or the desk; what fails is told here; closing waits until all is durable."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from station_app.services import login
+from station_app.ui import notices
+from station_app.ui.pages.login import LoginPage
+from station_app.ui.tasks import Tasks
+from sync.contract.errors import KnownError
+
+if TYPE_CHECKING:
+    from station_app.services.station import Station
+    from station_app.ui.frame.shell import Shell
+
+_LOG = logging.getLogger(__name__)
+LEAST = (720, 460)
+
+
+class MainWindow(QMainWindow):
+    """One per program."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__()
+        self.directory = directory
+        self.tasks = Tasks(self)
+        self.bar = notices.NoticeBar(self)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setMinimumSize(*LEAST)
+        self.resize(1280, 760)
+        self.setWindowTitle(self.tr("群众诉求服务站"))
+        self.shell: Shell | None = None
+        self.page: QWidget | None = None
+        self.tasks.refused.connect(self.bar.error)
+        self.tasks.crashed.connect(self.crashed)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Log-in where a station is, else set-up."""
+        try:
+            people = login.users(self.directory) if login.exists(self.directory) else []
+        except KnownError as error:
+            self._say(error)
+            people = []
+        if people:
+            page = LoginPage(self.directory, self.tasks, people)
+            page.entered.connect(self.enter)
+            page.recover_wanted.connect(self.show_recovery)
+            self._show(page)
+            page.first_field().setFocus()
+        else:
+            self.show_setup()
+
+    def show_setup(self) -> None:
+        """First run: this PC has no station yet."""
+        from station_app.ui.pages.setup import SetupPage
+
+        page = SetupPage(self.directory, self.tasks, self.bar)
+        page.entered.connect(self.enter)
+        self._show(page)
+
+    def show_recovery(self) -> None:
+        """A password is lost: the recovery sheet."""
+        from station_app.ui.pages.recovery import RecoveryPage
+
+        page = RecoveryPage(self.directory, self.tasks)
+        page.ended.connect(self.begin)
+        self._show(page)
+
+    def enter(self, station: Station) -> None:
+        """A user logged in."""
+        from station_app.ui import session
+        from station_app.ui.frame.shell import Shell
+
+        session.dress(station)
+        self.shell = Shell(station, self.tasks, self.bar)
+        self.shell.leave_wanted.connect(self.leave)
+        self._show(self.shell)
+
+    def leave(self) -> None:
+        """Log out: the database is closed, the next user logs in."""
+        shell, self.shell = self.shell, None
+        if shell is None:
+            return
+        shell.end()
+        store = shell.desk.station.store
+        self.bar.setParent(self)
+        self.bar.clear()
+        self.tasks.write(store.close, done=lambda _n: self.begin(), owner=self)
+
+    def _show(self, page: QWidget) -> None:
+        if self.page is not None:
+            self._stack.removeWidget(self.page)
+            self.page.deleteLater()
+        self.page = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _say(self, error: KnownError) -> None:
+        QTimer.singleShot(0, self, lambda: self.bar.error(error))
+
+    def come_forward(self) -> None:
+        """The program was started again: show this window."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # -- faults and the end ---------------------------------------------------------------------------------------
+
+    def crashed(self, trace: str) -> None:
+        """A bug of ours: report it without personal data, say so, go on."""
+        from station_app.services import faults
+
+        report = faults.write_report(trace)
+        _LOG.error("fault reported in %s", report.name if report else "no file")
+        notices.fault(self, str(report or ""))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep drafts, wait for the write lane, close the database."""
+        if self.shell is not None:
+            self.shell.end()
+            self.tasks.write(self.shell.desk.station.store.close)
+            self.shell = None
+        self.tasks.close()
+        super().closeEvent(event)

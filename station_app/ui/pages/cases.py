@@ -1,0 +1,145 @@
+"""诉求办理: all cases, filtered while typing, by stage and service; the recycle bin. Enter opens."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from station_app.services import cases
+from station_app.services.changes import Changes
+from station_app.services.lists import Filter
+from station_app.ui import keys, words
+from station_app.ui.desk import Desk, Page
+from station_app.ui.pages.case_model import COLUMNS, CasesModel
+from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
+from station_app.ui.widgets.layout import button, row, text
+from station_app.ui.widgets.table import Table
+from sync.contract.states import OPEN, STATES
+
+_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 8, "registered": 6, "number": 14}
+_NARROW_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 7, "registered": 6, "number": 0}
+
+
+class CasesPage(Page):
+    """The list of cases."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.model = CasesModel(desk, self)
+        self.model.counted.connect(self._counted)
+        self.typed = QLineEdit()
+        self.typed.setPlaceholderText(self.tr("姓名、单位、电话、编号、拼音首字母"))
+        self.typed.setAccessibleName(self.tr("筛选"))
+        self.typed.setClearButtonEnabled(True)
+        self.states = _combo(self.tr("办理阶段"))
+        self.states.addItem(self.tr("全部阶段"), ())
+        self.states.addItem(self.tr("在办"), tuple(sorted(OPEN)))
+        for state in STATES:
+            self.states.addItem(words.code("case_states", state), (state,))
+        self.services = _combo(words.label("case.service"))
+        self.services.addItem(self.tr("全部类别"), "")
+        for code, name in words.choices("case.service"):
+            self.services.addItem(name, code)
+        self.bin = QCheckBox(self.tr("回收站"))
+        self.bin.setAccessibleName(self.tr("回收站"))
+        self.table = Table(self.tr("诉求列表"), self.model, typing=self.typed)
+        self.table.opened.connect(self._open)
+        self.shown = text("", "muted")
+        self.drop = button(self.tr("移入回收站"), self._drop, kind="quiet", picture="trash")
+        self._lay_out(desk)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_MS)
+        self._pause.timeout.connect(self._filter)
+        self.typed.textChanged.connect(lambda _t: self._pause.start())
+        self.typed.returnPressed.connect(self.table.setFocus)
+        self.states.currentIndexChanged.connect(lambda _i: self._filter())
+        self.services.currentIndexChanged.connect(lambda _i: self._filter())
+        self.bin.toggled.connect(lambda _on: self._filter())
+        keys.bind(self, "refresh", self.model.refresh)
+
+    def _lay_out(self, desk: Desk) -> None:
+        new = button(
+            self.tr("新登记"), lambda: desk.go("intake"), kind="primary", picture="plus", hint=keys.shown("new")
+        )
+        new.setVisible(self.station.can("register"))
+        self.drop.setVisible(self.station.can("discard"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S5, S4, S5, S3)
+        column.setSpacing(S3)
+        column.addLayout(row(text(self.tr("诉求办理"), "page"), self.shown, None, new, spacing=S4))
+        filters = row(self.typed, self.states, self.services, self.bin)
+        filters.setStretch(0, 1)
+        column.addLayout(filters)
+        column.addWidget(self.table, 1)
+        column.addLayout(row(None, self.drop))
+        self.narrow(False)
+
+    def title_text(self) -> str:
+        return self.tr("诉求办理")
+
+    def opened(self, argument: object = None) -> None:
+        if isinstance(argument, Filter):
+            self._set(argument)
+        self._filter()
+
+    def _set(self, flt: Filter) -> None:
+        self.typed.setText(flt.text)
+        self.states.setCurrentIndex(max(0, self.states.findData(flt.states)))
+        self.services.setCurrentIndex(max(0, self.services.findData(flt.service)))
+        self.bin.setChecked(flt.discarded)
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.concerns("case", "party", "facts", "identity"):
+            self.model.refresh()
+
+    def _filter(self) -> None:
+        states = self.states.currentData()
+        self.drop.setText(self.tr("从回收站恢复") if self.bin.isChecked() else self.tr("移入回收站"))
+        self.model.show_filter(
+            Filter(
+                text=self.typed.text(),
+                states=tuple(states or ()),
+                service=str(self.services.currentData() or ""),
+                discarded=self.bin.isChecked(),
+            )
+        )
+
+    def _counted(self, count: int) -> None:
+        self.shown.setText(self.tr("共 {n} 件").format(n=f"{count:,}"))
+        if count and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _open(self, number: int) -> None:
+        rec = self.model.rec(number)
+        if rec:
+            self.desk.go("case", rec)
+
+    def _drop(self) -> None:
+        rec, back = self.model.rec(self.table.currentIndex().row()), self.bin.isChecked()
+        if not rec:
+            return
+        said = self.tr("已从回收站恢复。") if back else self.tr("已移入回收站，三十天内可以恢复。")
+        station = self.station
+        self.tasks.write(
+            lambda: cases.discard(station, case=rec, back=back),
+            done=lambda changes: self.desk.did(said, changes),
+            owner=self,
+        )
+
+    def narrow(self, yes: bool) -> None:
+        widths = _NARROW_WIDTHS if yes else _WIDTHS
+        for place, name in enumerate(COLUMNS):
+            self.table.setColumnHidden(place, widths.get(name) == 0)
+        self.table.set_widths({i: widths[n] for i, n in enumerate(COLUMNS) if widths.get(n)}, stretch=0)
+
+    def first_field(self) -> QWidget:
+        return self.typed
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    return combo

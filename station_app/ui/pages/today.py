@@ -1,0 +1,167 @@
+"""今日待办: short lists, most urgent first; each line one sentence and one key."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from station_app.clock import shanghai_date, shanghai_time
+from station_app.services import lists
+from station_app.services.changes import Changes
+from station_app.services.lists import CaseLine, Today
+from station_app.ui import keys, words
+from station_app.ui.desk import Desk, Page
+from station_app.ui.style.tokens import S2, S4
+from station_app.ui.widgets.layout import Canvas, button, row, text
+from station_app.ui.widgets.lines import Line, LinesView
+from station_app.ui.words import Tone
+
+_MOST = 12
+_OLD_DAYS = (15, 7)
+"""Open cases older than these days are red, amber: shown so that they are not forgotten; no legal term."""
+
+
+class Section(QWidget):
+    """A titled short list that hides when it is empty."""
+
+    def __init__(self, title: str, desk: Desk) -> None:
+        super().__init__()
+        from PySide6.QtWidgets import QVBoxLayout
+
+        self._title = title
+        self._head = text(title, "title")
+        self.view = LinesView(title)
+        self.view.opened.connect(lambda line: desk.go(line.key, line.argument) if line.key else None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S2)
+        column.addWidget(self._head)
+        column.addWidget(self.view)
+
+    def show_lines(self, lines: list[Line], total: int | None = None) -> None:
+        """Show the lines and how many there are."""
+        count = len(lines) if total is None else total
+        self._head.setText(f"{self._title}  {count}")
+        self.view.show_lines(lines)
+        self.setVisible(bool(lines))
+
+
+class TodayPage(Page):
+    """The first page after log-in."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        from PySide6.QtWidgets import QVBoxLayout
+
+        canvas = Canvas(most=1100)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(canvas)
+        self._head = text(self.tr("今日待办"), "page")
+        self._day = text("", "muted")
+        head = row(self._head, self._day, None, spacing=S4)
+        if self.station.can("register"):
+            new = button(
+                self.tr("新登记"), lambda: desk.go("intake"), kind="primary", picture="plus", hint=keys.shown("new")
+            )
+            head.addWidget(new)
+        canvas.column.addLayout(head)
+        self.due = Section(self.tr("今日到期、已超期"), desk)
+        self.torn = Section(self.tr("两处修改不一致"), desk)
+        self.drafts = Section(self.tr("草稿"), desk)
+        self.open = Section(self.tr("在办诉求"), desk)
+        self.sections = (self.due, self.torn, self.drafts, self.open)
+        for section in self.sections:
+            section.hide()
+            canvas.column.addWidget(section)
+        self.unsent = QLabel()
+        self.unsent.setProperty("role", "muted")
+        self.empty = text(self.tr("没有到期的事项，也没有草稿和在办诉求。"), "muted")
+        self.empty.hide()
+        canvas.column.addWidget(self.empty)
+        canvas.column.addWidget(self.unsent)
+        canvas.column.addStretch(1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
+        desk.draft_saved.connect(lambda _ms: self._soon.start(0) if self.isVisible() else None)
+        keys.bind(self, "refresh", self.refresh)
+
+    def title_text(self) -> str:
+        return self.tr("今日待办")
+
+    def opened(self, argument: object = None) -> None:
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        self._soon.start(0)
+
+    def refresh(self) -> None:
+        """Read the lists anew."""
+        today = self.station.clock.today()
+        self._day.setText(day_words(today))
+        station = self.station
+        self.tasks.read(lambda: (lists.today(station), lists.count(station)), done=self._show, key="today")
+
+    def _show(self, found: tuple[Today, int]) -> None:
+        now, _total = found
+        today = self.station.clock.today()
+        self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
+        self.torn.show_lines(
+            [Line(c.title, self.tr("请选用"), "red", "travel", "conflicts") for c in now.conflicts[:_MOST]]
+        )
+        self.drafts.show_lines(
+            [
+                Line(d.title or self.tr("未命名"), self._kept(d.saved), "none", *_draft_place(d))
+                for d in now.drafts[:_MOST]
+            ]
+        )
+        self.open.show_lines([self._open_line(c, today) for c in now.open_cases[:_MOST]], len(now.open_cases))
+        nothing = not any(section.isVisibleTo(self) for section in self.sections)
+        self.empty.setVisible(nothing)
+        self.unsent.setText(self.tr("待上传 {n} 件，均已保存在本机。").format(n=now.unsent) if now.unsent else "")
+        self.unsent.setVisible(bool(now.unsent))
+        self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts))
+
+    def _kept(self, ms: int) -> str:
+        same = shanghai_date(ms) == self.station.clock.today()
+        at = shanghai_time(ms).strftime("%H:%M" if same else "%m-%d %H:%M")
+        return self.tr("{at} 保存").format(at=at)
+
+    def _due_line(self, case: CaseLine, due: str, amount: int, today: date) -> Line:
+        late = (today - date.fromisoformat(due)).days
+        said = self.tr("已超期 {n} 天").format(n=late) if late else self.tr("今日到期")
+        money = self.tr("{yuan} 元").format(yuan=words.yuan(amount)) if amount else ""
+        tone: Tone = "red" if late else "amber"
+        return Line(case.title, "  ".join(p for p in (money, said) if p), tone, "case", case.rec)
+
+    def _open_line(self, case: CaseLine, today: date) -> Line:
+        begun = (case.accepted_at or case.registered_at)[:10]
+        days = (today - date.fromisoformat(begun)).days + 1 if begun else 1
+        tone: Tone = "red" if days > _OLD_DAYS[0] else "amber" if days > _OLD_DAYS[1] else "none"
+        if case.colour in ("red", "amber"):
+            tone = "red" if case.colour == "red" else tone
+        state = words.code("case_states", case.state)
+        return Line(case.title, self.tr("{state}，第 {n} 日").format(state=state, n=days), tone, "case", case.rec)
+
+    def first_field(self) -> QWidget | None:
+        for section in self.sections:
+            if section.isVisibleTo(self):
+                return section.view
+        return None
+
+
+def _draft_place(draft: lists.Draft) -> tuple[str, object]:
+    """Which page goes on with a draft, and with what."""
+    return (draft.kind, draft.record or None) if draft.kind != "intake" else ("intake", draft.id)
+
+
+def day_words(day: date) -> str:
+    """2026年11月24日 星期二."""
+    from station_app.domain.dates import date_cn, weekday_cn
+
+    if words.lang() == "en_US":
+        return day.strftime("%A, %Y-%m-%d")
+    return f"{date_cn(day)} {weekday_cn(day)}"
