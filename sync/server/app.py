@@ -1,0 +1,116 @@
+"""The HTTP face: raw bodies in, signed answers out; every refusal is a problem document in Chinese."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from sync.contract.chain import answer_message
+from sync.contract.errors import KnownError
+from sync.contract.wire import MEDIA_TYPE, b64
+from sync.server import auth, blobs, bodies, enrolment, hello, pages, problems, pull, push
+from sync.server.problems import Refusal
+from sync.server.server import Server
+
+LOG = logging.getLogger("district")
+Handler = Callable[[Server, auth.Caller, bytes], bytes]
+
+ROOMS: Final[dict[str, Handler]] = {
+    "/v1/hello": hello.hello,
+    "/v1/push": push.push,
+    "/v1/pull": pull.pull,
+    "/v1/history": pull.history,
+    "/v1/blob/put": blobs.put,
+    "/v1/blob/get": blobs.get,
+}
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+}
+
+
+def make_app(server: Server) -> FastAPI:
+    """The application of one district. No interactive documentation: the line is described in PROTOCOL.md."""
+    app = FastAPI(title="district-server", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(KnownError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
+
+    for path, room in ROOMS.items():
+        app.add_api_route(path, _signed(server, path, room), methods=["POST"], response_model=None)
+
+    async def enrol(request: Request) -> Response:
+        data = await _body(request, enrolment.MAX_BODY)
+        address = request.client.host if request.client else ""
+        base_url = str(request.base_url).rstrip("/")
+        answer = await run_in_threadpool(enrolment.enrol, server, data, address=address, base_url=base_url)
+        return Response(answer, media_type="application/json", headers=_HEADERS)
+
+    app.add_api_route("/v1/enrol", enrol, methods=["POST"], response_model=None)
+    pages.add_pages(app, server, _HEADERS)
+    return app
+
+
+def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        data = await _body(request, bodies.MAX_BODY)
+        return await run_in_threadpool(_serve, server, (path, room), request, data)
+
+    return endpoint
+
+
+def _serve(server: Server, place: tuple[str, Handler], request: Request, data: bytes) -> Response:
+    """Runs in a worker thread: verify, unpack, work, pack, sign."""
+    path, room = place
+    caller = auth.authenticate(server, path=path, headers=request.headers, body=data)
+    plain = bodies.unpack(data, request.headers)
+    answer = room(server, caller, plain)
+    packed, headers = bodies.pack(answer, request.headers.get("accept-encoding", ""))
+    headers["X-GM-Signature"] = b64(server.district.server.sign(answer_message(caller.counter, answer)))
+    return Response(packed, media_type=MEDIA_TYPE, headers={**_HEADERS, **headers})
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """Read a body, refusing it (E-116) as soon as it is too large; E-106 where the line broke in the middle."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > limit:
+        raise Refusal("E-116")
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise Refusal("E-116")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _problem(error: KnownError) -> Response:
+    status, body = problems.document(error)
+    headers = dict(_HEADERS)
+    if isinstance(error, Refusal) and error.retry_after:
+        headers["Retry-After"] = str(error.retry_after)
+    return Response(body, status_code=status, media_type=problems.MEDIA_TYPE, headers=headers)
+
+
+async def _known(_: Request, error: Exception) -> Response:
+    if not isinstance(error, KnownError):
+        raise error
+    return _problem(error)
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _problem(Refusal("E-104", status=status, detail="no such address"))
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    LOG.error("fault at %s", request.url.path, exc_info=error)
+    return _problem(Refusal("E-599"))

@@ -1,0 +1,72 @@
+"""Blobs: sealed files of a case, opaque to the server; put and asked for only within an own or granted case."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sync.contract.canonical import Json
+from sync.contract.op import BadOp, is_rec_id
+from sync.contract.wire import pack_message, unpack_message
+from sync.server.auth import Caller, require_standing
+from sync.server.problems import Refusal
+from sync.server.pull import require_case
+from sync.server.server import Server
+from sync.server.storage.port import Tx
+
+MAX_BLOB: Final = 1024 * 1024 + 64
+_ID = re.compile(r"[0-9a-f]{16,128}")
+
+
+def put(server: Server, caller: Caller, body: bytes) -> bytes:
+    """Keep a blob; sent twice it is kept once. E-116 too large, E-112 (409) other bytes under the same id."""
+    require_standing(caller)
+    head, data = _message(body)
+    case, name = _names(head)
+    if len(data) > MAX_BLOB:
+        raise Refusal("E-116")
+    if head.get("size") != len(data) or not data:
+        raise Refusal("E-106", detail="blob of another size than announced")
+    now = server.clock.now_ms()
+
+    def work(tx: Tx) -> bool:
+        stream = require_case(tx, caller, case, now)
+        key = (stream, case, name)
+        done = tx.run(
+            "INSERT INTO blob VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(stream, case_rec, id) DO NOTHING",
+            (*key, len(data), data, caller.device, now),
+        )
+        row = tx.row("SELECT data FROM blob WHERE stream = ? AND case_rec = ? AND id = ?", key)
+        if row is None or bytes(row[0]) != data:
+            raise Refusal("E-112", status=409, detail="another blob has this id")
+        return done == 1
+
+    fresh = server.storage.write(work)
+    return pack_message({"stored": int(fresh), "duplicates": int(not fresh)})
+
+
+def get(server: Server, caller: Caller, body: bytes) -> bytes:
+    """A blob's bytes after the head {size}; E-223 (404) where the case has none of this id."""
+    require_standing(caller)
+    case, name = _names(_message(body)[0])
+    with server.storage.read() as tx:
+        stream = require_case(tx, caller, case, server.clock.now_ms())
+        row = tx.row("SELECT data FROM blob WHERE stream = ? AND case_rec = ? AND id = ?", (stream, case, name))
+    if row is None:
+        raise Refusal("E-223", status=404, detail="no such blob in this case")
+    data = bytes(row[0])
+    return pack_message({"size": len(data)}, data)
+
+
+def _message(body: bytes) -> tuple[dict[str, Json], bytes]:
+    try:
+        return unpack_message(body)
+    except BadOp as exc:
+        raise Refusal("E-106", detail=str(exc)) from exc
+
+
+def _names(head: dict[str, Json]) -> tuple[str, str]:
+    case, name = head.get("case"), head.get("id")
+    if not is_rec_id(case) or not isinstance(name, str) or not _ID.fullmatch(name):
+        raise Refusal("E-106", detail="case or id")
+    return str(case), name

@@ -1,0 +1,236 @@
+"""Projections of clear ops, synchronous with the push: cases, papers, numbers, grants, people, verdicts.
+
+A case born in the batch is folded from the batch alone; any other case is folded anew from its stored clear ops. A
+record counts only in the case whose op created it: nobody rewrites another case's marks, numbers or grants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sync.contract.canonical import Json
+from sync.contract.fold import FoldOp, Record, fold
+from sync.contract.op import Change, creator_of, inst_of, parse_body, parse_header
+from sync.server import projection_reference
+from sync.server.storage.port import Row, Tx
+
+if TYPE_CHECKING:
+    from sync.server.ingest import Placed
+
+NOBODY: Final = -1
+_TEXTS: Final = tuple(
+    "title service channel type place state colour number found_at registered_at accepted_at resolved_at confirmed_at"
+    " fedback_at".split()
+)
+_INTS: Final = ("people", "amount", "labour")
+_FLAGS: Final = ("discarded", "demo")
+CASE_COLUMNS: Final = (
+    *("stream", "rec", "station", *_TEXTS, *_INTS),
+    *("applicants", "respondents", "conflicts", *_FLAGS),
+)
+MARK_COLUMNS: Final = tuple(
+    "rec stream case_rec paper template number version pages facts_hash state reason device".split()
+)
+NUMBER_COLUMNS: Final = tuple("rec stream case_rec committee kind year series n text state reason clash".split())
+GRANT_COLUMNS: Final = tuple("rec stream case_rec station until revoked".split())
+_TABLES: Final = {
+    "case_row": CASE_COLUMNS,
+    "paper_mark": MARK_COLUMNS,
+    "number_row": NUMBER_COLUMNS,
+    "case_grant": GRANT_COLUMNS,
+}
+
+
+def project(tx: Tx, items: Sequence[Placed]) -> None:
+    """Bring every projection up to date with ops that were just stored."""
+    shown = [item for item in items if item.origin != NOBODY]
+    reference = [i for i in shown if i.op.header.compartment == "reference" and i.changes]
+    projection_reference.project(tx, reference)
+    cases: dict[str, list[Placed]] = {}
+    for item in shown:
+        if item.op.header.case and item.op.header.compartment == "register":
+            cases.setdefault(item.op.header.case, []).append(item)
+    refold_cases(tx, _judged_cases(tx, reference), cases)
+
+
+def _judged_cases(tx: Tx, reference: Iterable[Placed]) -> set[tuple[str, str]]:
+    """(stream, case) of stored ops that verdicts of this batch are about."""
+    found: set[tuple[str, str]] = set()
+    for item in reference:
+        for change in item.changes or ():
+            target = change.set.get("target")
+            if change.kind == "verdict" and isinstance(target, str) and "." in target:
+                inst, _, seq = target.partition(".")
+                row = tx.row("SELECT stream, case_rec FROM op WHERE inst = ? AND seq = ?", (inst, int(seq)))
+                if row and row[1]:
+                    found.add((str(row[0]), str(row[1])))
+    return found
+
+
+def refold_cases(tx: Tx, judged: set[tuple[str, str]], cases: dict[str, list[Placed]]) -> None:
+    """Fold and write: cases of the batch (fresh ones from it alone) and cases that a verdict is about."""
+    fresh: list[tuple[str, str, list[FoldOp]]] = []
+    known: list[tuple[str, str, list[FoldOp]]] = []
+    judged_recs = {case for _, case in judged}
+    for case, items in cases.items():
+        stream = items[0].stream
+        if creator_of(case) == items[0].op.id and case not in judged_recs:
+            fresh.append((stream, case, [_fold_op(i) for i in items]))
+        else:
+            known.append((stream, case, stored_ops(tx, stream, case)))
+    known += [(s, c, stored_ops(tx, s, c)) for s, c in judged if c not in cases]
+    if fresh:
+        _write(tx, fresh, fresh=True)
+    if known:
+        _write(tx, known, fresh=False)
+
+
+def _fold_op(item: Placed) -> FoldOp:
+    header = item.op.header
+    return FoldOp(
+        header.id, header.case, header.compartment, header.verb, header.actor, header.wall, item.changes, item.rev
+    )
+
+
+def stored_ops(tx: Tx, stream: str, case: str) -> list[FoldOp]:
+    """The clear ops of a case as the fold takes them, without those a standing verdict takes out."""
+    rows = tx.rows(
+        "SELECT header, body, rev FROM op WHERE stream = ? AND case_rec = ? AND compartment = 'register'"
+        " AND origin <> ? AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"
+        " AND v.target = op.inst || '.' || op.seq) ORDER BY rev",
+        (stream, case, NOBODY),
+    )
+    return [read_op(row) for row in rows]
+
+
+def read_op(row: Row) -> FoldOp:
+    """(header, body, rev) as the fold takes it; ops were checked when they came."""
+    header = parse_header(bytes(row[0]))
+    changes: tuple[Change, ...] | None = None
+    if row[1] is not None and header.body_form == "clear":
+        changes = tuple(parse_body(bytes(row[1])))
+    return FoldOp(
+        header.id, header.case, header.compartment, header.verb, header.actor, header.wall, changes, int(row[2])
+    )
+
+
+def _write(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]], *, fresh: bool) -> None:
+    stations, devices = _births(tx, cases)
+    if not fresh:
+        _clear(tx, cases)
+    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
+    for stream, case, ops in cases:
+        own = {op.id for op in ops}
+        records = {r.id: r for r in fold(ops).records.values() if creator_of(r.id) in own}
+        row = _case_row(stream, case, stations.get(inst_of(case), ""), records)
+        if row is not None:
+            rows["case_row"].append(row)
+        for record in records.values():
+            if record.kind == "paper_mark":
+                rows["paper_mark"].append(_mark_row(stream, case, record, devices))
+            elif record.kind == "number":
+                rows["number_row"].append(_number_row(stream, case, record))
+            elif record.kind == "grant":
+                rows["case_grant"].append(_grant_row(stream, case, record))
+    for table, columns in _TABLES.items():
+        if rows[table]:
+            tx.bulk(table, columns, rows[table])
+    flag_clashes(tx, rows["number_row"])
+
+
+def _clear(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]]) -> None:
+    keys = [(stream, case) for stream, case, _ in cases]
+    tx.many("DELETE FROM case_row WHERE stream = ? AND rec = ?", keys)
+    for table in ("paper_mark", "number_row", "case_grant"):
+        tx.many(f"DELETE FROM {table} WHERE stream = ? AND case_rec = ?", keys)
+
+
+def _births(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Station code, and device, of every incarnation named by these cases and their records."""
+    insts = {inst_of(case) for _, case, _ in cases}
+    insts |= {inst_of(c.rec) for _, _, ops in cases for op in ops for c in op.changes or () if c.kind == "paper_mark"}
+    test, value = tx.among("i.inst", sorted(insts))
+    stations, devices = {}, {}
+    for inst, device, code in tx.rows(
+        "SELECT i.inst, i.device, s.code FROM inst i LEFT JOIN device d ON d.id = i.device"
+        f" LEFT JOIN station s ON s.no = d.station_no WHERE {test}",
+        (value,),
+    ):
+        stations[str(inst)], devices[str(inst)] = str(code or ""), str(device)
+    return stations, devices
+
+
+def _case_row(stream: str, case: str, station: str, records: dict[str, Record]) -> tuple[object, ...] | None:
+    record = records.get(case)
+    if record is None or record.kind != "case":
+        return None
+    values = record.values
+    names: dict[str, list[str]] = {"applicant": [], "respondent": []}
+    parties = [(as_int(r.get("order")) or 0, r.id, r.values) for r in records.values() if r.kind == "party"]
+    for _, _, facts in sorted(parties, key=lambda p: p[:2]):
+        if not facts.get("removed") and facts.get("role") in names:
+            names[str(facts["role"])].append(as_text(facts.get("name")))
+    conflicts = sum(len(r.conflicts) for r in records.values())
+    return (
+        stream,
+        case,
+        station,
+        *(as_text(values.get(name)) or None for name in _TEXTS),
+        *(as_int(values.get(name)) for name in _INTS),
+        _joined(names["applicant"]),
+        _joined(names["respondent"]),
+        conflicts,
+        *(int(bool(values.get(name))) for name in _FLAGS),
+    )
+
+
+def _joined(names: list[str]) -> str:
+    """田某等17人, as lists of a register show many names."""
+    return "、".join(names) if len(names) < 4 else f"{names[0]}等{len(names)}人"
+
+
+def _mark_row(stream: str, case: str, record: Record, devices: dict[str, str]) -> tuple[object, ...]:
+    values = record.values
+    texts = [as_text(values.get(name)) for name in ("paper", "template", "number")]
+    counts = [as_int(values.get(name)) or 0 for name in ("version", "pages")]
+    ends = [as_text(values.get(name)) for name in ("facts_hash", "state", "reason")]
+    return (record.id, stream, case, *texts, *counts, *ends, devices.get(inst_of(record.id), ""))
+
+
+def _number_row(stream: str, case: str, record: Record) -> tuple[object, ...]:
+    values = record.values
+    key = (as_text(values.get("committee")), as_text(values.get("kind")), as_int(values.get("year")) or 0)
+    place = (as_text(values.get("series")), as_int(values.get("n")) or 0, as_text(values.get("text")))
+    state = (as_text(values.get("state")), as_text(values.get("reason")))
+    return (record.id, stream, case, *key, *place, *state, 0)
+
+
+def _grant_row(stream: str, case: str, record: Record) -> tuple[object, ...]:
+    values = record.values
+    until, revoked = as_text(values.get("until")), int(bool(values.get("revoked")))
+    return (record.id, stream, case, as_text(values.get("station")), until, revoked)
+
+
+def flag_clashes(tx: Tx, rows: Sequence[tuple[object, ...]]) -> None:
+    """Flag numbers that two records claim (重号): both stay, a person settles it; software never renumbers paper."""
+    for key in sorted({tuple(row[3:8]) for row in rows}):
+        where = "committee = ? AND kind = ? AND year = ? AND series = ? AND n = ?"
+        same = tx.rows(f"SELECT rec, stream, case_rec, text FROM number_row WHERE {where} ORDER BY rec", key)
+        tx.run(f"UPDATE number_row SET clash = ? WHERE {where}", (int(len(same) > 1), *key))
+        if len(same) > 1:
+            detail = f"重号 {same[0][3]}：" + "、".join(str(row[2]) for row in same)
+            tx.many(
+                "INSERT INTO problem VALUES(?, 'E-113', ?, ?, ?, '', 0, 0) ON CONFLICT(op, code) DO NOTHING",
+                [(creator_of(str(row[0])), detail, row[1], row[2]) for row in same],
+            )
+
+
+def as_text(value: Json) -> str:
+    """A text value, "" for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def as_int(value: Json) -> int | None:
+    """A whole number (true is 1), None for anything else."""
+    return int(value) if isinstance(value, int) else None

@@ -1,0 +1,66 @@
+"""Projections of reference ops: people with their roles, verdicts. Each touched record is folded from all its ops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sync.contract.canonical import dumps
+from sync.contract.fold import Record, fold
+from sync.server.storage.port import Tx
+
+if TYPE_CHECKING:
+    from sync.server.ingest import Placed
+
+_KINDS = frozenset({"person", "verdict"})
+
+
+def project(tx: Tx, items: Sequence[Placed]) -> None:
+    """Note which records the ops touch, then fold people and verdicts among them."""
+    changes = [(c.rec, item.stream, item.rev) for item in items for c in item.changes or ()]
+    if not changes:
+        return
+    tx.many("INSERT INTO ref_change VALUES(?, ?, ?) ON CONFLICT(rec, stream, rev) DO NOTHING", changes)
+    touched = {c.rec for item in items for c in item.changes or () if c.kind in _KINDS}
+    for rec in sorted(touched):
+        record = folded(tx, rec)
+        if record is not None and record.kind == "person":
+            _person(tx, record, next(stream for r, stream, _ in changes if r == rec))
+        elif record is not None and record.kind == "verdict":
+            _verdict(tx, record)
+
+
+def folded(tx: Tx, rec: str) -> Record | None:
+    """One reference record from all its ops."""
+    from sync.server.projection import read_op
+
+    rows = tx.rows(
+        "SELECT o.header, o.body, o.rev FROM ref_change r JOIN op o ON o.stream = r.stream AND o.rev = r.rev"
+        " WHERE r.rec = ? AND o.origin = 0",
+        (rec,),
+    )
+    return fold([read_op(row) for row in rows]).records.get(rec)
+
+
+def _person(tx: Tx, record: Record, stream: str) -> None:
+    values = record.values
+    roles = [] if values.get("left") else values.get("roles")
+    shown = [str(values.get(name) or "") for name in ("station", "name")]
+    tx.run(
+        "INSERT INTO person_row VALUES(?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET station = excluded.station,"
+        " name = excluded.name, roles = excluded.roles",
+        (record.id, stream, *shown, dumps(roles if isinstance(roles, list) else []).decode()),
+    )
+
+
+def _verdict(tx: Tx, record: Record) -> None:
+    """A verdict stands as "no" while one of its heads says so, as in the fold."""
+    heads = record.units.get("verdict", [])
+    answer = "no" if any(h.values.get("answer") == "no" for h in heads) else str(record.get("answer") or "")
+    shown = [str(record.get(name) or "") for name in ("code", "reason")]
+    tx.run(
+        "INSERT INTO verdict_row VALUES(?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET answer = excluded.answer,"
+        " code = excluded.code, reason = excluded.reason",
+        (record.id, str(record.get("target") or ""), answer, *shown),
+    )
+    tx.run("UPDATE problem SET settled = ? WHERE op = ?", (int(answer != "no"), str(record.get("target") or "")))

@@ -1,0 +1,66 @@
+"""The running server's parts in one place: district, storage, clock, own chain, epoch. Made once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sync.server import keys
+from sync.server.clock import Clock
+from sync.server.limiter import Limiter
+from sync.server.own import OwnChain
+from sync.server.storage.port import Storage, Tx, open_storage
+
+EPOCH: Final = "epoch"
+PROTOCOL: Final = (1, 1)
+"""Lowest and highest protocol this server speaks. A push is accepted from every version ever released."""
+
+
+@dataclass(slots=True)
+class Server:
+    """What the rooms of the server share."""
+
+    district: keys.District
+    storage: Storage
+    clock: Clock
+    chain: OwnChain
+    limiter: Limiter = field(default_factory=Limiter)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.storage.close()
+
+
+def open_server(directory: Path, clock: Clock) -> Server:
+    """Open a district's directory and database. E-510, E-517, E-508, E-509, E-514."""
+    district = keys.load(directory)
+    storage = open_storage(district.database)
+    try:
+        storage.prepare()
+        storage.write(lambda tx: set_once(tx, EPOCH, "1"))
+    except BaseException:
+        storage.close()
+        raise
+    return Server(district, storage, clock, OwnChain(district))
+
+
+def set_once(tx: Tx, key: str, value: str) -> None:
+    """Write a meta value where there is none yet."""
+    tx.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO NOTHING", (key, value))
+
+
+def meta(tx: Tx, key: str, default: str = "") -> str:
+    """A meta value."""
+    row = tx.row("SELECT value FROM meta WHERE key = ?", (key,))
+    return str(row[0]) if row else default
+
+
+def set_meta(tx: Tx, key: str, value: str) -> None:
+    """Write a meta value."""
+    tx.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (key, value))
+
+
+def note(tx: Tx, at: int, actor: str, act: str, detail: str) -> None:
+    """One line of the audit log: who did what; no personal data of parties."""
+    tx.run("INSERT INTO audit VALUES(?, ?, ?, ?)", (at, actor, act, detail))

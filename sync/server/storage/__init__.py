@@ -1,0 +1,1 @@
+"""Where the server keeps what it was told: one port, two back ends (PostgreSQL; SQLite for small districts)."""

@@ -1,0 +1,150 @@
+"""SQLite back end: one writer connection behind a lock, one reader a thread; for demonstrations and small districts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+
+from sync.contract.errors import KnownError
+from sync.server.storage import schema
+from sync.server.storage.port import Row, Tx, Values
+
+T = TypeVar("T")
+APPLICATION_ID: Final = 0x474D4453
+"""PRAGMA application_id "GMDS": tells a district's database from a foreign file."""
+
+
+class SqliteTx:
+    """A transaction on one connection."""
+
+    locked = ""
+
+    def __init__(self, con: sqlite3.Connection) -> None:
+        """Wrap a connection inside a transaction."""
+        self._con = con
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Run a statement; the number of rows it touched."""
+        return self._con.execute(sql, tuple(values)).rowcount
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """All rows of a query."""
+        return self._con.execute(sql, tuple(values)).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found: Row | None = self._con.execute(sql, tuple(values)).fetchone()
+        return found
+
+    def many(self, sql: str, rows: Sequence[Values]) -> None:
+        """Run one statement for many rows."""
+        self._con.executemany(sql, rows)
+
+    def bulk(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        """Insert many new rows."""
+        places = ", ".join("?" * len(columns))
+        self._con.executemany(f"INSERT INTO {table}({', '.join(columns)}) VALUES({places})", rows)
+
+    def among(self, column: str, values: Sequence[str]) -> tuple[str, object]:
+        """A test against a list of texts."""
+        return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))
+
+
+class SqliteStorage:
+    """The database file of a small district."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file; E-508 where it is no database, E-513 where it cannot be made."""
+        self.path = path
+        self._lock = threading.RLock()
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._con = self._connect()
+            self._con.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.DatabaseError as exc:
+            raise KnownError("E-508", path=path.name) from exc
+        except OSError as exc:
+            raise KnownError("E-513", path=str(path.parent)) from exc
+
+    def _connect(self) -> sqlite3.Connection:
+        con = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=30)
+        con.execute("PRAGMA synchronous=FULL")
+        con.execute("PRAGMA cache_size=-32768")
+        return con
+
+    def prepare(self) -> None:
+        """Create the tables or add what is missing; E-509 for a newer file, E-508 for a foreign one."""
+        with self._lock:
+            version = int(self._con.execute("PRAGMA user_version").fetchone()[0])
+            mark = int(self._con.execute("PRAGMA application_id").fetchone()[0])
+            if mark not in (0, APPLICATION_ID):
+                raise KnownError("E-508", path=self.path.name)
+            if version > len(schema.VERSIONS):
+                raise KnownError("E-509", path=self.path.name)
+            for number in range(version, len(schema.VERSIONS)):
+                self._con.execute("BEGIN IMMEDIATE")
+                for text in schema.statements(number, self.dialect):
+                    self._con.execute(text)
+                self._con.execute(f"PRAGMA user_version={number + 1}")
+                self._con.execute("COMMIT")
+            self._con.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+    def write(self, work: Callable[[Tx], T], *, lazy: bool = False) -> T:
+        """Run `work` in a write transaction."""
+        with self._lock:
+            if lazy:
+                self._con.execute("PRAGMA synchronous=NORMAL")
+            try:
+                self._con.execute("BEGIN IMMEDIATE")
+                result = work(SqliteTx(self._con))
+                self._con.execute("COMMIT")
+            except BaseException:
+                if self._con.in_transaction:
+                    self._con.execute("ROLLBACK")
+                raise
+            finally:
+                if lazy:
+                    self._con.execute("PRAGMA synchronous=FULL")
+            return result
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """One snapshot on this thread's reader."""
+        con: sqlite3.Connection | None = getattr(self._local, "con", None)
+        if con is None:
+            con = self._connect()
+            con.execute("PRAGMA query_only=1")
+            self._local.con = con
+            with self._lock:
+                self._readers.append(con)
+        con.execute("BEGIN")
+        try:
+            yield SqliteTx(con)
+        finally:
+            con.execute("ROLLBACK")
+
+    def snapshot(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
+        """All rows of a table, streamed."""
+        con = self._connect()
+        try:
+            yield from con.execute(f"SELECT {', '.join(columns)} FROM {table}")
+        finally:
+            con.close()
+
+    def close(self) -> None:
+        """Check-point and close."""
+        with self._lock:
+            for con in self._readers:
+                con.close()
+            self._readers.clear()
+            self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._con.close()
