@@ -11,6 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
+from station_app.domain import codes
+from station_app.domain.dates import parse_date
+from station_app.domain.idcard import check_id_number
+from station_app.domain.phone import check_phone
+from station_app.domain.text import clean_name
+from station_app.domain.uscc import check_uscc
 from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS, Field
 from sync.contract.errors import KnownError
@@ -75,8 +81,6 @@ def _bool(field: Field, value: Json) -> Json:
 
 
 def _date(field: Field, value: Json) -> Json:
-    from station_app.domain.dates import parse_date
-
     if not isinstance(value, str):
         raise KnownError("E-209", text=str(value), field=field.label)
     return parse_date(value).isoformat()
@@ -96,8 +100,6 @@ def _moment(field: Field, value: Json) -> Json:
 
 def _code(field: Field, value: Json) -> Json:
     """A code, or its label or alias as people write it; only codes are stored."""
-    from station_app.domain import codes
-
     if not isinstance(value, str) or not 1 <= len(value) <= 40:
         raise KnownError("E-217", value=str(value), field=field.label)
     known = codes.of_field(field.kind, field.name)
@@ -187,8 +189,6 @@ def _try(place: str, clean: dict[str, Json], name: str, check: Callable[[str], J
 
 
 def _party_name(text: str) -> str:
-    from station_app.domain.text import clean_name
-
     name = clean_name(text)
     if not name or len(name) > 100:
         raise KnownError("E-230", name=text)
@@ -196,8 +196,6 @@ def _party_name(text: str) -> str:
 
 
 def _check_identity(kind: str, clean: dict[str, Json], today: datetime.date) -> list[FieldError]:
-    from station_app.domain.phone import check_phone
-
     errors: list[FieldError] = []
     if clean.get("id_number") and not clean.get("id_override"):
         errors += _try(f"{kind}.id_number", clean, "id_number", lambda text: _number(clean, text, today))
@@ -208,9 +206,6 @@ def _check_identity(kind: str, clean: dict[str, Json], today: datetime.date) -> 
 
 def _number(clean: dict[str, Json], text: str, today: datetime.date) -> Json:
     """Check by the kind of document; sex and birth date follow from a resident number and are filled in."""
-    from station_app.domain.idcard import check_id_number
-    from station_app.domain.uscc import check_uscc
-
     kind = cast("str", clean.get("id_kind") or "resident")
     if kind == "uscc":
         return check_uscc(text)

@@ -107,6 +107,7 @@ def load(name: str, directory: Path | None = None) -> Codes:
     return _load(name, directory) if directory else _shipped(name)
 
 
+@lru_cache(maxsize=512)
 def of_field(kind: str, field: str) -> Codes:
     """Return the list of a catalogue field of type code or codes."""
     try:

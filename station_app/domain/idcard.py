@@ -59,7 +59,7 @@ def check_id_number(text: str, *, today: date | None = None) -> IdFacts:
         raise KnownError("E-201")
     kind = _RESIDENCE.get(number[:6], "permanent" if number[0] == "9" else "resident")
     hints = () if kind != "resident" or region_known(number[:6]) else ("region_unknown",)
-    if today is not None and age_on(birth, today) > 110:
+    if today is not None and today.year - birth.year >= 110 and age_on(birth, today) > 110:
         hints = (*hints, "birth_long_ago")
     return IdFacts(number, birth, "1" if int(number[16]) % 2 else "2", number[:6], kind, hints)
 

@@ -14,6 +14,7 @@ from sync.contract.errors import KnownError
 
 PhoneKind = Literal["mobile", "landline", "service", "overseas"]
 
+_HYPHENS: Final = {**dict.fromkeys([*range(0x2010, 0x2016), 0x2212, ord(")")], "-"), ord("("): ""}
 _PREFIX: Final = re.compile(r"^(?:\+|00)86")
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _AREA: Final = "10|2[0-9]|[3-9][0-9]{2}"
@@ -38,7 +39,7 @@ def check_phone(text: str) -> Phone:
 
     Raises E-205; a landline without its area code is refused too, since a court cannot dial it.
     """
-    raw = re.sub("[\u2010-\u2015\u2212]", "-", compact(text)).replace("(", "").replace(")", "-")
+    raw = compact(text).translate(_HYPHENS)
     bare = _PREFIX.sub("", raw.replace("-", ""))
     if _MOBILE.fullmatch(bare):
         return Phone(bare, "mobile")

@@ -15,7 +15,7 @@ from typing import Final
 from station_app.domain.idcard import IdFacts
 from station_app.domain.roster_cells import CellReader, RosterRow, RowError
 from station_app.domain.roster_heads import Head, find_head
-from station_app.domain.roster_table import Cell, Table, read_tables
+from station_app.domain.roster_table import Table, read_tables
 from sync.contract.errors import KnownError
 
 __all__ = ["Note", "Roster", "RosterRow", "RowError", "Totals", "parse_roster"]

@@ -34,11 +34,15 @@ def half_width(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return `text` for reading a number: half-width, upper case, without blanks and invisible characters."""
+    if text.isascii() and text.isalnum():  # as nearly every number is typed
+        return text.upper()
     return _BLANKS.sub("", _INVISIBLE.sub("", half_width(text))).upper()
 
 
 def one_line(text: str) -> str:
     """Return `text` trimmed, on one line, without invisible characters; runs of blanks become one space."""
+    if text.isprintable() and " " not in text:  # nothing to trim, join or drop
+        return text
     return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

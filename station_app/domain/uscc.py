@@ -10,6 +10,7 @@ from sync.contract.errors import KnownError
 
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 NEVER: Final = "IOSVZ"
+_ONLY: Final = frozenset(ALPHABET)
 _WEIGHTS: Final = tuple(pow(3, i, 31) for i in range(17))
 
 
@@ -26,9 +27,9 @@ def check_uscc(text: str) -> str:
     like 1, 0, 5, U, 2) and E-203 (check character wrong). An old body may have a 15-digit registration number
     instead; it is another kind of number (`check_registration`).
     """
-    code = re.sub("[-]", "", compact(text))
-    wrong = "".join(dict.fromkeys(c for c in code if c not in ALPHABET))
-    if wrong:
+    code = compact(text).replace("-", "")
+    if not _ONLY.issuperset(code):
+        wrong = dict.fromkeys(c for c in code if c not in ALPHABET)
         raise KnownError("E-225", code=code[:24], wrong="、".join(wrong), never="、".join(NEVER), why="characters")
     if len(code) != 18:
         raise KnownError("E-225", code=code[:24], length=len(code), never="、".join(NEVER))

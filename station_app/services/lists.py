@@ -161,9 +161,7 @@ def today(station: Station, *, limit: int = 50) -> Today:
     lines = [
         _line(tuple(r))
         for r in store.reader.execute(
-            f"SELECT {_COLUMNS} FROM case_row INDEXED BY case_open WHERE state NOT IN"
-            " ('refused','referred','ended','fedback','archived') AND discarded = 0"
-            f" AND state IN ({states}) ORDER BY id LIMIT ?",
+            f"SELECT {_COLUMNS} FROM case_row WHERE state IN ({states}) AND discarded = 0 ORDER BY id LIMIT ?",
             (limit,),
         )
     ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from station_app.clock import Clock
@@ -41,12 +40,10 @@ class Station:
         if not self.can(verb):
             raise KnownError("E-404", user=self.user.name, verb=verb)
 
-    @contextmanager
-    def write(self, verb: str) -> Iterator[Tx]:
+    def write(self, verb: str) -> AbstractContextManager[Tx]:
         """One group of ops by this user; all or nothing."""
         self.require(verb)
-        with self.store.write(actor=self.user.person, wall=self.clock.now_ms()) as tx:
-            yield tx
+        return self.store.write(actor=self.user.person, wall=self.clock.now_ms())
 
     def case(self, rec: str, tx: Tx | None = None) -> Case:
         """A case as it stands; with `tx` as it will stand after what that transaction said. E-223: none here."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import sqlcipher3.dbapi2 as sqlcipher
 
 from station_app.store import schema
-from sync.contract.errors import BugError, KnownError
+from sync.contract.errors import BugError, KnownError, StationError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection  # sqlcipher3 is typed like the standard module it mirrors
@@ -45,16 +45,18 @@ def known(exc: Exception, path: Path) -> KnownError | None:
     return None
 
 
+def translated(exc: Exception, path: Path) -> StationError:
+    """The known error for a driver's error of the world, a bug of ours for any other."""
+    return known(exc, path) or BugError(f"{type(exc).__name__}: {exc}")
+
+
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
     """Let driver errors of the world out as KnownError, ours as BugError."""
     try:
         yield
     except sqlcipher.DatabaseError as exc:
-        error = known(exc, path)
-        if error is None:
-            raise BugError(f"{type(exc).__name__}: {exc}") from exc
-        raise error from exc
+        raise translated(exc, path) from exc
 
 
 def _pragmas(con: Connection, key: bytes, *, readonly: bool) -> None:
@@ -128,15 +130,16 @@ def create(path: Path, key: bytes) -> Connection:
 @contextmanager
 def transaction(con: Connection, path: Path) -> Iterator[None]:
     """One `BEGIN IMMEDIATE` … `COMMIT`; anything raised inside rolls all of it back."""
-    with guarded(path):
+    try:
         con.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            con.execute("COMMIT")
-        except BaseException:
-            if con.in_transaction:
-                con.execute("ROLLBACK")
-            raise
+        yield
+        con.execute("COMMIT")
+    except BaseException as exc:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
+        if isinstance(exc, sqlcipher.DatabaseError):
+            raise translated(exc, path) from exc
+        raise
 
 
 def integrity(con: Connection) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from station_app.store.database import Connection
 from station_app.store.vault import Vault
@@ -36,7 +36,20 @@ def fold_op(vault: Vault, header_bytes: bytes, body: bytes | None, rev: int | No
     )
 
 
+_OF_CASE: Final = """
+SELECT id, header, body, rev FROM op WHERE id IN (?1, ?1 + 1) AND case_id = ?1
+UNION ALL
+SELECT id, header, body, rev FROM op INDEXED BY op_later WHERE case_id = ?1 AND id - case_id NOT IN (0, 1)
+ORDER BY id
+"""
+
+
+def rows_of_case(con: Connection, case_id: int) -> list[tuple[int, bytes, bytes | None, int | None]]:
+    """(key, header, body, rev) of all ops of one case (0: the ops about no case), in local order."""
+    rows = con.execute(_OF_CASE, (case_id,))
+    return [(int(i), bytes(h), b if b is None else bytes(b), rev) for i, h, b, rev in rows]
+
+
 def ops_of_case(con: Connection, vault: Vault, case_id: int) -> list[FoldOp]:
-    """All ops of one case (0: the ops about no case), in local order."""
-    rows = con.execute("SELECT header, body, rev FROM op WHERE case_id = ? ORDER BY id", (case_id,))
-    return [fold_op(vault, bytes(h), b if b is None else bytes(b), rev) for h, b, rev in rows]
+    """All ops of one case (0: the ops about no case) as the fold takes them."""
+    return [fold_op(vault, header, body, rev) for _, header, body, rev in rows_of_case(con, case_id)]

@@ -70,8 +70,9 @@ def search_text(state: State, case: Record, parties: list[Record]) -> str:
 def _problems(case_id: int, ops: list[FoldOp], state: State) -> list[Row]:
     rows: list[Row] = []
     for record in state.records.values():
-        for unit, heads in record.conflicts.items():
-            rows.append((case_id, "conflict", record.id, unit, heads[0].op, record.kind))
+        for unit, heads in () if record.only_created else record.units.items():
+            if len(heads) > 1:
+                rows.append((case_id, "conflict", record.id, unit, heads[0].op, record.kind))
     seals = {
         r.id: set(cast("list[str]", r.get("froze") or []))
         for r in state.records.values()
@@ -108,7 +109,7 @@ def put_case(
     parties = alive(r for r in state.records.values() if r.kind == "party")
     problems = _problems(case_id, ops, state)
     con.execute(_PUT_CASE, _case_row(store, case_id, case, parties, problems, state, ops, changed))
-    _put_children(con, case_id, state, parties)
+    _put_children(con, case_id, state)
     if problems:
         con.executemany("INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)", problems)
     search.put_pending(con, case_id, search_text(state, case, parties))
@@ -155,22 +156,11 @@ def _column(value: Json) -> str | int | None:
 
 
 def _drop_children(con: Connection, case_id: int) -> None:
-    for table in ("party_row", "paper_row", "due_row", "problem"):
+    for table in ("paper_row", "due_row", "problem"):
         con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
 
 
-def _put_children(con: Connection, case_id: int, state: State, parties: list[Record]) -> None:
-    identity = {r.get("party"): r for r in state.records.values() if r.kind == "identity"}
-    rows: list[Row] = []
-    for party in parties:
-        own = identity.get(party.id)
-        number, phone = (own.get("id_number"), own.get("phone")) if own else (None, None)
-        values = party.values
-        order = values.get("order")
-        rows.append(
-            (case_id, party.id, values.get("role"), values.get("kind"), values.get("name"), order, number, phone)
-        )
-    con.executemany("INSERT INTO party_row VALUES(?, ?, ?, ?, ?, ?, ?, ?)", rows)
+def _put_children(con: Connection, case_id: int, state: State) -> None:
     papers = [r for r in state.records.values() if r.kind == "paper"]
     if papers:
         names = ("template", "title", "version", "number", "pages", "pdf", "state", "issued_ms")

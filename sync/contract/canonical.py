@@ -6,13 +6,14 @@ Bytes are made once, at writing, and kept as bytes for ever; nobody re-serialise
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, cast
 
 import orjson
 
 Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
 
+MAX_DEPTH = 13
 MAX_INT = 2**63 - 1
 """Integers beyond a signed 64-bit column are refused."""
 
@@ -21,25 +22,35 @@ class NotCanonical(ValueError):
     """The value or the bytes are outside the canonical form."""
 
 
-def _check(value: object, depth: int = 0) -> None:
+def _check(value: object) -> None:
     """Raise NotCanonical unless the value has a canonical form. Text is left to the encoder: it refuses surrogates."""
-    if depth > 12:
-        raise NotCanonical("nested too deep")
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if type(key) is not str:
-                raise NotCanonical("keys are text")
-            if type(item) is not str:
-                _check(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            if type(item) is not str:
-                _check(item, depth + 1)
-    elif isinstance(value, int):
-        if not -MAX_INT - 1 <= value <= MAX_INT:
-            raise NotCanonical("integer beyond 64 bits")
-    elif value is not None and not isinstance(value, str):
-        raise NotCanonical(f"{type(value).__name__} has no canonical form")
+    level: list[object] = [value]
+    for _ in range(MAX_DEPTH):
+        inner: list[object] = []
+        for item in level:
+            kind = type(item)
+            if kind is str or kind is bool or item is None:
+                continue
+            if kind is int:
+                if not -MAX_INT - 1 <= cast("int", item) <= MAX_INT:
+                    raise NotCanonical("integer beyond 64 bits")
+            elif kind is list:
+                inner += cast("list[object]", item)
+            elif kind is dict:
+                inner += _values(cast("dict[object, object]", item))
+            else:
+                raise NotCanonical(f"{kind.__name__} has no canonical form")
+        if not inner:
+            return
+        level = inner
+    raise NotCanonical("nested too deep")
+
+
+def _values(item: dict[object, object]) -> Iterable[object]:
+    for key in item:
+        if type(key) is not str:
+            raise NotCanonical("keys are text")
+    return item.values()
 
 
 def dumps(value: Mapping[str, Json] | Json) -> bytes:

@@ -252,11 +252,11 @@ def test_old_projections_are_folded_anew(station: Station) -> None:
     assert consistency.check(again.store) == []
 
 
-@pytest.mark.parametrize("table", ["case_row", "party_row"])
-def test_the_proof_sees_a_projection_that_was_tampered_with(station: Station, table: str) -> None:
+@pytest.mark.parametrize("change", ["DELETE FROM case_row", "UPDATE case_row SET amount = amount + 1"])
+def test_the_proof_sees_a_projection_that_was_tampered_with(station: Station, change: str) -> None:
     cases.register(station, intake=wage_intake())
-    station.store.con.execute(f"DELETE FROM {table}")
-    assert any(table in fault for fault in consistency.check(station.store))
+    station.store.con.execute(change)
+    assert any("case_row" in fault for fault in consistency.check(station.store))
 
 
 def test_the_proof_sees_a_changed_op_and_a_stale_index(station: Station) -> None:
