@@ -37,7 +37,8 @@ _STYLE: Final = (
     "body{font:16px/1.6 system-ui,sans-serif;margin:0;background:#F4F6F8;color:#1C2126}"
     "main{max-width:32rem;margin:0 auto;padding:24px 16px}.card{background:#fff;border:1px solid #DCE1E6;"
     "border-radius:8px;padding:16px;margin:16px 0}h1{font-size:1.1rem;margin:0}.answer{font-size:1.5rem;"
-    "font-weight:600;margin:.3em 0}.genuine{color:#1E6B3C}.replaced,.unknown{color:#8A5A00}.void,.different{color:#B3261E}"
+    "font-weight:600;margin:.3em 0}.genuine{color:#1E6B3C}.replaced,.unknown{color:#8A5A00}"
+    ".void,.different{color:#B3261E}"
     "dl{display:grid;grid-template-columns:6em 1fr;gap:4px 8px;margin:0}dt{color:#56606B}dd{margin:0;"
     "word-break:break-all}p{margin:.5em 0}small{color:#56606B}"
 )
@@ -148,6 +149,6 @@ def _whole(district: str, inside: str) -> bytes:
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta name="robots" content="noindex"><title>{name}群众诉求服务</title><style>{_STYLE}</style></head>'
+        f'<meta name="robots" content="noindex"><title>{name}</title><style>{_STYLE}</style></head>'
         f"<body><main><p>{name}</p>{inside}</main></body></html>"
     ).encode()

@@ -1,7 +1,7 @@
 """The storage port: transactions that run plain SQL common to PostgreSQL and SQLite, and bulk inserts.
 
 Statements are written once, with `?` places and without a dialect's own words. What differs is asked of the
-transaction: `locked` (a suffix that locks the rows read), `among` (a test against a list), `bulk` (COPY or executemany).
+transaction: `locked` (an ending that locks the rows read), `among` (a test against a list), `bulk` (COPY).
 """
 
 from __future__ import annotations

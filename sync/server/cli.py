@@ -1,0 +1,103 @@
+"""`district-server`: sets up, serves and looks after one district; one file a noun beside this one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from sync.contract.errors import KnownError
+from sync.server import cli_device, cli_org, cli_serve, keys, status
+from sync.server.cli_common import EXIT_KNOWN, AsJson, DataDir, columns, complain, opened, show
+from sync.server.clock import readable
+
+app = typer.Typer(
+    name="district-server",
+    no_args_is_help=True,
+    add_completion=False,
+    help="群众诉求服务区级平台",
+    pretty_exceptions_enable=False,
+)
+app.add_typer(cli_org.app, name="org")
+app.add_typer(cli_device.app, name="device")
+app.command("serve")(cli_serve.serve)
+
+
+@app.command("init")
+def init(
+    data_dir: DataDir,
+    district: Annotated[str, typer.Option("--district", metavar="NAME", help="区级平台名称")],
+    database: Annotated[str, typer.Option("--database", help="数据库地址；不写则在数据目录内建立")] = "",
+    url: Annotated[str, typer.Option("--url", help="对外地址，印在文书的二维码里")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """建立区级平台：密钥、数据库。"""
+    made = keys.create(data_dir, name=district, database=database, url=url)
+    with opened(data_dir) as server:
+        dialect = server.storage.dialect
+    data = {"district": made.name, "device": made.device, "database": dialect, "directory": str(data_dir)}
+    show(data, as_json=as_json, text=f"{made.name}已建立，服务器编号 {made.device}。")
+
+
+@app.command("status")
+def status_(data_dir: DataDir, as_json: AsJson = False) -> None:
+    """显示平台现有的数据和运行情况。"""
+    with opened(data_dir) as server:
+        data = status.status(server)
+    lines = [
+        f"{data['district']}（第 {data['epoch']} 代，{data['database']}）",
+        f"站点 {data['stations']} 个，设备 {data['devices']} 台，最近联系 {_when(data['last_contact'])}",
+        f"案件 {data['cases']} 件，文书 {data['papers']} 份，记录 {data['ops']} 条，附件 {data['blobs']} 个",
+        f"待处理 {data['problems']} 项，重号 {data['clashes']} 个",
+    ]
+    show(data, as_json=as_json, text="\n".join(lines))
+
+
+def _when(value: object) -> str:
+    return (readable(value) if isinstance(value, int) else "") or "无"
+
+
+@app.command("cases")
+def cases_(
+    data_dir: DataDir,
+    station: Annotated[str, typer.Option("--station", metavar="CODE", help="只列一个站点的案件")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """列出案件的登记事实。"""
+    with opened(data_dir) as server:
+        found = status.cases(server, station=station)
+    rows = [
+        [c[k] if c[k] is not None else "" for k in ("number", "station", "title", "applicants", "respondents", "state")]
+        for c in found
+    ]
+    show(found, as_json=as_json, text=columns(("编号", "站点", "标题", "申请人", "被申请人", "状态"), rows))
+
+
+@app.command("problems")
+def problems_(data_dir: DataDir, as_json: AsJson = False) -> None:
+    """列出已经保存、但不能归入案件的记录。"""
+    with opened(data_dir) as server:
+        found = status.problems(server)
+    rows = [[p[k] for k in ("op", "code", "device", "case", "detail")] for p in found]
+    show(found, as_json=as_json, text=columns(("记录", "代码", "设备", "案件", "说明"), rows))
+
+
+def run() -> None:
+    """Entry point: 0 done, 1 a known problem (one sentence on standard error), 2 wrong use."""
+    logging.basicConfig(filename=os.environ.get("DISTRICT_LOG", os.devnull))
+    try:
+        app()
+    except KnownError as error:
+        complain(error)
+        sys.exit(EXIT_KNOWN)
+    except Exception:
+        logging.getLogger("district").exception("fault of a command")
+        complain(KnownError("E-599"))
+        sys.exit(EXIT_KNOWN)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,70 @@
+"""`district-server serve`: the HTTP server as a process; prints one line with its address when it can be reached."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sync.contract.errors import KnownError
+from sync.server.cli_common import FAULTS, DataDir, opened
+
+KEEP_ALIVE_SECONDS = 300
+"""A weak line needs more than uvicorn's five seconds between a slow answer's end and the next request."""
+
+
+def serve(
+    data_dir: DataDir,
+    host: Annotated[str, typer.Option("--host", help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="监听端口；0 为任意空闲端口")] = 8700,
+    tls_cert: Annotated[Path | None, typer.Option("--tls-cert", help="TLS 证书文件")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--tls-key", help="TLS 私钥文件")] = None,
+) -> None:
+    """启动服务，直到按 Ctrl+C 停止。"""
+    import uvicorn
+
+    from sync.server.app import make_app
+
+    with opened(data_dir) as server, _bound(host, port) as listener:
+        _log_faults(data_dir)
+        scheme = "https" if tls_cert else "http"
+        config = uvicorn.Config(
+            make_app(server),
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=20,
+            server_header=False,
+            ssl_certfile=str(tls_cert) if tls_cert else None,
+            ssl_keyfile=str(tls_key) if tls_key else None,
+        )
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"listening {scheme}://{shown}:{listener.getsockname()[1]}")
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A listening socket; it is listening before the address is printed, so that nobody comes too early."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(256)
+    except (OSError, OverflowError) as exc:
+        listener.close()
+        raise KnownError("E-518", key="host/port", value=f"{host}:{port}") from exc
+    return listener
+
+
+def _log_faults(data_dir: Path) -> None:
+    """Faults go to a file beside the database, never to a caller."""
+    handler = logging.FileHandler(data_dir / FAULTS, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.WARNING)
