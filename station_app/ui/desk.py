@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from station_app.services.changes import Changes
     from station_app.services.station import Station
+    from station_app.ui.frame.travelling import Travelling
     from station_app.ui.notices import NoticeBar
     from station_app.ui.tasks import Tasks
 
@@ -30,6 +31,15 @@ class Desk(QObject):
         self.tasks = tasks
         self.notices = notices
         self.free_to_lock: Callable[[], bool] = lambda: True
+        self._travelling: Travelling | None = None
+
+    def travelling(self) -> Travelling:
+        """Uploads in the background; made when first asked for."""
+        if self._travelling is None:
+            from station_app.ui.frame.travelling import Travelling
+
+            self._travelling = Travelling(self)
+        return self._travelling
 
     def go(self, page: str, argument: object = None) -> None:
         """Open a page by its key of the registry (`frame/pages.py`): go("case", record id)."""

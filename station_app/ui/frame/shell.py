@@ -18,7 +18,6 @@ from station_app.ui.frame.header import Header
 from station_app.ui.frame.lock import IdleWatch, LockPage
 from station_app.ui.frame.menu import SideMenu
 from station_app.ui.frame.status import StatusLine
-from station_app.ui.frame.travelling import Travelling
 from station_app.ui.notices import NoticeBar
 from station_app.ui.style.tokens import INDEX_MS, NARROW
 from station_app.ui.tasks import Tasks
@@ -43,7 +42,7 @@ class Shell(QStackedWidget):
         self.menu = SideMenu(names)
         self.stack = QStackedWidget()
         self.status = StatusLine(self.desk)
-        self.travelling = Travelling(self.desk)
+        self.travelling = self.desk.travelling()
         self._lay_out(notices)
         self.addWidget(self.face)
         self.locked = LockPage(self.desk)

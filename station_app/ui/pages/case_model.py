@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import (
@@ -42,6 +43,11 @@ _HEADS: Final = {
 _RIGHT: Final = {"people", "amount"}
 
 
+def _align(column: str) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
 class CasesModel(QAbstractTableModel):
     """*Signals:* `counted` (int) when the number of cases of the filter is known."""
 
@@ -71,7 +77,6 @@ class CasesModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return QCoreApplication.translate("Cases", _HEADS[COLUMNS[section]])
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
-            right = COLUMNS[section] in _RIGHT
             return (
                 Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             ) | Qt.AlignmentFlag.AlignVCenter
@@ -156,14 +161,10 @@ class CasesModel(QAbstractTableModel):
 
     def _fetch(self) -> None:
         chunks, self._wanted = sorted(self._wanted)[-4:], set()
-        station, ids = self._desk.station, self.ids
         for chunk in chunks:
-            part = ids[chunk * CHUNK : (chunk + 1) * CHUNK]
-            self._desk.tasks.read(
-                lambda part=part: browse.lines(station, part),
-                done=lambda found, first=chunk * CHUNK: self._came(first, found),
-                owner=self,
-            )
+            part = self.ids[chunk * CHUNK : (chunk + 1) * CHUNK]
+            read = partial(browse.lines, self._desk.station, part)
+            self._desk.tasks.read(read, done=partial(self._came, chunk * CHUNK), owner=self)
 
     def _came(self, first: int, found: dict[int, CaseLine]) -> None:
         if len(self._lines) > KEEP:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from station_app.clock import shanghai_date, shanghai_time
 from station_app.services import lists
 from station_app.services.changes import Changes
+from station_app.services.drafts import Draft
 from station_app.services.lists import CaseLine, Today
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
@@ -125,6 +126,10 @@ class TodayPage(Page):
         self.unsent.setVisible(bool(now.unsent))
         self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts))
 
+    def _draft_line(self, draft: Draft) -> Line:
+        key, argument = _draft_place(draft)
+        return Line(draft.title or self.tr("未命名"), self._kept(draft.saved), "none", key, argument)
+
     def _kept(self, ms: int) -> str:
         same = shanghai_date(ms) == self.station.clock.today()
         at = shanghai_time(ms).strftime("%H:%M" if same else "%m-%d %H:%M")
@@ -153,7 +158,7 @@ class TodayPage(Page):
         return None
 
 
-def _draft_place(draft: lists.Draft) -> tuple[str, object]:
+def _draft_place(draft: Draft) -> tuple[str, object]:
     """Which page goes on with a draft, and with what."""
     return (draft.kind, draft.record or None) if draft.kind != "intake" else ("intake", draft.id)
 

@@ -1,0 +1,191 @@
+"""数据上传: one sentence on top, then what was not taken, what differs, and 立即同步."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from station_app.services import cases, lists, syncing
+from station_app.services.changes import Changes
+from station_app.services.conflicts import Conflict, Rival, TravelProblem
+from station_app.services.syncing import TravelStatus
+from station_app.ui import keys, words
+from station_app.ui.desk import Desk, Page
+from station_app.ui.frame.status import travel_words
+from station_app.ui.style.style import set_tone
+from station_app.ui.style.tokens import S2, S3, SHAPES
+from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
+from station_app.ui.widgets.lines import Line, LinesView
+
+if TYPE_CHECKING:
+    from station_app.ui.frame.travelling import Travelling
+    from sync.client.engine import Outcome
+
+
+class TravelPage(Page):
+    """What waits, what failed, what differs."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        canvas = Canvas(most=1100)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(canvas)
+        self.now = button(self.tr("立即同步"), self._start, kind="primary", picture="refresh")
+        self.stop = button(self.tr("停止"), self._stop, kind="quiet", picture="close")
+        self.join = button(self.tr("接入区级平台"), lambda: desk.go("settings", "network"), picture="network")
+        canvas.column.addLayout(
+            row(text(self.tr("数据上传"), "page"), None, self.stop, self.join, self.now, spacing=S3)
+        )
+        self.sentence = text("", wrap=True)
+        self.detail = text("", "muted", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(self.tr("同步进度"))
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        canvas.column.addWidget(card(self.sentence, self.detail, self.bar))
+        self._conflict_head = text(self.tr("两处修改不一致"), "title")
+        canvas.column.addWidget(self._conflict_head)
+        self._conflicts = QVBoxLayout()
+        self._conflicts.setSpacing(S3)
+        canvas.column.addLayout(self._conflicts)
+        self._problem_head = text(self.tr("上传未成功"), "title")
+        self.problems = LinesView(self.tr("上传未成功"))
+        self.problems.opened.connect(lambda line: desk.go("case", line.argument) if line.argument else None)
+        canvas.column.addWidget(self._problem_head)
+        canvas.column.addWidget(self.problems)
+        self._waiting_head = text(self.tr("待上传"), "title")
+        self.waiting = text("", "muted", wrap=True)
+        canvas.column.addWidget(self._waiting_head)
+        canvas.column.addWidget(self.waiting)
+        canvas.column.addStretch(1)
+        self._travelling: Travelling | None = None
+        keys.bind(self, "refresh", self.refresh)
+        for widget in (self._conflict_head, self._problem_head, self.problems, self._waiting_head, self.stop):
+            widget.hide()
+
+    def title_text(self) -> str:
+        return self.tr("数据上传")
+
+    def opened(self, argument: object = None) -> None:
+        if self._travelling is None:
+            self._travelling = self.desk.travelling()
+            self._travelling.progress.connect(self._progress)
+            self._travelling.came.connect(self._came)
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew."""
+        station = self.station
+
+        def look() -> tuple[TravelStatus, list[Conflict], list[TravelProblem], int]:
+            return (
+                syncing.status(station),
+                syncing.conflicts(station, limit=50),
+                syncing.problems(station, limit=50),
+                lists.count(station),
+            )
+
+        self.tasks.read(look, done=self._show, key="travel-page")
+
+    # -- showing --------------------------------------------------------------------------------------------------
+
+    def _show(self, found: tuple[TravelStatus, list[Conflict], list[TravelProblem], int]) -> None:
+        state, conflicts, problems, _count = found
+        said, tone = travel_words(state)
+        self.sentence.setText(f"{SHAPES[tone]} {said}")
+        self.sentence.setAccessibleName(said)
+        set_tone(self.sentence, tone)
+        self.detail.setText(self._detail(state))
+        self.join.setVisible(not state.enrolled)
+        self.now.setVisible(state.enrolled)
+        self._waiting_head.setVisible(bool(state.unsent_cases))
+        self.waiting.setVisible(bool(state.unsent_cases))
+        self.waiting.setText(
+            self.tr("{n} 件、{ops} 条记录，均已保存在本机，联网后自动上传。").format(
+                n=state.unsent_cases, ops=state.unsent_ops
+            )
+        )
+        self._problem_head.setVisible(bool(problems))
+        self.problems.show_lines(
+            [Line(p.sentence, words.stamp(p.at)[5:] if p.at else "", "red", "case", p.case) for p in problems]
+        )
+        self.problems.setVisible(bool(problems))
+        clear(self._conflicts)
+        self._conflict_head.setVisible(bool(conflicts))
+        for conflict in conflicts:
+            self._conflicts.addWidget(self._conflict_card(conflict))
+
+    def _detail(self, state: TravelStatus) -> str:
+        if not state.enrolled:
+            return self.tr("登记、调解、制作和打印文书不受影响，全部内容保存在本机。接入后自动上传。")
+        at = words.stamp(state.last_contact) if state.last_contact else self.tr("还没有联系过")
+        parts = [self.tr("最近一次联系 {at}。").format(at=at)]
+        if state.error:
+            from sync.contract.errors import KnownError
+
+            parts.append(words.sentence(KnownError(state.error)))
+        return " ".join(parts)
+
+    def _conflict_card(self, conflict: Conflict) -> QWidget:
+        """Both values side by side, who and when; one button takes one of them."""
+        title = button(conflict.title, partial(self.desk.go, "case", conflict.case), kind="link")
+        sentence = text(conflict.sentence, wrap=True)
+        choices = QWidget()
+        buttons = row(spacing=S2)
+        for rival in conflict.rivals:
+            owner = self.tr("采用本站内容") if rival.here else self.tr("采用对方内容")
+            label = f"{owner}：{rival.shown or self.tr('（空）')}"
+            buttons.addWidget(button(_short(label), partial(self._settle, conflict, rival), hint=label))
+        buttons.addStretch(1)
+        choices.setLayout(buttons)
+        choices.setEnabled(self.station.can("settle"))
+        return card(title, sentence, choices)
+
+    def _settle(self, conflict: Conflict, rival: Rival) -> None:
+        station = self.station
+        said = self.tr("已选用“{value}”。").format(value=_short(rival.shown))
+        self.tasks.write(
+            lambda: cases.settle(station, case=conflict.case, rec=conflict.rec, values=dict(rival.values)),
+            done=lambda changes: self.desk.did(said, changes),
+            owner=self,
+        )
+
+    # -- a round --------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        if self._travelling is not None:
+            self._travelling.start()
+
+    def _stop(self) -> None:
+        if self._travelling is not None:
+            self._travelling.stop()
+
+    def _progress(self, step: tuple[int, int] | None) -> None:
+        self.bar.setVisible(step is not None)
+        self.stop.setVisible(step is not None)
+        self.now.setEnabled(step is None)
+        if step is not None:
+            self.bar.setRange(0, step[1])
+            self.bar.setValue(step[0])
+
+    def _came(self, outcome: Outcome) -> None:
+        if self.isVisible():
+            if outcome.error is not None:
+                self.notices.error(outcome.error)
+            else:
+                self.notices.say(self.tr("同步完成。"), tone="green")
+        self.refresh()
+
+    def first_field(self) -> QWidget:
+        return self.now if self.now.isVisibleTo(self) else self.join
+
+
+def _short(words_: str, most: int = 24) -> str:
+    return words_ if len(words_) <= most else words_[: most - 1] + "…"
