@@ -212,7 +212,7 @@ class SheetPage(QWidget):
             document.print_(printer)
 
         dialog.accepted.connect(go)
-        dialog.open()
+        dialog.show()
 
 
 def sheet_text(station: str, code: str) -> str:

@@ -1,0 +1,88 @@
+"""系统设置, 关于: version, where the data lie, is this PC fit to work, keys, licences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from station_app.services import health
+from station_app.services.health import Finding
+from station_app.ui import keys
+from station_app.ui.style.tokens import S2, S4, S5
+from station_app.ui.widgets.layout import button, card, text
+from station_app.ui.widgets.lines import Line, LinesView
+
+if TYPE_CHECKING:
+    from station_app.ui.desk import Desk
+
+
+class AboutTab(QWidget):
+    """What runs here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.version = text("", wrap=True)
+        self.place = text("", "muted", wrap=True)
+        self.findings = LinesView(self.tr("本机检查"))
+        self.findings.hide()
+        self.check = button(self.tr("检查本机"), self._examine)
+        licences = text(
+            self.tr("本程序以 Apache-2.0 许可发布；界面使用 Qt（LGPL），字体为思源黑体、思源宋体（SIL OFL）。"),
+            "muted",
+            wrap=True,
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(S4)
+        outer.addWidget(card(self.version, self.place, licences, title=self.tr("群众诉求服务站")))
+        outer.addWidget(card(self.check, self.findings, title=self.tr("本机检查")))
+        outer.addWidget(card(_key_table(), title=self.tr("快捷键")))
+
+    def refresh(self) -> None:
+        """Say what runs."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        from PySide6.QtCore import qVersion
+
+        try:
+            own = version("station-app")
+        except PackageNotFoundError:
+            own = "-"
+        self.version.setText(self.tr("版本 {own}，Qt {qt}").format(own=own, qt=qVersion()))
+        self.place.setText(self.tr("数据文件夹：{path}").format(path=self._desk.station.store.directory))
+
+    def _examine(self) -> None:
+        station = self._desk.station
+        self.check.setEnabled(False)
+        self._desk.tasks.read(
+            lambda: health.examine(station),
+            done=self._show,
+            failed=lambda _e: self.check.setEnabled(True),
+            owner=self,
+        )
+
+    def _show(self, found: list[Finding]) -> None:
+        self.check.setEnabled(True)
+        self.findings.show_lines([Line(f"{f.name}：{f.sentence}", f.code, "green" if f.ok else "amber") for f in found])
+        self.findings.show()
+
+
+def _key_table() -> QWidget:
+    """The keys of the desk, two columns."""
+    panel = QWidget()
+    grid = QGridLayout(panel)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(S5)
+    grid.setVerticalSpacing(S2)
+    shown: dict[str, list[str]] = {}
+    for key in keys.KEYS:
+        shown.setdefault(keys.title(key.name), []).append(keys.shown(key.name))
+    for number, (title, names) in enumerate(shown.items()):
+        place = (number // 2, number % 2 * 2)
+        grid.addWidget(text(names[0] if len(names) == 1 else f"{names[0]} - {names[-1]}", "muted"), *place)
+        grid.addWidget(text(title), place[0], place[1] + 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    return panel

@@ -1,0 +1,134 @@
+"""系统设置, 网络与平台: joining the district platform by a code, proxy, own certificates, how often to upload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_app.services import enrolment
+from station_app.services.enrolment import EnrolmentStatus
+from station_app.ui import words
+from station_app.ui.forms.form import Form
+from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.marks import QT_TRANSLATE_NOOP
+from station_app.ui.style.tokens import S4
+from station_app.ui.widgets.layout import button, card, row, text
+from sync.contract.errors import KnownError
+
+if TYPE_CHECKING:
+    from station_app.services.changes import Changes
+    from station_app.ui.desk import Desk
+
+JOIN: Final = FormSpec(
+    "join",
+    (
+        Section(
+            "",
+            (
+                Item(
+                    "join.url",
+                    required=True,
+                    type="text",
+                    label=QT_TRANSLATE_NOOP("Forms", "平台地址"),
+                    hint=QT_TRANSLATE_NOOP("Forms", "https://"),
+                ),
+                Item(
+                    "join.code",
+                    required=True,
+                    type="text",
+                    label=QT_TRANSLATE_NOOP("Forms", "接入码"),
+                    hint=QT_TRANSLATE_NOOP("Forms", "由平台管理员提供，一次有效"),
+                ),
+            ),
+        ),
+    ),
+)
+LINE: Final = FormSpec(
+    "settings",
+    (
+        Section(
+            "",
+            (
+                Item(
+                    "set.net.proxy",
+                    type="text",
+                    label=QT_TRANSLATE_NOOP("Forms", "代理"),
+                    hint=QT_TRANSLATE_NOOP("Forms", "system 跟随系统，none 不用，或者填写地址"),
+                ),
+                Item("set.net.minutes", type="int", label=QT_TRANSLATE_NOOP("Forms", "自动上传间隔（分钟）")),
+                Item(
+                    "set.net.ca_file",
+                    type="text",
+                    label=QT_TRANSLATE_NOOP("Forms", "单位自建证书文件"),
+                    hint=QT_TRANSLATE_NOOP("Forms", "没有的留空"),
+                    span=2,
+                ),
+            ),
+        ),
+    ),
+)
+
+
+class LineTab(QWidget):
+    """Joined or not, and the settings of the line."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        from station_app.ui.pages.settings import SettingsForm
+
+        self._desk = desk
+        self.state = text("", wrap=True)
+        self.form = Form(JOIN, desk.station.clock.today)
+        self.join = button(self.tr("接入"), self._join, kind="primary")
+        self._joining = QWidget()
+        column = QVBoxLayout(self._joining)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S4)
+        column.addWidget(self.form)
+        column.addLayout(row(None, self.join))
+        self.settings = SettingsForm(LINE, desk)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(S4)
+        outer.addWidget(card(self.state, self._joining, title=self.tr("区级平台")))
+        outer.addWidget(card(self.settings, title=self.tr("网络")))
+
+    def refresh(self) -> None:
+        """Show how things stand."""
+        self.settings.load()
+        station = self._desk.station
+        self._desk.tasks.read(lambda: enrolment.status(station), done=self._show, owner=self, key="enrolment")
+
+    def _show(self, state: EnrolmentStatus) -> None:
+        self._joining.setVisible(not state.enrolled)
+        if not state.enrolled:
+            self.state.setText(self.tr("本站还没有接入区级平台，全部工作照常进行。取得接入码后在此填写。"))
+            return
+        said = self.tr("已接入 {url}，编号字头 {series}，证书有效期至 {until}。")
+        until = words.stamp(state.until)[:10] if state.until else ""
+        self.state.setText(said.format(url=state.url, series=state.series, until=until))
+
+    def _join(self) -> None:
+        values, errors = self.form.check()
+        if errors:
+            return
+        station, given = self._desk.station, values["join"]
+        url, code = str(given["url"]), str(given["code"])
+        self.join.setEnabled(False)
+        self._desk.tasks.net(
+            lambda _call: enrolment.enrol(station, url=url, code=code),
+            done=self._joined,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _joined(self, _changes: Changes) -> None:
+        self.join.setEnabled(True)
+        self._desk.notices.say(self.tr("已接入区级平台，待上传内容将自动上传。"), tone="green")
+        self.refresh()
+        self._desk.travelling().start()
+
+    def _failed(self, error: KnownError) -> None:
+        self.join.setEnabled(True)
+        self._desk.notices.error(error)
