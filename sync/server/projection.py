@@ -46,25 +46,22 @@ def project(tx: Tx, items: Sequence[Placed]) -> None:
     """Bring every projection up to date with ops that were just stored."""
     shown = [item for item in items if item.origin != NOBODY]
     reference = [i for i in shown if i.op.header.compartment == "reference" and i.changes]
-    projection_reference.project(tx, reference)
+    targets = projection_reference.project(tx, reference)
     cases: dict[str, list[Placed]] = {}
     for item in shown:
         if item.op.header.case and item.op.header.compartment == "register":
             cases.setdefault(item.op.header.case, []).append(item)
-    refold_cases(tx, _judged_cases(tx, reference), cases)
+    refold_cases(tx, _judged_cases(tx, targets), cases)
 
 
-def _judged_cases(tx: Tx, reference: Iterable[Placed]) -> set[tuple[str, str]]:
-    """(stream, case) of stored ops that verdicts of this batch are about."""
+def _judged_cases(tx: Tx, targets: Iterable[str]) -> set[tuple[str, str]]:
+    """(stream, case) of the ops that verdicts are about."""
     found: set[tuple[str, str]] = set()
-    for item in reference:
-        for change in item.changes or ():
-            target = change.set.get("target")
-            if change.kind == "verdict" and isinstance(target, str) and "." in target:
-                inst, _, seq = target.partition(".")
-                row = tx.row("SELECT stream, case_rec FROM op WHERE inst = ? AND seq = ?", (inst, int(seq)))
-                if row and row[1]:
-                    found.add((str(row[0]), str(row[1])))
+    for target in targets:
+        inst, _, seq = target.partition(".")
+        row = tx.row("SELECT stream, case_rec FROM op WHERE inst = ? AND seq = ?", (inst, int(seq)))
+        if row and row[1]:
+            found.add((str(row[0]), str(row[1])))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sync.contract.canonical import dumps
 from sync.contract.fold import Record, fold
+from sync.contract.op import is_op_id
 from sync.server.storage.port import Tx
 
 if TYPE_CHECKING:
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 _KINDS = frozenset({"person", "verdict"})
 
 
-def project(tx: Tx, items: Sequence[Placed]) -> None:
-    """Note which records the ops touch, then fold people and verdicts among them."""
+def project(tx: Tx, items: Sequence[Placed]) -> set[str]:
+    """Note which records the ops touch, then fold people and verdicts among them; the ops that verdicts are about."""
+    targets: set[str] = set()
     changes = [(c.rec, item.stream, item.rev) for item in items for c in item.changes or ()]
     if not changes:
-        return
+        return targets
     tx.many("INSERT INTO ref_change VALUES(?, ?, ?) ON CONFLICT(rec, stream, rev) DO NOTHING", changes)
     touched = {c.rec for item in items for c in item.changes or () if c.kind in _KINDS}
     for rec in sorted(touched):
@@ -27,7 +29,10 @@ def project(tx: Tx, items: Sequence[Placed]) -> None:
         if record is not None and record.kind == "person":
             _person(tx, record, next(stream for r, stream, _ in changes if r == rec))
         elif record is not None and record.kind == "verdict":
-            _verdict(tx, record)
+            target = _verdict(tx, record)
+            if is_op_id(target):
+                targets.add(target)
+    return targets
 
 
 def folded(tx: Tx, rec: str) -> Record | None:
@@ -53,14 +58,16 @@ def _person(tx: Tx, record: Record, stream: str) -> None:
     )
 
 
-def _verdict(tx: Tx, record: Record) -> None:
-    """A verdict stands as "no" while one of its heads says so, as in the fold."""
+def _verdict(tx: Tx, record: Record) -> str:
+    """A verdict stands as "no" while one of its heads says so, as in the fold; returns the op it is about."""
+    target = str(record.get("target") or "")
     heads = record.units.get("verdict", [])
     answer = "no" if any(h.values.get("answer") == "no" for h in heads) else str(record.get("answer") or "")
     shown = [str(record.get(name) or "") for name in ("code", "reason")]
     tx.run(
         "INSERT INTO verdict_row VALUES(?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET answer = excluded.answer,"
         " code = excluded.code, reason = excluded.reason",
-        (record.id, str(record.get("target") or ""), answer, *shown),
+        (record.id, target, answer, *shown),
     )
-    tx.run("UPDATE problem SET settled = ? WHERE op = ?", (int(answer != "no"), str(record.get("target") or "")))
+    tx.run("UPDATE problem SET settled = ? WHERE op = ?", (int(answer != "no"), target))
+    return target

@@ -1,0 +1,1 @@
+"""Tests of the district server, on both back ends."""
