@@ -29,7 +29,7 @@ class Entry(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, S2, 0)
         row.addStretch(1)
-        row.addWidget(self._figure)
+        row.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignVCenter)
         self._folded = False
         self.show_count(0)
         self.draw()

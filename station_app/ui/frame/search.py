@@ -44,6 +44,7 @@ class SearchBox(QLineEdit):
         self.setMinimumWidth(160)
         self.results = LinesView(self.tr("搜索结果"), fit=True, parent=overlay)
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.marked = True
         self.results.hide()
         self.results.opened.connect(self._open)
         self._pause = QTimer(self)

@@ -167,7 +167,7 @@ class SettingsPage(Page):
             (self.people, self.tr("人员与密码")),
             (self.about, self.tr("关于")),
         ):
-            canvas = Canvas(most=860, margin=S4)
+            canvas = Canvas(most=860, margin=0)
             canvas.column.addWidget(widget)
             canvas.column.addStretch(1)
             self.tabs.addTab(canvas, name)

@@ -10,7 +10,7 @@ from station_app.services import health
 from station_app.services.health import Finding
 from station_app.ui import keys
 from station_app.ui.style.tokens import S2, S4, S5
-from station_app.ui.widgets.layout import button, card, text
+from station_app.ui.widgets.layout import button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class AboutTab(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S4)
         outer.addWidget(card(self.version, self.place, licences, title=self.tr("群众诉求服务站")))
-        outer.addWidget(card(self.check, self.findings, title=self.tr("本机检查")))
+        outer.addWidget(card(_left(self.check), self.findings, title=self.tr("本机检查")))
         outer.addWidget(card(_key_table(), title=self.tr("快捷键")))
 
     def refresh(self) -> None:
@@ -67,6 +67,12 @@ class AboutTab(QWidget):
         self.check.setEnabled(True)
         self.findings.show_lines([Line(f"{f.name}：{f.sentence}", f.code, "green" if f.ok else "amber") for f in found])
         self.findings.show()
+
+
+def _left(widget: QWidget) -> QWidget:
+    panel = QWidget()
+    panel.setLayout(row(widget, None))
+    return panel
 
 
 def _key_table() -> QWidget:

@@ -17,6 +17,7 @@ from station_app.ui.style.tokens import S4
 from station_app.ui.widgets.layout import button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
+from sync.contract.permissions import SERVER
 
 if TYPE_CHECKING:
     from station_app.services.changes import Changes
@@ -65,12 +66,14 @@ class PeopleTab(QWidget):
         super().__init__()
         self._desk = desk
         self.list = LinesView(self.tr("人员"))
-        self.list.setMinimumHeight(36)
+        self.list.marked = True
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._chosen())
         self.who = text("", "muted")
         self.password = Form(PASSWORD, desk.station.clock.today)
         self.set = button(self.tr("设置密码"), self._set)
         self.person = Form(PERSON, desk.station.clock.today)
+        choices = [(code, name) for code, name in words.choices("person.roles") if code != SERVER]
+        self.person.set_choices("person.roles", choices)
         self.add = button(self.tr("添加人员"), self._add, picture="plus")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

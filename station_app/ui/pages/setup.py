@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.clock import SystemClock
+from station_app.ui import words
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.style.tokens import S3, S4
 from station_app.ui.widgets.layout import Canvas, button, card, row, text
 from sync.contract.errors import KnownError
+from sync.contract.permissions import SERVER
 
 if TYPE_CHECKING:
     from station_app.services.people import Created
@@ -76,15 +78,17 @@ class SetupPage(QWidget):
         super().__init__()
         self._directory, self._tasks, self._notices = directory, tasks, notices
         self.form = Form(SPEC, SystemClock().today)
+        choices = [(code, name) for code, name in words.choices("person.roles") if code != SERVER]
+        self.form.set_choices("person.roles", choices)
         self.form.set_values({"person.roles": ["mediator", "head"]})
         self.go = button(self.tr("建立站点"), self._make, kind="primary")
         self.stack = QStackedWidget()
-        canvas = Canvas(most=860)
+        canvas = Canvas(most=860, centred=True)
         canvas.column.addWidget(text(self.tr("建立站点"), "page"))
         canvas.column.addWidget(
             text(
                 self.tr(
-                    "本机还没有站点数据。以下内容由运维人员填写一次，以后可以在“系统设置”中修改；全部内容加密保存在本机。"
+                    "本机还没有站点数据。以下内容由运维人员填写一次，请对照印章和聘书核对；全部内容加密保存在本机。"
                 ),
                 "muted",
                 wrap=True,
@@ -114,13 +118,11 @@ class SetupPage(QWidget):
         directory = self._directory
         self._tasks.write(lambda: create(directory, values), done=self._made, failed=self._failed, owner=self)
 
-    def _refuse(self, words: str) -> None:
-        self.message.setText(f"▲ {words}")
+    def _refuse(self, sentence: str) -> None:
+        self.message.setText(f"▲ {sentence}")
         self.message.show()
 
     def _failed(self, error: KnownError) -> None:
-        from station_app.ui import words
-
         self.go.setEnabled(True)
         self._refuse(words.sentence(error))
 
@@ -169,7 +171,7 @@ class SheetPage(QWidget):
     def __init__(self, created: Created) -> None:
         super().__init__()
         store = created.station.store
-        canvas = Canvas(most=760)
+        canvas = Canvas(most=760, centred=True)
         code = text(created.sheet, "title")
         code.setAccessibleName(created.sheet)
         code.setTextInteractionFlags(code.textInteractionFlags().TextSelectableByMouse)

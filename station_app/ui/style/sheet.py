@@ -89,6 +89,8 @@ QPushButton[kind="card"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="card"]:checked {{ background: {c.selected}; border: 1px solid {c.accent}; }}
 QPushButton[kind="card"]:focus {{ border: 2px solid {c.focus}; padding: {m.px(9)} {m.px(13)}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:focus {{ border: none; padding: 0;
+  min-height: 0; background: transparent; }}
 QPushButton::menu-indicator {{ image: url(style:{scheme}/chevron-down.svg); subcontrol-position: right center;
   right: 6px; }}
 """
@@ -186,7 +188,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{
 QListView[role="lines"]::item {{ border-bottom: 1px solid {c.line}; min-height: {m.px(26)}; }}
 QHeaderView {{ background: {c.sunken}; border: none; }}
 QHeaderView::section {{ background: {c.sunken}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
-  padding: {m.px(6)}; }}
+  padding: {m.px(6)} {m.px(9)}; }}
 QTableCornerButton::section {{ background: {c.sunken}; border: none; }}
 """
 

@@ -115,7 +115,7 @@ SMALL_PT: Final = 9.5
 TITLE_PT: Final = 13.0
 PAGE_PT: Final = 18.0
 LARGE: Final = 1.25
-ROW_FACTOR: Final = 2.0
+ROW_FACTOR: Final = 1.7
 """Height of a table row in heights of its font: at least 32 px at 100 %."""
 
 # -- durations, in ms ------------------------------------------------------------------------------------------------

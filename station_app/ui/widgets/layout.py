@@ -74,7 +74,7 @@ def row(*widgets: QWidget | None, spacing: int = S2) -> QHBoxLayout:
 class Canvas(QScrollArea):
     """A page's scrolling ground; add to `column`. Never scrolls sideways."""
 
-    def __init__(self, *, most: int = 0, margin: int = S5) -> None:
+    def __init__(self, *, most: int = 0, margin: int = S5, centred: bool = False) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,11 +83,13 @@ class Canvas(QScrollArea):
         ground = QWidget()
         ground.setProperty("role", "canvas")
         outer = QHBoxLayout(ground)
-        outer.setContentsMargins(margin, margin, margin, margin)
+        outer.setContentsMargins(margin, max(margin, S4), margin, max(margin, S4))
         inner = QWidget()
         if most:
             inner.setMaximumWidth(most)
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if centred:
+            outer.addStretch(1)
         outer.addWidget(inner, 100)
         outer.addStretch(1)
         self.column = QVBoxLayout(inner)

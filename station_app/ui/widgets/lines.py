@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -120,6 +129,8 @@ class LinesView(QListView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.clicked.connect(lambda index: self.opened.emit(index.data(_LINE)))
         self._fit = fit
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.marked = False
         if fit:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,9 +140,29 @@ class LinesView(QListView):
         row = self.currentIndex().row()
         self.lines.show_lines(lines)
         if lines:
-            self.setCurrentIndex(self.lines.index(min(max(row, 0), len(lines) - 1), 0))
+            self._mark(min(max(row, 0), len(lines) - 1))
         if self._fit:
-            self.setFixedHeight(max(1, len(lines)) * self.sizeHintForRow(0) + 6 if lines else 0)
+            self.setFixedHeight(max(1, len(lines)) * self.sizeHintForRow(0) + 4 if lines else 0)
+
+    def _mark(self, row: int) -> None:
+        """The current row; it is shown as chosen only where keys act on it, or where the list says so (`marked`)."""
+        index = self.lines.index(row, 0)
+        if self.marked or self.hasFocus():
+            self.setCurrentIndex(index)
+        else:
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys act here now."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid():
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keys act elsewhere."""
+        super().focusOutEvent(event)
+        if not self.marked:
+            self.clearSelection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
