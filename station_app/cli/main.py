@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from station_app.cli import case, config, doctor, people, setup, sync
+from station_app.cli import case, config, demo, doctor, paper, people, setup, sync
 from station_app.cli.common import EXIT_KNOWN, complain
 from sync.contract.errors import KnownError
 
@@ -21,6 +21,7 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
+app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废、核验")
 app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)
@@ -29,6 +30,7 @@ app.command("enrol")(sync.enrol)
 app.command("sync")(sync.sync)
 app.command("search")(case.search)
 app.command("doctor")(doctor.doctor)
+app.command("demo")(demo.demo)
 
 
 def run(argv: list[str] | None = None) -> int:
