@@ -147,9 +147,9 @@ def _travel(show: Showcase, server: _Server) -> None:
         f"附件 {state['blobs']} 个，待处理 {state['problems']} 项"
     )
     for case in json.loads(server.call("cases", "--json")):
-        state = codes.label("case_states", case["state"])
+        stage = codes.label("case_states", case["state"])
         amount = f"，涉及金额 {yuan(int(case['amount']))} 元" if case.get("amount") else ""
-        print(f"      {case.get('number') or '未编号'}　{case['title']}（{state}{amount}）")
+        print(f"      {case.get('number') or '未编号'}　{case['title']}（{stage}{amount}）")
 
 
 def _closing(show: Showcase, seconds: float) -> None:

@@ -32,10 +32,16 @@ Devices = dict[str, tuple[str, bytes]]
 
 @dataclass(slots=True)
 class Written:
-    """What was wrapped: root keys, and keys by case."""
+    """What was wrapped: root keys, and keys by case. `unknown`: stations of a case no device of which is known yet."""
 
     roots: int = 0
     cases: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+
+    @property
+    def again(self) -> bool:
+        """Whether another round could bring a key further."""
+        return bool(self.roots or self.cases or self.unknown)
 
 
 def ensure(station: Station) -> Written:
@@ -45,16 +51,13 @@ def ensure(station: Station) -> Written:
         return written
     reference = station.store.reference(station.store.reader)
     devices = known_devices(station, reference)
-    if not devices:
-        return written
     written.roots = _roots(station, reference, devices)
     mark = hashlib.sha256(repr(sorted(devices)).encode()).hexdigest()[:16]
     seen, _, of = station.store.setting(_SEEN).partition("|")
     changes = int(database.one(station.store.reader, "SELECT changes FROM head")[0])
     there = _pairs(reference)
     for case in _shared_cases(station, since=int(seen or 0) if of == mark else -1):
-        if _case(station, case, devices, there):
-            written.cases.add(case)
+        _case(station, case, devices, there, written)
     if station.store.setting(_SEEN) != f"{changes}|{mark}":
         station.store.set_settings({_SEEN: f"{changes}|{mark}"})
     return written
@@ -118,12 +121,14 @@ def _shared_cases(station: Station, *, since: int) -> list[str]:
     return [str(row[0]) for row in rows.fetchall()]
 
 
-def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, str]]) -> bool:
-    """The keys of one shared case to every device that works on it; True when some were missing."""
+def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, str]], written: Written) -> None:
+    """The keys of one shared case to every device that works on it."""
     store = station.store
     rows = oplog.rows_of_case(store.reader, store.ids.pk(case))
     state = fold([oplog.fold_op(store.vault, header, body, rev) for _, header, body, rev in rows])
     codes = _audience(station, case, state)
+    here = {station.store.setting("station.code"), *(code for code, _ in devices.values())}
+    written.unknown |= codes - here
     boxed = {(text(r, "key"), text(r, "device")) for r in state.of_kind("key") if r.get("compartment") == SHARED}
     there = known | boxed
     boxes: list[dict[str, Json]] = []
@@ -138,7 +143,7 @@ def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, s
             op = tx.op("key", "register", case=case)
             for values in boxes:
                 op.new("key", values)
-    return bool(boxes)
+        written.cases.add(case)
 
 
 def _audience(station: Station, case: str, state: State) -> set[str]:

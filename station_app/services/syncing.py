@@ -139,38 +139,38 @@ def run(
 
 
 def _rounds(
-    station: Station,
-    line: Transport,
-    on_progress: OnProgress | None,
-    cancel: Callable[[], bool] | None,
+    station: Station, line: Transport, on_progress: OnProgress | None, cancel: Callable[[], bool] | None
 ) -> Outcome:
-    """One round, and a second one where the first brought devices that still lack keys (a grant just sent)."""
+    """One round, and a second one where keys are still to go: a grant just sent brings the receiver's devices."""
     from sync.client import engine
 
     ledger = StationLedger(station)
-    total = travel.waiting(station.store).ops
 
-    def once(total: int) -> Outcome:
+    def once(keys_before: Callable[[], None]) -> Outcome:
         return engine.run(
             ledger,
             line,
             clock=station.clock,
             on_progress=on_progress,
             cancel=cancel,
-            before_push=lambda: _before_push(station),
-            total=total,
+            before_push=keys_before,
+            total=travel.waiting(station.store).ops,
         )
 
-    first = once(total)
-    if first.error is None and not first.more and (first.pushed or first.pulled):
+    wrapped = keys.Written()
+
+    def wrap() -> None:
+        nonlocal wrapped
+        wrapped = keys.ensure(station)
+
+    first = once(wrap)
+    if first.error is not None or first.more:
+        return first
+    if first.pulled:
         enrolment.adopt_committee(station)
-        second = once(0)
-        return _joined(first, second)
+    if (first.pushed and wrapped.unknown) or (first.pulled and keys.ensure(station).again):
+        return _joined(first, once(wrap))
     return first
-
-
-def _before_push(station: Station) -> None:
-    keys.ensure(station)
 
 
 def _joined(first: Outcome, second: Outcome) -> Outcome:

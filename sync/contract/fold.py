@@ -231,8 +231,25 @@ def _whole(setter: _Setter, setters: dict[str, _Setter], names: set[str]) -> dic
 
 
 def _verdicts(ops: list[FoldOp]) -> dict[str, str]:
-    """Return op id -> reason for every op a standing verdict of "no" takes out; a lifted verdict takes out nothing."""
+    """Return op id -> reason for every op a standing verdict of "no" takes out; a lifted verdict takes out nothing.
+
+    What a verdict takes out may itself be (the lifting of) a verdict, so this is judged again without it until nothing
+    changes. Verdicts that take out each other in a ring, which only broken devices make, take out all they name.
+    """
     about = [op for op in ops if any(c.kind == "verdict" for c in op.changes or ())]
+    ids = {op.id for op in about}
+    seen: list[dict[str, str]] = []
+    result = _named(about)
+    while result not in seen and ids & result.keys():
+        seen.append(result)
+        result = _named([op for op in about if op.id not in result])
+    for other in seen[seen.index(result) :] if result in seen else ():
+        result = {**other, **result}
+    return result
+
+
+def _named(about: list[FoldOp]) -> dict[str, str]:
+    """Return op id -> reason of what these verdicts take out, all of them standing."""
     result: dict[str, str] = {}
     for (rec, kind), units in _collect(about).items():
         if kind != "verdict":

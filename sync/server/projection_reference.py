@@ -14,60 +14,86 @@ if TYPE_CHECKING:
     from sync.server.ingest import Placed
 
 _KINDS = frozenset({"person", "verdict"})
+_ROUNDS = 1000
+"""Only hostile devices make verdicts about verdicts without end."""
 
 
 def project(tx: Tx, items: Sequence[Placed]) -> set[str]:
-    """Note which records the ops touch, then fold people and verdicts among them; the ops that verdicts are about."""
-    targets: set[str] = set()
+    """Note which records the ops touch, then fold people and verdicts among them; the ops that verdicts are about.
+
+    A verdict about an op changes every record that op touches, so those are folded again.
+    """
     changes = [(c.rec, item.stream, item.rev) for item in items for c in item.changes or ()]
     if not changes:
-        return targets
+        return set()
     tx.many("INSERT INTO ref_change VALUES(?, ?, ?) ON CONFLICT(rec, stream, rev) DO NOTHING", changes)
-    touched = {c.rec for item in items for c in item.changes or () if c.kind in _KINDS}
-    for rec in sorted(touched):
-        record = folded(tx, rec)
-        if record is not None and record.kind == "person":
-            _person(tx, record, next(stream for r, stream, _ in changes if r == rec))
-        elif record is not None and record.kind == "verdict":
-            target = _verdict(tx, record)
-            if is_op_id(target):
-                targets.add(target)
+    waiting = sorted({c.rec for item in items for c in item.changes or () if c.kind in _KINDS})
+    targets: set[str] = set()
+    for _ in range(_ROUNDS):
+        if not waiting:
+            break
+        target = _project(tx, waiting.pop())
+        if is_op_id(target):
+            targets.add(target)
+            waiting += [rec for rec in _touched(tx, target) if rec not in waiting]
     return targets
 
 
+def _project(tx: Tx, rec: str) -> str:
+    """Fold and write one record. Where a verdict changed its answer, the op it is about; else ""."""
+    record = folded(tx, rec)
+    if record is not None and record.kind == "person":
+        _person(tx, record)
+    elif record is not None and record.kind == "verdict":
+        return _verdict(tx, record)
+    return ""
+
+
+def _touched(tx: Tx, op: str) -> list[str]:
+    inst, _, seq = op.partition(".")
+    rows = tx.rows(
+        "SELECT r.rec FROM op o JOIN ref_change r ON r.stream = o.stream AND r.rev = o.rev"
+        " WHERE o.inst = ? AND o.seq = ?",
+        (inst, int(seq)),
+    )
+    return [str(row[0]) for row in rows]
+
+
 def folded(tx: Tx, rec: str) -> Record | None:
-    """One reference record from all its ops."""
+    """One reference record from all its ops, without those a standing verdict takes out."""
     from sync.server.projection import read_op
 
     rows = tx.rows(
         "SELECT o.header, o.body, o.rev FROM ref_change r JOIN op o ON o.stream = r.stream AND o.rev = r.rev"
-        " WHERE r.rec = ? AND o.origin = 0",
+        " WHERE r.rec = ? AND o.origin = 0 AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"
+        " AND v.target = o.inst || '.' || o.seq)",
         (rec,),
     )
     return fold([read_op(row) for row in rows]).records.get(rec)
 
 
-def _person(tx: Tx, record: Record, stream: str) -> None:
+def _person(tx: Tx, record: Record) -> None:
     values = record.values
     roles = [] if values.get("left") else values.get("roles")
     shown = [str(values.get(name) or "") for name in ("station", "name")]
     tx.run(
-        "INSERT INTO person_row VALUES(?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET station = excluded.station,"
+        "INSERT INTO person_row VALUES(?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET station = excluded.station,"
         " name = excluded.name, roles = excluded.roles",
-        (record.id, stream, *shown, dumps(roles if isinstance(roles, list) else []).decode()),
+        (record.id, *shown, dumps(roles if isinstance(roles, list) else []).decode()),
     )
 
 
 def _verdict(tx: Tx, record: Record) -> str:
-    """A verdict stands as "no" while one of its heads says so, as in the fold; returns the op it is about."""
+    """A verdict stands as "no" while one of its heads says so, as in the fold; what it is about where that is new."""
     target = str(record.get("target") or "")
     heads = record.units.get("verdict", [])
     answer = "no" if any(h.values.get("answer") == "no" for h in heads) else str(record.get("answer") or "")
     shown = [str(record.get(name) or "") for name in ("code", "reason")]
+    before = tx.row("SELECT answer FROM verdict_row WHERE rec = ?", (record.id,))
     tx.run(
         "INSERT INTO verdict_row VALUES(?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET answer = excluded.answer,"
         " code = excluded.code, reason = excluded.reason",
         (record.id, target, answer, *shown),
     )
     tx.run("UPDATE problem SET settled = ? WHERE op = ?", (int(answer != "no"), target))
-    return target
+    return "" if before == (answer,) else target

@@ -178,7 +178,7 @@ def _changes(op: Op) -> tuple[Change, ...] | None:
 
 
 def _verdicts(tx: Tx, server: Server, fresh: list[Placed], now: int) -> list[Placed]:
-    """The server's "no" to ops without right, as ops of its own beside them."""
+    """The server's "no" to ops without right, as ops of its own beside them, of the same case."""
     ops: list[OwnOp] = []
     for item in fresh:
         if item.denied:
@@ -189,7 +189,7 @@ def _verdicts(tx: Tx, server: Server, fresh: list[Placed], now: int) -> list[Pla
                 "reason": _reason(item.denied),
             }
             rec = server.chain.next_rec(tx, ahead=len(ops))
-            ops.append(OwnOp(item.stream, "verdict", [Change(rec, "verdict", values)]))
+            ops.append(OwnOp(item.stream, "verdict", [Change(rec, "verdict", values)], item.op.header.case))
     return server.chain.place(tx, ops, wall=now) if ops else []
 
 

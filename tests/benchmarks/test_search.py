@@ -28,9 +28,7 @@ NUMBER_MS = 20.0
 def fill(station: Station, haystack: Haystack) -> None:
     """Rows and index through the store's own SQL, without ops: search reads nothing else."""
     store = station.store
-    columns = (
-        "id, rec, stream, station, title, own, shared, demo, discarded, conflicts, late, unreadable, changed"
-    )
+    columns = "id, rec, stream, station, title, own, shared, demo, discarded, conflicts, late, unreadable, changed"
     row = "?, ?, 'dongkeng', 'S', ?, 1, 0, 0, 0, 0, 0, 0, 1, 1"
     with store.raw_write() as con:
         con.executemany(

@@ -176,7 +176,7 @@ def test_no_right_is_stored_listed_and_taken_out_by_a_verdict(server: Server, s1
     assert [p["op"] for p in status.problems(server)] == [f"{s2.inst}.1"]
     verdicts = [op for op in s1.pull().ops if op.header.verb == "verdict"]
     assert len(verdicts) == 1
-    assert verdicts[0].header.compartment == "reference"
+    assert (verdicts[0].header.compartment, verdicts[0].header.case) == ("reference", case)
     assert f"{s2.inst}.1".encode() in (verdicts[0].body or b"")
     assert b'"answer":"no"' in (verdicts[0].body or b"")
 
@@ -189,7 +189,7 @@ def test_a_lifted_verdict_lets_the_op_count_again(server: Server, s1: Device, s2
     verdict = next(op for op in s1.pull().ops if op.header.verb == "verdict")
     s1.person("head")
     lift = Change(f"{verdict.id}.0", "verdict", {"answer": "lifted", "reason": "已核实"}, {"verdict": [verdict.id]})
-    s1.op("settle", [lift], compartment="reference")
+    s1.op("settle", [lift], case=case, compartment="reference")
     assert s1.push()["problems"] == []
     assert status.cases(server)[0]["title"] == "代为更正"
     assert status.problems(server) == []
@@ -201,9 +201,12 @@ def test_a_mediator_cannot_lift_a_verdict(server: Server, s1: Device, s2: Device
     s2.op("edit", [Change(case, "case", {"title": "越权"}, {"title": [f"{s1.inst}.1"]})], case=case)
     s2.push()
     verdict = next(op for op in s1.pull().ops if op.header.verb == "verdict")
+    grant = Change(s1.rec(), "grant", {"station": "S2"})
+    s1.op("grant", [grant], case=case)
+    s1.push()
     s2.person("mediator")
     lift = Change(f"{verdict.id}.0", "verdict", {"answer": "lifted"}, {"verdict": [verdict.id]})
-    s2.op("settle", [lift], compartment="reference")
+    s2.op("settle", [lift], case=case, compartment="reference")
     assert s2.push()["problems"] == [{"op": f"{s2.inst}.3", "code": "E-404"}]
     assert status.cases(server)[0]["title"] == "拖欠工资"
 

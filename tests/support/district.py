@@ -92,8 +92,8 @@ def broken(_: str = "") -> KnownError:
 class District:
     """A server with three stations and the line to it."""
 
-    def __init__(self, directory: Path, clock: FakeClock) -> None:
-        keys.create(directory, name="光明区群众诉求服务平台")
+    def __init__(self, directory: Path, clock: FakeClock, *, database: str = "") -> None:
+        keys.create(directory, name="光明区群众诉求服务平台", database=database)
         self.clock = clock
         self.server = open_server(directory, clock)
         self.server.storage.write(_organisation)

@@ -145,6 +145,9 @@ class CodeControl(Control):
     def set_raw(self, raw: Json) -> None:
         self.set_value(raw)
 
+    def set_hint(self, text: str) -> None:
+        self._line.setPlaceholderText(text)
+
     def name_it(self, name: str) -> None:
         self.combo.setAccessibleName(name)
         self._line.setAccessibleName(name)

@@ -83,6 +83,9 @@ class Control(QWidget):
     def set_caret(self, place: int) -> None:
         """Put the caret back."""
 
+    def set_hint(self, text: str) -> None:
+        """Grey words while the field is empty."""
+
     def name_it(self, name: str) -> None:
         """The name a screen reader reads."""
         self.editor.setAccessibleName(name)
@@ -128,6 +131,9 @@ class LineControl(Control):
 
     def set_raw(self, raw: Json) -> None:
         self.line.setText("" if raw is None else str(raw))
+
+    def set_hint(self, text: str) -> None:
+        self.line.setPlaceholderText(text)
 
     def set_read_only(self, yes: bool) -> None:
         self.line.setReadOnly(yes)
@@ -263,6 +269,9 @@ class LongControl(Control):
 
     def set_raw(self, raw: Json) -> None:
         self.set_value(raw)
+
+    def set_hint(self, text: str) -> None:
+        self.box.setPlaceholderText(text)
 
     def set_read_only(self, yes: bool) -> None:
         self.box.setReadOnly(yes)

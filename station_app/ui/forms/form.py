@@ -92,9 +92,7 @@ class FieldBox(QWidget):
 
     def set_hint(self, text: str) -> None:
         """Grey words in the empty field."""
-        place = getattr(self.control.editor, "setPlaceholderText", None)
-        if place is not None:
-            place(text)
+        self.control.set_hint(text)
 
     @property
     def error(self) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QPushButton, QVBo
 from station_app.services.login import UserCard
 from station_app.ui import words
 from station_app.ui.style.tokens import CARD_WIDTH, S2, S3, S4, S5
-from station_app.ui.widgets.layout import button, card, text
+from station_app.ui.widgets.layout import button, card, row, text
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -145,5 +145,5 @@ def place_in_middle(page: QWidget, *widgets: QWidget, head: str = "") -> None:
         column.addWidget(title)
         column.addSpacing(S4)
     for widget in widgets:
-        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row(None, widget, None))  # not by alignment: the height of wrapped words must count
     column.addStretch(3)

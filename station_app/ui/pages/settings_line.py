@@ -53,8 +53,7 @@ LINE: Final = FormSpec(
                 Item(
                     "set.net.proxy",
                     type="text",
-                    label=QT_TRANSLATE_NOOP("Forms", "代理"),
-                    hint=QT_TRANSLATE_NOOP("Forms", "system 跟随系统，none 不用，或者填写地址"),
+                    label=QT_TRANSLATE_NOOP("Forms", "代理（system 跟随系统，none 不用，或者地址）"),
                 ),
                 Item("set.net.minutes", type="int", label=QT_TRANSLATE_NOOP("Forms", "自动上传间隔（分钟）")),
                 Item(

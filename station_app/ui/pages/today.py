@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.clock import shanghai_date, shanghai_time
 from station_app.services import lists
 from station_app.services.changes import Changes
 from station_app.services.drafts import Draft
-from station_app.services.lists import CaseLine, Today
+from station_app.services.lists import CaseLine, Filter, Today
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
+from sync.contract.states import OPEN
 
 _MOST = 12
-_OLD_DAYS = (15, 7)
-"""Open cases older than these days are red, amber: shown so that they are not forgotten; no legal term."""
+_OPEN = Filter(states=tuple(sorted(OPEN)))
 
 
 class Section(QWidget):
@@ -29,8 +29,6 @@ class Section(QWidget):
 
     def __init__(self, title: str, desk: Desk) -> None:
         super().__init__()
-        from PySide6.QtWidgets import QVBoxLayout
-
         self._title = title
         self._head = text(title, "title")
         self.view = LinesView(title)
@@ -54,8 +52,6 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        from PySide6.QtWidgets import QVBoxLayout
-
         canvas = Canvas(most=1100)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -77,12 +73,12 @@ class TodayPage(Page):
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
-        self.unsent = QLabel()
-        self.unsent.setProperty("role", "muted")
+        self.all = button(self.tr("查看全部在办诉求"), lambda: desk.go("cases", _OPEN), kind="link")
+        self.all.hide()
+        canvas.column.addLayout(row(self.all, None))
         self.empty = text(self.tr("没有到期的事项，也没有草稿和在办诉求。"), "muted")
         self.empty.hide()
         canvas.column.addWidget(self.empty)
-        canvas.column.addWidget(self.unsent)
         canvas.column.addStretch(1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -104,10 +100,10 @@ class TodayPage(Page):
         today = self.station.clock.today()
         self._day.setText(day_words(today))
         station = self.station
-        self.tasks.read(lambda: (lists.today(station), lists.count(station)), done=self._show, key="today")
+        self.tasks.read(lambda: (lists.today(station), lists.count(station, flt=_OPEN)), done=self._show, key="today")
 
     def _show(self, found: tuple[Today, int]) -> None:
-        now, _total = found
+        now, total = found
         today = self.station.clock.today()
         self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
         self.torn.show_lines(
@@ -119,11 +115,10 @@ class TodayPage(Page):
                 for d in now.drafts[:_MOST]
             ]
         )
-        self.open.show_lines([self._open_line(c, today) for c in now.open_cases[:_MOST]], len(now.open_cases))
+        self.open.show_lines([self._open_line(c, today) for c in now.open_cases[:_MOST]], total)
+        self.all.setVisible(total > _MOST)
         nothing = not any(section.isVisibleTo(self) for section in self.sections)
         self.empty.setVisible(nothing)
-        self.unsent.setText(self.tr("待上传 {n} 件，均已保存在本机。").format(n=now.unsent) if now.unsent else "")
-        self.unsent.setVisible(bool(now.unsent))
         self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts))
 
     def _draft_line(self, draft: Draft) -> Line:
@@ -145,9 +140,7 @@ class TodayPage(Page):
     def _open_line(self, case: CaseLine, today: date) -> Line:
         begun = (case.accepted_at or case.registered_at)[:10]
         days = (today - date.fromisoformat(begun)).days + 1 if begun else 1
-        tone: Tone = "red" if days > _OLD_DAYS[0] else "amber" if days > _OLD_DAYS[1] else "none"
-        if case.colour in ("red", "amber"):
-            tone = "red" if case.colour == "red" else tone
+        tone = words.warning(case.colour)[1]
         state = words.code("case_states", case.state)
         return Line(case.title, self.tr("{state}，第 {n} 日").format(state=state, n=days), tone, "case", case.rec)
 

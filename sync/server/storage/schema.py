@@ -61,8 +61,7 @@ V1: Final = (
     "CREATE INDEX case_grant_case ON case_grant(case_rec)",
     """CREATE TABLE ref_change(rec TEXT NOT NULL, stream TEXT NOT NULL, rev {int} NOT NULL,
        PRIMARY KEY(rec, stream, rev))""",
-    "CREATE TABLE person_row(rec TEXT PRIMARY KEY, stream TEXT NOT NULL, station TEXT NOT NULL, name TEXT NOT NULL,"
-    " roles TEXT NOT NULL)",
+    "CREATE TABLE person_row(rec TEXT PRIMARY KEY, station TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL)",
     """CREATE TABLE verdict_row(rec TEXT PRIMARY KEY, target TEXT NOT NULL, answer TEXT NOT NULL, code TEXT NOT NULL,
        reason TEXT NOT NULL)""",
     "CREATE INDEX verdict_target ON verdict_row(target)",
@@ -104,7 +103,7 @@ TABLES: Final = {
     "number_row": "rec stream case_rec committee kind year series n text state reason clash",
     "case_grant": "rec stream case_rec station until revoked",
     "ref_change": "rec stream rev",
-    "person_row": "rec stream station name roles",
+    "person_row": "rec station name roles",
     "verdict_row": "rec target answer code reason",
     "problem": "op code detail stream case_rec device at settled",
 }
