@@ -19,7 +19,7 @@ from station_app.cli.showcase import PASSWORD, Showcase
 from station_app.domain import codes
 from station_app.domain.money import yuan
 from station_app.paths import resources_dir
-from station_app.services import enrolment, syncing
+from station_app.services.travel import enrolment, syncing
 from sync.contract.errors import KnownError
 
 MARKER: Final = "demo.json"

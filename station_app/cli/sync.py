@@ -9,10 +9,10 @@ import typer
 
 from station_app.cli.common import EXIT_KNOWN, AsJson, DataDir, PasswordFile, UserName, complain, opened, show
 from station_app.clock import shanghai_time
-from station_app.services import enrolment, syncing
+from station_app.services.travel import enrolment, syncing
 
 if TYPE_CHECKING:
-    from station_app.services.syncing import TravelStatus
+    from station_app.services.travel.syncing import TravelStatus
     from sync.client.engine import Outcome, Progress
 
 _PHASES = {"push": "正在上传", "pull": "正在接收", "history": "正在接收授权案件", "files": "正在上传文书"}

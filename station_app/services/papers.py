@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from station_app.domain.case import Case, number, text
 from station_app.services.changes import Changes
-from station_app.services.paper_values import build
 from station_app.services.paperwork import engine, issuing, numbers
 from station_app.services.paperwork.issuing import AGREEMENT, Issued, applies, copies_of, current, is_signed
+from station_app.services.paperwork.values import build
 from station_app.services.paperwork.verify import Verified, verify
 from station_app.services.station import Station, changes_of
 from station_app.store import blobs

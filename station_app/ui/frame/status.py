@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from station_app.services import settings, syncing
+from station_app.services import settings
 from station_app.services.changes import Changes
-from station_app.services.syncing import TravelStatus
+from station_app.services.travel import syncing
+from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import words
 from station_app.ui.desk import Desk
 from station_app.ui.style.style import set_tone

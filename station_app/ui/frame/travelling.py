@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from station_app.services import syncing
 from station_app.services.changes import Changes
-from station_app.services.syncing import TravelStatus
+from station_app.services.travel import syncing
+from station_app.services.travel.syncing import TravelStatus
 from station_app.ui.desk import Desk
 from station_app.ui.tasks import Call
 
 if TYPE_CHECKING:
-    from sync.client.engine import Outcome, Progress
+    from station_app.services.travel.syncing import Outcome, Progress
 
 _LOOK_MS = 5_000
 

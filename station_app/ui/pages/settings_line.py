@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from station_app.services import enrolment
-from station_app.services.enrolment import EnrolmentStatus
+from station_app.services.travel import enrolment
+from station_app.services.travel.enrolment import EnrolmentStatus
 from station_app.ui import words
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section

@@ -140,9 +140,11 @@ class TodayPage(Page):
     def _open_line(self, case: CaseLine, today: date) -> Line:
         begun = (case.accepted_at or case.registered_at)[:10]
         days = (today - date.fromisoformat(begun)).days + 1 if begun else 1
-        tone = words.warning(case.colour)[1]
-        state = words.code("case_states", case.state)
-        return Line(case.title, self.tr("{state}，第 {n} 日").format(state=state, n=days), tone, "case", case.rec)
+        sign, tone = words.warning(case.colour)
+        said = self.tr("{state}，第 {n} 日").format(state=words.code("case_states", case.state), n=days)
+        if tone not in ("red", "amber"):
+            return Line(case.title, said, "none", "case", case.rec)
+        return Line(case.title, f"{sign[2:]}  {said}", tone, "case", case.rec)
 
     def first_field(self) -> QWidget | None:
         for section in self.sections:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from station_app.services import cases, lists, syncing
+from station_app.services import cases, lists
 from station_app.services.changes import Changes
-from station_app.services.conflicts import Conflict, Rival, TravelProblem
-from station_app.services.syncing import TravelStatus
+from station_app.services.travel import syncing
+from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem
+from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.status import travel_words
@@ -20,8 +21,8 @@ from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 
 if TYPE_CHECKING:
+    from station_app.services.travel.syncing import Outcome
     from station_app.ui.frame.travelling import Travelling
-    from sync.client.engine import Outcome
 
 
 class TravelPage(Page):

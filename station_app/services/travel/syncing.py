@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from station_app.services import enrolment, keys, settings
-from station_app.services.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
-from station_app.services.link import StationLedger
+from station_app.services import settings
 from station_app.services.station import Station
+from station_app.services.travel import enrolment, keys
+from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
+from station_app.services.travel.link import StationLedger
 from station_app.store import database, travel
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Conflict",
     "OnProgress",
+    "Outcome",
+    "Progress",
     "Rival",
     "TravelProblem",
     "TravelStatus",

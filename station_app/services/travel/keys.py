@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from station_app.domain.case import text
-from station_app.services.grants import grants_of
 from station_app.services.station import Station
+from station_app.services.travel.grants import grants_of
 from station_app.store import database, intake, oplog, sealing, travel
 from sync.contract.canonical import Json
 from sync.contract.fold import State, fold
