@@ -240,10 +240,12 @@ def _verdicts(ops: list[FoldOp]) -> dict[str, str]:
     ids = {op.id for op in about}
     seen: list[dict[str, str]] = []
     result = _named(about)
-    while result not in seen and ids & result.keys():
+    if not ids & result.keys():
+        return result
+    while result not in seen:
         seen.append(result)
         result = _named([op for op in about if op.id not in result])
-    for other in seen[seen.index(result) :] if result in seen else ():
+    for other in seen[seen.index(result) :]:
         result = {**other, **result}
     return result
 

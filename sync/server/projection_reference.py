@@ -65,7 +65,7 @@ def folded(tx: Tx, rec: str) -> Record | None:
 
     rows = tx.rows(
         "SELECT o.header, o.body, o.rev FROM ref_change r JOIN op o ON o.stream = r.stream AND o.rev = r.rev"
-        " WHERE r.rec = ? AND o.origin = 0 AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"
+        " WHERE r.rec = ? AND o.origin <> -1 AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"
         " AND v.target = o.inst || '.' || o.seq)",
         (rec,),
     )

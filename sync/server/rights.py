@@ -55,7 +55,8 @@ def judge(rules: Rules, item: Placed) -> None:
     """Fill in where an op is kept, who may read it, and what is wrong with it."""
     header = item.op.header
     item.stream, known = _stream(rules, header)
-    item.origin = rules.origins.get(header.case, NOBODY) if header.case else EVERYONE
+    everyone = not header.case or header.compartment == "reference"
+    item.origin = EVERYONE if everyone else rules.origins.get(header.case, NOBODY)
     _note_people(rules, item.changes)
     if rules.caller.revoked:
         item.origin, item.problem, item.detail = NOBODY, "E-109", "device revoked"
