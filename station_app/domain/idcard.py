@@ -44,6 +44,7 @@ def check_digit(first17: str) -> str:
     return _CHECK[sum(int(d) * w for d, w in zip(first17, _WEIGHTS, strict=True)) % 11]
 
 
+@lru_cache(maxsize=256)  # asked at every pause of typing and again when saved
 def check_id_number(text: str, *, today: date | None = None) -> IdFacts:
     """Return the facts of an 18-character number, normalised (full-width, blanks and lower-case x are accepted).
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from station_app.domain.text import compact, mask_middle
@@ -34,6 +35,7 @@ class Phone:
     kind: PhoneKind
 
 
+@lru_cache(maxsize=256)  # asked at every pause of typing and again when saved
 def check_phone(text: str) -> Phone:
     """Return the number in one spelling. Accepts +86, blanks, hyphens, brackets and full-width.
 

@@ -1,6 +1,6 @@
 """A roster of workers becomes rows that can be imported and errors that name their place; nothing is guessed.
 
-`parse_roster` reads a file or pasted text, checks each row (identity number, 日工资×工日=应发, 应发－已发=欠发, the same
+`parse_roster` reads a file or pasted text, checks each row (identity number, 日工资×工日=应发, 应发－已发=欠发, one
 person twice) and the total row. A wrong row is named and left out; the others can be imported. Amounts in 分, days in
 hundredths (25.5 -> 2550).
 """
@@ -46,7 +46,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What was read. `mapping`: field -> head in the file; an error that is not `blocking` leaves its row importable."""
+    """What was read. `mapping`: field -> head in the file; an error not `blocking` leaves its row importable."""
 
     rows: list[RosterRow]
     errors: list[RowError]

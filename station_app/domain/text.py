@@ -51,6 +51,7 @@ def fold(text: str) -> str:
     return one_line(half_width(text).translate(_DOTS)).casefold()
 
 
+@lru_cache(maxsize=512)
 def clean_name(text: str) -> str:
     """Return a person's name as it is kept: one kind of middle dot, no blanks between or beside Chinese characters.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from station_app.domain.text import compact
@@ -20,6 +21,7 @@ def check_character(first17: str) -> str:
     return ALPHABET[(31 - total % 31) % 31]
 
 
+@lru_cache(maxsize=256)  # asked at every pause of typing and again when saved
 def check_uscc(text: str) -> str:
     """Return the code in upper case, half-width and without blanks.
 

@@ -56,6 +56,8 @@ def check_intake(intake: Intake, station: Station) -> tuple[Intake, list[FieldEr
     errors: list[FieldError] = []
 
     def part(kind: str, values: Values, prefix: str = "") -> Values:
+        if not values:
+            return {}
         clean, found = check_values(kind, values, today=today)
         errors.extend(FieldError(prefix + e.place, e.error) for e in found)
         return {k: v for k, v in clean.items() if v is not None}

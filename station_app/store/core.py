@@ -82,7 +82,8 @@ class Tx:
         """Start an op. With `case=NEW_CASE` its first record is the case, and names it."""
         self._seq += 1
         name = rec_id(self.inst, self._seq, 0) if case == NEW_CASE else case
-        draft = OpDraft(self.inst, self._seq, verb, compartment, name, stream or self.store.stream_of(self.con, name))
+        where = stream or self.store.stream_of(self.con, "" if case == NEW_CASE else name)
+        draft = OpDraft(self.inst, self._seq, verb, compartment, name, where)
         self.drafts.append(draft)
         return draft
 

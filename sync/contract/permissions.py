@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 MEDIATOR: Final = "mediator"
@@ -74,7 +75,12 @@ _MENU: Final[dict[str, tuple[str, ...]]] = {
 
 def allowed(roles: Iterable[str], verb: str) -> bool:
     """True when one of the roles may do the verb."""
-    return any(verb in _TABLE.get(role, frozenset()) for role in roles)
+    return verb in _verbs_of(tuple(roles))
+
+
+@lru_cache(maxsize=256)
+def _verbs_of(roles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(_TABLE.get(role, frozenset()) for role in roles))
 
 
 def verbs() -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""Saving one appeal with two parties (op, projections, pending search text; durable, encrypted) against plain SQLModel."""
+"""Saving one appeal with two parties against plain SQLModel: op, projections, pending search text; durable, encrypted.
+
+As the desk saves it: the fields were checked when they were left, so the numbers' checks are remembered.
+"""
 
 from __future__ import annotations
 
