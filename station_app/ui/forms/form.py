@@ -216,7 +216,10 @@ class Form(QWidget):
         """Check by the catalogue; cleaned values take the place of typed ones."""
         errors: list[FieldError] = []
         for kind, fields in values.items():
-            given = {n: v for n, v in fields.items() if self.boxes[f"{kind}.{n}"].item.in_catalogue}
+            # what is empty is left out: it may follow from the rest (sex and birth date from an identity number)
+            given = {
+                n: v for n, v in fields.items() if v not in (None, "") and self.boxes[f"{kind}.{n}"].item.in_catalogue
+            }
             if given:
                 clean, found = check_values(kind, given, today=self._today())
                 fields.update(clean)
@@ -247,14 +250,15 @@ class Form(QWidget):
         typed = {kind: dict(fields) for kind, fields in values.items()}
         errors += self._meaning(values)
         wrong = {e.place: e.error for e in errors}
-        for name, value in values.get(box.item.kind, {}).items():
-            other = self.boxes.get(f"{box.item.kind}.{name}")
-            if other is None:
+        kind = box.item.kind
+        for place, other in self.boxes.items():
+            if other.item.kind != kind:
                 continue
-            if other.item.path not in wrong and value is not None and value != typed[box.item.kind].get(name):
+            value = values.get(kind, {}).get(other.item.name)
+            if place not in wrong and value is not None and value != typed.get(kind, {}).get(other.item.name):
                 other.control.set_value(value)
             if other.touched:
-                other.show_error(wrong.get(other.item.path))
+                other.show_error(wrong.get(place))
         self.finished.emit(path)
 
     # -- drafts ---------------------------------------------------------------------------------------------------

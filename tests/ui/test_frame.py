@@ -1,0 +1,371 @@
+"""The frame: log-in, the pages, nothing cut, everything named, lock, search, faults, the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from station_app.services import cases, lists, people
+from station_app.services.station import Station
+from station_app.services.syncing import TravelStatus
+from station_app.ui import keys
+from station_app.ui.frame import pages
+from station_app.ui.frame.shell import Shell
+from station_app.ui.frame.single import Single
+from station_app.ui.frame.status import travel_words
+from station_app.ui.frame.window import MainWindow
+from station_app.ui.pages.login import LoginPage
+from station_app.ui.pages.setup import SetupPage
+from station_app.ui.style import style
+from sync.contract.errors import KnownError
+from sync.contract.permissions import menu
+from tests.support.qt import FAMILY
+from tests.support.stations import PASSWORD, make_station, wage_intake
+from tests.ui.conftest import settle
+from tests.ui.look import cut, nameless
+
+Enter = Callable[[], Shell]
+MENU = ("today", "cases", "papers", "travel", "settings")
+
+
+# -- log-in --------------------------------------------------------------------------------------------------------
+
+
+def test_a_user_logs_in_with_the_password(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    make_station(tmp_path / "data").station.store.close()
+    window.begin()
+    page = window.page
+    assert isinstance(page, LoginPage)
+    assert [card.text() for card in page.card.cards] == ["李明"]
+    QTest.keyClicks(page.card.password, PASSWORD)
+    QTest.keyClick(page.card.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=5000)
+    assert window.shell is not None
+    assert window.shell.desk.station.user.name == "李明"
+    settle(qtbot, window.tasks)
+
+
+def test_a_wrong_password_is_told_and_the_next_try_waits(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    make_station(tmp_path / "data").station.store.close()
+    window.begin()
+    page = window.page
+    assert isinstance(page, LoginPage)
+    QTest.keyClicks(page.card.password, "wrong password")
+    QTest.keyClick(page.card.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.card.message.isVisible(), timeout=5000)
+    assert "密码不正确，还可以尝试 4 次" in page.card.message.text()
+    assert page.card.password.text() == ""
+    assert not page.card.button.isEnabled()
+    qtbot.waitUntil(page.card.button.isEnabled, timeout=3000)
+    assert window.shell is None
+    assert cut(page) == []
+
+
+def test_an_empty_directory_leads_to_set_up_and_the_station_stands(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    from tests.support.stations import cheap_passwords
+
+    cheap_passwords()
+    window.begin()
+    page = window.page
+    assert isinstance(page, SetupPage)
+    page.go.click()
+    assert page.form.boxes["setup.station"].error
+    values = {
+        "setup.station": "东坑社区群众诉求服务站", "setup.station_code": "GM-FH-DK-01", "setup.street": "凤凰街道",
+        "setup.community": "dongkeng", "setup.committee": "东坑社区人民调解委员会", "setup.short": "光凤东坑",
+        "setup.court": "深圳市光明区人民法院", "setup.series": "a", "person.name": "李明",
+        "person.roles": ["mediator", "head"], "setup.password": PASSWORD, "setup.again": "another one",
+    }  # fmt: skip
+    page.form.set_values(values)
+    page.go.click()
+    assert "两次输入的密码不一致" in page.message.text()
+    page.form.set_values({"setup.again": PASSWORD})
+    page.go.click()
+    qtbot.waitUntil(lambda: page.stack.count() == 2, timeout=10000)
+    sheet = page.stack.currentWidget()
+    start = sheet.start  # type: ignore[attr-defined]  # the page that shows the code once
+    assert not start.isEnabled()
+    sheet.kept.click()  # type: ignore[attr-defined]  # as above
+    start.click()
+    assert window.shell is not None
+    settle(qtbot, window.tasks)
+    assert window.shell.desk.station.store.setting("number.series") == "A"
+
+
+def test_a_lost_password_is_set_anew_with_the_sheet(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    created = make_station(tmp_path / "data")
+    created.station.store.close()
+    window.begin()
+    window.show_recovery()
+    page = window.page
+    page.form.set_values(  # type: ignore[union-attr]  # the recovery page
+        {
+            "recovery.sheet": created.sheet.lower(),
+            "recovery.password": "brand new one",
+            "recovery.again": "brand new one",
+        }
+    )
+    page.go.click()  # type: ignore[union-attr]  # as above
+    qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=5000)
+    from station_app.clock import SystemClock
+
+    people.login(tmp_path / "data", name="李明", password="brand new one", clock=SystemClock()).store.close()
+
+
+# -- the pages -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(station: Station) -> Station:
+    """A station with cases in several stages."""
+    for number in range(30):
+        case = cases.register(station, intake=wage_intake(f"150260{number:05d}")).case
+        if number % 2:
+            cases.step(station, case=case, verb="accept")
+    return station
+
+
+@pytest.mark.parametrize("size", [(911, 512), (1366, 768)])
+@pytest.mark.parametrize("key", MENU)
+def test_nothing_is_cut_and_everything_has_a_name(
+    qtbot: QtBot, window: MainWindow, busy: Station, enter: Enter, key: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    shell = enter()
+    shell.go(key)
+    settle(qtbot, window.tasks)
+    tabs = getattr(shell.page(key), "tabs", None)
+    for number in range(tabs.count() if tabs else 1):
+        if tabs:
+            tabs.setCurrentIndex(number)
+        settle(qtbot, window.tasks)
+        assert cut(shell) == [], (key, number)
+        assert nameless(shell) == [], (key, number)
+
+
+def test_nothing_is_cut_in_large_mode(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, busy: Station, enter: Enter
+) -> None:
+    style.apply(qapp, wish="dark", large=True, family=FAMILY)
+    try:
+        from station_app.services import settings
+
+        settings.put(busy, {"ui.large": "1", "ui.theme": "dark"})
+        shell = enter()
+        for key in MENU:
+            shell.go(key)
+            settle(qtbot, window.tasks)
+            assert cut(shell) == [], key
+    finally:
+        style.apply(qapp, wish="light", family=FAMILY)
+
+
+def test_every_page_of_every_menu_is_registered() -> None:
+    for role in ("mediator", "recorder", "consultant", "head", "secretary", "operator"):
+        assert set(menu([role])) <= set(pages.PAGES) & set(pages.MENU_TITLES)
+
+
+def test_keys_open_pages_and_escape_goes_back(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    shell = enter()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert shell.stack.currentWidget() is shell.pages["cases"]
+    QTest.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert shell.stack.currentWidget() is shell.pages["settings"]
+    settle(qtbot, window.tasks)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert shell.stack.currentWidget() is shell.pages["cases"]
+    assert "诉求办理" in window.windowTitle()
+    settle(qtbot, window.tasks)
+
+
+def test_the_menu_folds_where_it_is_narrow(window: MainWindow, enter: Enter) -> None:
+    shell = enter()
+    wide = shell.menu.width()
+    window.resize(911, 512)
+    QTest.qWait(10)
+    assert shell.menu.width() < wide / 2
+    assert all(entry.text() == "" and entry.accessibleName() for entry in shell.menu.entries.values())
+
+
+def test_today_shows_drafts_and_open_cases(qtbot: QtBot, window: MainWindow, busy: Station, enter: Enter) -> None:
+    from station_app.services import drafts
+
+    drafts.save(busy, kind="intake", title="某劳务公司拖欠工资", data={"facts.summary": "某劳务公司拖欠工资"})
+    shell = enter()
+    today = shell.pages["today"]
+    assert [line.text for line in today.drafts.view.lines.lines] == ["某劳务公司拖欠工资"]  # type: ignore[attr-defined]
+    assert len(today.open.view.lines.lines) == 12  # type: ignore[attr-defined]  # the page under test
+    assert shell.menu.entries["today"].count == 1
+
+
+# -- search ----------------------------------------------------------------------------------------------------------
+
+
+def test_search_finds_while_typing_and_enter_opens(
+    qtbot: QtBot, window: MainWindow, busy: Station, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = enter()
+    opened: list[tuple[str, object]] = []
+    monkeypatch.setattr(shell.desk, "go", lambda key, argument=None: opened.append((key, argument)))
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    box = shell.header.search
+    assert box.hasFocus()
+    QTest.keyClicks(box, "15026000007")
+    qtbot.waitUntil(lambda: box.results.isVisible(), timeout=3000)
+    assert len(box.results.lines.lines) == 1
+    expected = lists.find(busy, "15026000007")[0].rec
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert opened == [("case", expected)]
+    assert not box.results.isVisible()
+
+
+def test_search_says_when_nothing_was_found(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    box = enter().header.search
+    box.setFocus()
+    QTest.keyClicks(box, "zzzz")
+    qtbot.waitUntil(lambda: box.results.isVisible(), timeout=3000)
+    assert [line.text for line in box.results.lines.lines] == ["没有找到“zzzz”。"]
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.results.isVisible()
+
+
+# -- status, lock, faults, end -----------------------------------------------------------------------------------------
+
+
+def _status(**given: object) -> TravelStatus:
+    values: dict[str, object] = dict.fromkeys(TravelStatus.__dataclass_fields__, 0)
+    values |= {"enrolled": True, "error": "", "minutes": 5, **given}
+    return TravelStatus(**values)  # type: ignore[arg-type]  # each field by its name
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "tone"),
+    [
+        ({"last_contact": 1_795_492_920_000}, "已全部上传", "green"),
+        ({"unsent_cases": 5, "unsent_ops": 9}, "待上传 5 件", "amber"),
+        ({"problems": 1}, "1 件上传未成功，查看原因", "red"),
+        ({"error": "E-101", "unsent_cases": 2}, "未联网，可照常办理  待上传 2 件", "none"),
+        ({"enrolled": False}, "未接入区级平台，可照常办理", "none"),
+    ],
+)
+def test_the_status_line_tells_the_truth(given: dict[str, object], words: str, tone: str) -> None:
+    said, shown = travel_words(_status(**given))
+    assert words in said
+    assert shown == tone
+
+
+def test_progress_of_a_round_is_told() -> None:
+    assert travel_words(_status(unsent_cases=5), sending=(2, 5))[0] == "正在上传 2/5"
+
+
+def test_the_lock_covers_the_desk_until_the_password_is_given(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    shell = enter()
+    shell.idle.look(now=shell.idle._last + shell.idle.minutes * 60 + 1)
+    assert shell.currentWidget() is shell.locked
+    assert not shell.face.isVisible()
+    QTest.keyClicks(shell.locked.card.password, "not the password")
+    QTest.keyClick(shell.locked.card.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.locked.card.message.isVisible(), timeout=5000)
+    qtbot.waitUntil(shell.locked.card.button.isEnabled, timeout=3000)
+    QTest.keyClicks(shell.locked.card.password, PASSWORD)
+    QTest.keyClick(shell.locked.card.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.currentWidget() is shell.face, timeout=5000)
+
+
+def test_no_key_reaches_a_page_under_the_lock(window: MainWindow, enter: Enter) -> None:
+    shell = enter()
+    before = shell.stack.currentWidget()
+    shell.lock()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert shell.stack.currentWidget() is before
+
+
+def test_a_known_error_is_told_in_words_and_stays(qtbot: QtBot, window: MainWindow, enter: Enter) -> None:
+    enter()
+
+    def refuse() -> None:
+        raise KnownError("E-514")
+
+    window.tasks.write(refuse)
+    qtbot.waitUntil(lambda: bool(window.bar.message))
+    assert "站点数据正由另一个程序使用" in window.bar.message
+    QTest.qWait(20)
+    assert window.bar.message
+
+
+@pytest.mark.expect_log("fault reported")
+def test_a_fault_is_reported_without_personal_data_and_work_goes_on(
+    qtbot: QtBot, window: MainWindow, enter: Enter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    shell = enter()
+
+    def broken() -> None:
+        raise ValueError("田志强 45012619890412011X")
+
+    window.tasks.write(broken)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    box = window.findChildren(QMessageBox)[0]
+    assert "E-599" not in box.text()
+    assert "程序出现意外故障" in box.text()
+    report = next(tmp_path.glob("station-fault-*.txt")).read_text("utf-8")
+    assert "ValueError" in report
+    assert "45012619890412011X" not in report
+    box.accept()
+    shell.go("cases")
+    settle(qtbot, window.tasks)
+    assert shell.pages["cases"].isVisible()
+
+
+def test_closing_waits_for_the_last_write(qtbot: QtBot, window: MainWindow, station: Station, enter: Enter) -> None:
+    enter()
+    window.tasks.write(lambda: cases.register(station, intake=wage_intake()))
+    window.close()
+    from station_app.clock import SystemClock
+
+    again = people.login(station.store.directory, name="李明", password=PASSWORD, clock=SystemClock())
+    assert lists.count(again) == 1
+    again.store.close()
+
+
+def test_logging_out_closes_the_database_and_asks_again(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    enter().leave_wanted.emit()
+    qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=5000)
+    assert window.shell is None
+
+
+def test_a_second_start_calls_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    first, second = Single(tmp_path), Single(tmp_path)
+    assert first.first()
+    with qtbot.waitSignal(first.called):
+        assert not second.first()
+    first.close()
+    assert Single(tmp_path / "other").first()
+
+
+def test_the_self_test_passes(capsys: pytest.CaptureFixture[str], qtbot: QtBot) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "station_app", "--self-test", "--theme", "dark"],
+        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "0 faults" in done.stdout
+
+
+def test_the_key_table_is_what_the_shell_binds(enter: Enter) -> None:
+    shell = enter()
+    assert keys.shown("search") in shell.header.search.placeholderText()
