@@ -114,6 +114,7 @@ class Store:
         self._settings: dict[str, str] = {}
         try:
             migrate.upgrade(self.con, self.path)
+            database.make_room(self.con, self.path)
             self.ids = Ids(self.con)
             self.vault = Vault(self.con, self.ids)
             self._load_settings()

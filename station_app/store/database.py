@@ -59,9 +59,16 @@ def guarded(path: Path) -> Iterator[None]:
         raise translated(exc, path) from exc
 
 
+CACHE: Final = "PRAGMA cache_size = -32000"
+"""SQLCipher's 2 MB default decrypts the same pages again and again."""
+
+LOG_BYTES: Final = 1000 * 4120
+"""The log is folded back at 1,000 pages (SQLite's own default)."""
+
+
 def _pragmas(con: Connection, key: bytes, *, readonly: bool) -> None:
     con.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    con.execute("PRAGMA cache_size = -32000")  # SQLCipher's 2 MB default decrypts the same pages again and again
+    con.execute(CACHE)
     con.execute("SELECT count(*) FROM sqlite_master").fetchone()
     con.execute("PRAGMA busy_timeout = 5000")
     if readonly:
@@ -140,6 +147,28 @@ def transaction(con: Connection, path: Path) -> Iterator[None]:
         if isinstance(exc, sqlcipher.DatabaseError):
             raise translated(exc, path) from exc
         raise
+
+
+def make_room(con: Connection, path: Path) -> None:
+    """Let the write-ahead log reach its usual length at once, by a transaction that is given up.
+
+    A commit that overwrites the log needs no new file length on the disk: 0.12 ms instead of 0.25 ms (ext4, measured).
+    A day's work at a station never fills the log once, so without this every commit would pay. Takes about 20 ms.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size >= LOG_BYTES:
+        return
+    con.execute("PRAGMA cache_size = 10")  # so that the pages really go to the file
+    try:
+        con.execute("BEGIN IMMEDIATE")
+        con.execute("CREATE TABLE room(x)")
+        con.execute("INSERT INTO room VALUES(zeroblob(?))", (LOG_BYTES,))
+    except sqlcipher.OperationalError:
+        pass  # a full disk or another writer: the log grows as it is used
+    finally:
+        if con.in_transaction:
+            con.execute("ROLLBACK")
+        con.execute(CACHE)
 
 
 def integrity(con: Connection) -> list[str]:
