@@ -41,7 +41,7 @@ def issue(server: Server, *, station: str, days: int = LIFE_DAYS, actor: str = "
         if row is None:
             raise KnownError("E-223", what=station)
         tx.run("INSERT INTO enrol_code VALUES(?, ?, ?, ?, '')", (hashed(code), row[0], now, now + days * DAY_MS))
-        note(tx, now, actor, "device code", station)
+        note(tx, now, "device code", station, actor=actor)
 
     server.storage.write(work)
     return code

@@ -102,7 +102,7 @@ def _enrol(tx: Tx, server: Server, new: Applicant, base_url: str) -> dict[str, J
         (new.device, no, new.name, new.program, new.sign_key, new.seal_key, until, rec, now, now),
     )
     server.chain.publish(tx, [OwnOp(stream, "set_device", [Change(rec, "device", values)])], wall=now)
-    note(tx, now, new.device, "enrol", code)
+    note(tx, now, "enrol", code, actor=new.device)
     identity = identity_message(new.device, code, stream, new.sign_key, new.seal_key, until)
     return {
         "device": new.device,

@@ -61,6 +61,6 @@ def set_meta(tx: Tx, key: str, value: str) -> None:
     tx.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (key, value))
 
 
-def note(tx: Tx, at: int, actor: str, act: str, detail: str) -> None:
+def note(tx: Tx, at: int, act: str, detail: str, *, actor: str = "cli") -> None:
     """One line of the audit log: who did what; no personal data of parties."""
     tx.run("INSERT INTO audit VALUES(?, ?, ?, ?)", (at, actor, act, detail))

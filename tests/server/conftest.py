@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.server import keys, organisation
+from sync.server import keys
+from sync.server.admin import organisation
 from sync.server.server import Server, open_server
 from sync.server.storage.postgres import PostgresStorage
 from tests.server.support import Device, Face

@@ -9,8 +9,8 @@ import pytest
 
 from sync.contract.op import Change
 from sync.contract.wire import b64
-from sync.server import status
-from sync.server.devices import revoke
+from sync.server.admin import status
+from sync.server.admin.devices import revoke
 from sync.server.server import Server
 from tests.server.support import Device, Face
 

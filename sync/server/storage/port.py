@@ -15,6 +15,8 @@ Row: TypeAlias = "tuple[Any, ...]"
 """One row of an answer; the statement decides its types."""
 
 Values: TypeAlias = Sequence[object]
+Reader: TypeAlias = "Callable[[str, Sequence[str]], Iterator[Row]]"
+"""Streams the rows of a table: (table, columns) -> rows."""
 T = TypeVar("T")
 
 
@@ -61,8 +63,8 @@ class Storage(Protocol):
     def prepare(self) -> None:
         """Create the tables, or bring older ones up to date; E-509 where they are newer than this program."""
 
-    def snapshot(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
-        """All rows of a table, streamed."""
+    def snapshot(self) -> AbstractContextManager[Reader]:
+        """One moment of the whole database, to be read table by table."""
 
     def close(self) -> None:
         """Close every connection."""

@@ -13,7 +13,7 @@ from psycopg import errors
 
 from sync.contract.errors import KnownError
 from sync.server.storage import migrate
-from sync.server.storage.port import Row, Tx, Values
+from sync.server.storage.port import Reader, Row, Tx, Values
 
 T = TypeVar("T")
 POOL: Final = 16
@@ -138,12 +138,24 @@ class PostgresStorage:
         with self._connection() as con:
             yield PostgresTx(con)
 
-    def snapshot(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
-        """All rows of a table, streamed by a server-side cursor."""
-        with self._connection() as con, con.transaction(), con.cursor(name="snapshot") as cursor:
-            cursor.itersize = 500
-            cursor.execute(f"SELECT {', '.join(columns)} FROM {table}".encode())
-            yield from cursor
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """One moment of the whole database, read by server-side cursors."""
+        con = self._open()
+
+        def read(table: str, columns: Sequence[str]) -> Iterator[Row]:
+            with con.cursor(name="snapshot") as cursor:
+                cursor.itersize = 500
+                cursor.execute(f"SELECT {', '.join(columns)} FROM {table}".encode())
+                yield from cursor
+
+        try:
+            con.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            con.read_only = True
+            with con.transaction():
+                yield read
+        finally:
+            con.close()
 
     def close(self) -> None:
         """Close the pool."""

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from sync.contract.errors import KnownError
 from sync.server.storage import schema
-from sync.server.storage.port import Row, Tx, Values
+from sync.server.storage.port import Reader, Row, Tx, Values
 
 T = TypeVar("T")
 APPLICATION_ID: Final = 0x474D4453
@@ -132,11 +132,17 @@ class SqliteStorage:
         finally:
             con.execute("ROLLBACK")
 
-    def snapshot(self, table: str, columns: Sequence[str]) -> Iterator[Row]:
-        """All rows of a table, streamed."""
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """One moment of the whole database."""
         con = self._connect()
-        try:
+
+        def read(table: str, columns: Sequence[str]) -> Iterator[Row]:
             yield from con.execute(f"SELECT {', '.join(columns)} FROM {table}")
+
+        try:
+            con.execute("BEGIN")
+            yield read
         finally:
             con.close()
 

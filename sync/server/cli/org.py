@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sync.server import organisation
-from sync.server.cli_common import AsJson, DataDir, columns, opened, show
+from sync.server.admin import organisation
+from sync.server.cli.common import AsJson, DataDir, columns, opened, show
 
 app = typer.Typer(no_args_is_help=True, help="组织机构")
 

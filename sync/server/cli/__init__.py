@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from sync.contract.errors import KnownError
-from sync.server import cli_device, cli_org, cli_serve, keys, status
-from sync.server.cli_common import EXIT_KNOWN, AsJson, DataDir, columns, complain, opened, show
+from sync.server import keys
+from sync.server.admin import status
+from sync.server.cli import data, device, org, serve
+from sync.server.cli.common import EXIT_KNOWN, AsJson, DataDir, columns, complain, opened, show
 from sync.server.clock import readable
 
 app = typer.Typer(
@@ -21,9 +23,13 @@ app = typer.Typer(
     help="群众诉求服务区级平台",
     pretty_exceptions_enable=False,
 )
-app.add_typer(cli_org.app, name="org")
-app.add_typer(cli_device.app, name="device")
-app.command("serve")(cli_serve.serve)
+app.add_typer(org.app, name="org")
+app.add_typer(device.app, name="device")
+app.add_typer(data.user, name="user")
+app.command("serve")(serve.serve)
+app.command("backup")(data.backup_)
+app.command("restore")(data.restore_)
+app.command("export")(data.export)
 
 
 @app.command("init")
@@ -38,22 +44,22 @@ def init(
     made = keys.create(data_dir, name=district, database=database, url=url)
     with opened(data_dir) as server:
         dialect = server.storage.dialect
-    data = {"district": made.name, "device": made.device, "database": dialect, "directory": str(data_dir)}
-    show(data, as_json=as_json, text=f"{made.name}已建立，服务器编号 {made.device}。")
+    done = {"district": made.name, "device": made.device, "database": dialect, "directory": str(data_dir)}
+    show(done, as_json=as_json, text=f"{made.name}已建立，服务器编号 {made.device}。")
 
 
 @app.command("status")
 def status_(data_dir: DataDir, as_json: AsJson = False) -> None:
     """显示平台现有的数据和运行情况。"""
     with opened(data_dir) as server:
-        data = status.status(server)
+        held = status.status(server)
     lines = [
-        f"{data['district']}（第 {data['epoch']} 代，{data['database']}）",
-        f"站点 {data['stations']} 个，设备 {data['devices']} 台，最近联系 {_when(data['last_contact'])}",
-        f"案件 {data['cases']} 件，文书 {data['papers']} 份，记录 {data['ops']} 条，附件 {data['blobs']} 个",
-        f"待处理 {data['problems']} 项，重号 {data['clashes']} 个",
+        f"{held['district']}（第 {held['epoch']} 代，{held['database']}）",
+        f"站点 {held['stations']} 个，设备 {held['devices']} 台，最近联系 {_when(held['last_contact'])}",
+        f"案件 {held['cases']} 件，文书 {held['papers']} 份，记录 {held['ops']} 条，附件 {held['blobs']} 个",
+        f"待处理 {held['problems']} 项，重号 {held['clashes']} 个",
     ]
-    show(data, as_json=as_json, text="\n".join(lines))
+    show(held, as_json=as_json, text="\n".join(lines))
 
 
 def _when(value: object) -> str:
@@ -97,7 +103,3 @@ def run() -> None:
         logging.getLogger("district").exception("fault of a command")
         complain(KnownError("E-599"))
         sys.exit(EXIT_KNOWN)
-
-
-if __name__ == "__main__":
-    run()

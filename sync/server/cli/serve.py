@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from sync.contract.errors import KnownError
-from sync.server.cli_common import FAULTS, DataDir, opened
+from sync.server.cli.common import FAULTS, DataDir, opened
 
 KEEP_ALIVE_SECONDS = 300
 """A weak line needs more than uvicorn's five seconds between a slow answer's end and the next request."""
@@ -44,6 +45,8 @@ def serve(
         )
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"listening {scheme}://{shown}:{listener.getsockname()[1]}")
+        # uvicorn stops gracefully and then raises the signal again: let it end here, so that the database is closed
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
 

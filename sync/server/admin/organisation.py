@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.contract.op import Change, rec_id
 from sync.server.own import OwnOp
-from sync.server.projection_reference import folded
+from sync.server.projection.reference import folded
 from sync.server.server import Server, note
 from sync.server.storage.port import Tx
 
@@ -72,7 +73,8 @@ def _from_toml(data: str) -> Plan:
     try:
         raw = tomllib.loads(data)
     except tomllib.TOMLDecodeError as exc:
-        raise KnownError("E-215", place=str(exc)) from exc
+        line = re.search(r"line (\d+)", str(exc))
+        raise KnownError("E-215", place=f"第 {line[1]} 行" if line else "TOML") from exc
     _only(raw, {"title", "source", "date", "street", "committee", "station"}, "")
     plan = Plan()
     for street in _tables(raw, "street"):
@@ -174,7 +176,7 @@ def apply(server: Server, plan: Plan) -> Imported:
         for station in plan.stations.values():
             writer.station(station, plan.communities[station["community"]][1])
         server.chain.publish(tx, writer.ops, wall=now)
-        note(tx, now, "cli", "org import", f"{len(writer.ops)}")
+        note(tx, now, "org import", f"{len(writer.ops)}")
         return Imported(len(plan.communities), len(plan.committees), len(plan.stations), len(writer.ops))
 
     return server.storage.write(work)

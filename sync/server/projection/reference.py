@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sync.contract.canonical import dumps
 from sync.contract.fold import Record, fold
 from sync.contract.op import is_op_id
+from sync.server.projection.reading import read_op
 from sync.server.storage.port import Tx
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _ROUNDS = 1000
 """Only hostile devices make verdicts about verdicts without end."""
 
 
-def project(tx: Tx, items: Sequence[Placed]) -> set[str]:
+def project_reference(tx: Tx, items: Sequence[Placed]) -> set[str]:
     """Note which records the ops touch, then fold people and verdicts among them; the ops that verdicts are about.
 
     A verdict about an op changes every record that op touches, so those are folded again.
@@ -61,8 +62,6 @@ def _touched(tx: Tx, op: str) -> list[str]:
 
 def folded(tx: Tx, rec: str) -> Record | None:
     """One reference record from all its ops, without those a standing verdict takes out."""
-    from sync.server.projection import read_op
-
     rows = tx.rows(
         "SELECT o.header, o.body, o.rev FROM ref_change r JOIN op o ON o.stream = r.stream AND o.rev = r.rev"
         " WHERE r.rec = ? AND o.origin <> -1 AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"

@@ -6,7 +6,7 @@ from sync.contract.canonical import Json
 from sync.server.server import EPOCH, Server, meta
 from sync.server.storage.port import Tx
 
-_CASE = (
+CASE_KEYS = (
     "rec stream station title service channel type labour place people amount state colour number found_at"
     " registered_at accepted_at resolved_at confirmed_at fedback_at applicants respondents conflicts discarded demo"
 ).split()
@@ -55,11 +55,12 @@ def cases(server: Server, *, station: str = "") -> list[dict[str, Json]]:
     where, values = ("WHERE station = ? ", (station,)) if station else ("", ())
     with server.storage.read() as tx:
         rows = tx.rows(
-            f"SELECT {', '.join(_CASE)} FROM case_row {where}ORDER BY coalesce(registered_at, found_at, ''), rec",
+            f"SELECT {', '.join(CASE_KEYS)} FROM case_row {where}ORDER BY coalesce(registered_at, found_at, ''), rec",
             values,
         )
     return [
-        {name: bool(value) if name in _FLAGS else value for name, value in zip(_CASE, row, strict=True)} for row in rows
+        {name: bool(value) if name in _FLAGS else value for name, value in zip(CASE_KEYS, row, strict=True)}
+        for row in rows
     ]
 
 

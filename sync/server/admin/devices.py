@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.server.own import OwnOp
-from sync.server.projection_reference import folded
+from sync.server.projection.reference import folded
 from sync.server.server import Server, note
 from sync.server.storage.port import Row, Tx
 
@@ -64,6 +64,6 @@ def revoke(server: Server, *, device: str, reason: str) -> None:
         if record is not None:
             change = overwrite(record, {"revoked": True, "revoked_reason": reason.strip()})
             server.chain.publish(tx, [OwnOp(str(row[1]), "set_device", [change])], wall=now)
-        note(tx, now, "cli", "device revoke", device)
+        note(tx, now, "device revoke", device)
 
     server.storage.write(work)

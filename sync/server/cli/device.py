@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from sync.server import codes, devices
-from sync.server.cli_common import AsJson, DataDir, columns, opened, show
+from sync.server import codes
+from sync.server.admin import devices
+from sync.server.cli.common import AsJson, DataDir, columns, opened, show
 from sync.server.clock import readable
 
 app = typer.Typer(no_args_is_help=True, help="接入码和设备")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, Record, fold
-from sync.contract.op import Change, creator_of, inst_of, parse_body, parse_header
-from sync.server import projection_reference
-from sync.server.storage.port import Row, Tx
+from sync.contract.op import creator_of, inst_of
+from sync.server.projection.reading import read_op
+from sync.server.projection.reference import project_reference
+from sync.server.storage.port import Tx
 
 if TYPE_CHECKING:
     from sync.server.ingest import Placed
@@ -46,7 +47,7 @@ def project(tx: Tx, items: Sequence[Placed]) -> None:
     """Bring every projection up to date with ops that were just stored."""
     shown = [item for item in items if item.origin != NOBODY]
     reference = [i for i in shown if i.op.header.compartment == "reference" and i.changes]
-    targets = projection_reference.project(tx, reference)
+    targets = project_reference(tx, reference)
     cases: dict[str, list[Placed]] = {}
     for item in shown:
         if item.op.header.case and item.op.header.compartment == "register":
@@ -99,17 +100,6 @@ def stored_ops(tx: Tx, stream: str, case: str) -> list[FoldOp]:
         (stream, case, NOBODY),
     )
     return [read_op(row) for row in rows]
-
-
-def read_op(row: Row) -> FoldOp:
-    """(header, body, rev) as the fold takes it; ops were checked when they came."""
-    header = parse_header(bytes(row[0]))
-    changes: tuple[Change, ...] | None = None
-    if row[1] is not None and header.body_form == "clear":
-        changes = tuple(parse_body(bytes(row[1])))
-    return FoldOp(
-        header.id, header.case, header.compartment, header.verb, header.actor, header.wall, changes, int(row[2])
-    )
 
 
 def _write(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]], *, fresh: bool) -> None:

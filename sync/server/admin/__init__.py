@@ -1,0 +1,1 @@
+"""Looking after a district: organisation, devices, accounts, figures, backups."""
