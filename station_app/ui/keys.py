@@ -67,10 +67,14 @@ def title(name: str) -> str:
     return QCoreApplication.translate("Keys", _BY_NAME[name].title)
 
 
-def bind(widget: QWidget, name: str, act: Callable[[], object]) -> QShortcut:
-    """Let a key act while the widget or one of its children has the focus; on a window it acts everywhere in it."""
-    where = Qt.ShortcutContext.WindowShortcut if widget.isWindow() else Qt.ShortcutContext.WidgetWithChildrenShortcut
+def bind(widget: QWidget, name: str, act: Callable[[], object], *, everywhere: bool = False) -> QShortcut:
+    """Let a key act while the widget or one of its children has the focus.
+
+    `everywhere`: in the whole window, as long as the widget can be seen. Two widgets that can be seen at the same time
+    must not take the same key everywhere.
+    """
     shortcut = QShortcut(sequence(name), widget)
-    shortcut.setContext(where)
+    own = Qt.ShortcutContext.WidgetWithChildrenShortcut
+    shortcut.setContext(Qt.ShortcutContext.WindowShortcut if everywhere else own)
     shortcut.activated.connect(lambda: act() and None)
     return shortcut

@@ -81,6 +81,7 @@ class SearchBox(QLineEdit):
         self.results.move(place)
         self.results.raise_()
         self.results.show()
+        self.setProperty("escape", True)
 
     def _open(self, line: Line) -> None:
         if line.key:
@@ -92,6 +93,7 @@ class SearchBox(QLineEdit):
 
     def _hide(self) -> None:
         self.results.hide()
+        self.setProperty("escape", False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up, down, Enter and Esc while typing; the list goes when the field is left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +15,7 @@ from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame import pages
+from station_app.ui.frame.escape import EscapeGuard
 from station_app.ui.frame.header import Header
 from station_app.ui.frame.lock import IdleWatch, LockPage
 from station_app.ui.frame.menu import SideMenu
@@ -86,13 +88,13 @@ class Shell(QStackedWidget):
         self.travelling.came.connect(lambda _outcome: self.status.refresh())
 
     def _bind(self) -> None:
-        keys.bind(self.face, "search", self._search)
-        keys.bind(self.face, "lock", self.lock)
-        keys.bind(self.face, "back", self.back)
+        acts: dict[str, Callable[[], object]] = {"search": self._search, "lock": self.lock, "back": self.back}
         if self.desk.station.can("register"):
-            keys.bind(self.face, "new", lambda: self.go("intake"))
-        for number in range(1, 8):
-            keys.bind(self.face, f"page{number}", partial(self._numbered, number))
+            acts["new"] = partial(self.go, "intake")
+        acts |= {f"page{number}": partial(self._numbered, number) for number in range(1, 8)}
+        for name, act in acts.items():
+            keys.bind(self.face, name, act, everywhere=True)
+        self._guard = EscapeGuard(self)
 
     def _search(self) -> None:
         self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -64,8 +64,6 @@ class CasesPage(Page):
         new = button(
             self.tr("新登记"), lambda: desk.go("intake"), kind="primary", picture="plus", hint=keys.shown("new")
         )
-        new.setVisible(self.station.can("register"))
-        self.drop.setVisible(self.station.can("discard"))
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S3)
         column.setSpacing(S3)
@@ -75,6 +73,8 @@ class CasesPage(Page):
         column.addLayout(filters)
         column.addWidget(self.table, 1)
         column.addLayout(row(None, self.drop))
+        new.setVisible(self.station.can("register"))
+        self.drop.setVisible(self.station.can("discard"))
         self.narrow(False)
 
     def title_text(self) -> str:

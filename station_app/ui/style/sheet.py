@@ -80,7 +80,7 @@ QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px 
   padding: 3px {m.px(7)}; }}
 QPushButton[kind="quiet"]:checked {{ background: {c.selected}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent; color: {c.accent};
-  padding: 0 2px; min-height: {m.px(20)}; text-align: left; }}
+  padding: 0 2px; min-height: {m.px(24)}; text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; background: transparent; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line}; text-align: left;

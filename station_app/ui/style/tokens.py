@@ -102,7 +102,7 @@ RADIUS: Final = 5
 RING: Final = 2
 ICON: Final = 20
 MENU_WIDTH: Final = 176
-MENU_FOLDED: Final = 56
+MENU_FOLDED: Final = 64
 NARROW: Final = 1040
 """Windows narrower than this fold the menu to icons and put side summaries into a drawer."""
 FORM_WIDTH: Final = 980
