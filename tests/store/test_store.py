@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from station_app import bootstrap
-from station_app.clock import FixedClock
 from station_app.services import cases, lists, undo
 from station_app.services.station import Station
 from station_app.store import consistency, database, local, migrate, numbers, schema
@@ -267,47 +264,3 @@ def test_the_proof_sees_a_changed_op_and_a_stale_index(station: Station) -> None
     changed = "CAST(replace(header, 'register', 'edit') AS BLOB)"
     station.store.con.execute(f"UPDATE op SET header = {changed} WHERE id % 4294967296 = 3")
     assert "head differs from the chain" in consistency.check(station.store)
-
-
-_KILLED = """
-import os, sys
-from pathlib import Path
-from station_app import bootstrap
-from station_app.services import cases
-from tests.support.stations import PASSWORD, cheap_passwords, wage_intake
-cheap_passwords()
-station = bootstrap.open_station(Path(sys.argv[1]), name="李明", password=PASSWORD)
-countdown = int(sys.argv[2])
-def trace(sql):
-    global countdown
-    countdown -= 1
-    if countdown == 0:
-        os.kill(os.getpid(), 9)
-station.store.con.set_trace_callback(trace)
-done = 0
-while done < 3:
-    case = cases.register(station, intake=wage_intake()).case
-    cases.step(station, case=case, verb="accept")
-    station.store.flush_index()
-    done += 1
-    print(case, flush=True)
-"""
-
-
-@pytest.mark.slow
-def test_kill_9_at_any_statement_loses_nothing_that_was_acknowledged(station: Station, tmp_path: Path) -> None:
-    directory = station.store.directory
-    station.store.close()
-    acknowledged: list[str] = []
-    for point in (1, 2, 3, 5, 8, 11, 14, 17, 20, 24, 28, 33, 38, 44, 51, 60, 75):
-        run = subprocess.run(
-            [sys.executable, "-c", _KILLED, str(directory), str(point)], capture_output=True, text=True, check=False
-        )
-        acknowledged += run.stdout.split()
-        assert run.returncode in (-9, 0), run.stderr
-        store = Store(directory, station.store.key)
-        assert consistency.check(store) == [], f"killed at statement {point}"
-        known = {r[0] for r in store.con.execute("SELECT rec FROM case_row")}
-        assert known >= set(acknowledged)
-        store.close()
-    assert isinstance(station.clock, FixedClock)
