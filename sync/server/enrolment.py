@@ -67,6 +67,8 @@ def read(body: bytes) -> Applicant:
             raise BadOp("texts")
         code, name, program, station = cast("list[str]", texts)
         sign_key, seal_key, proof = (unb64(raw.get(key)) for key in ("sign_key", "seal_key", "proof"))
+        if any("\0" in text for text in (code, name, program, station)):
+            raise BadOp("NUL in a text")
         if len(sign_key) != 32 or len(seal_key) != 32:
             raise BadOp("keys")
     except (NotCanonical, BadOp) as exc:

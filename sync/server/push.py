@@ -204,7 +204,9 @@ def _list_problems(tx: Tx, fresh: list[Placed], taken: Taken, now: int) -> None:
     for item in fresh:
         if item.problem:
             header = item.op.header
-            rows.append((item.op.id, item.problem, item.detail, item.stream, header.case, item.device, now, 0))
+            rows.append(
+                (item.op.id, item.problem, item.detail.replace("\0", ""), item.stream, header.case, item.device, now, 0)
+            )
             taken.problems.append({"op": item.op.id, "code": item.problem})
     if rows:
         tx.bulk("problem", ("op", "code", "detail", "stream", "case_rec", "device", "at", "settled"), rows)

@@ -12,7 +12,7 @@ from typing import Final
 
 from sync.contract.catalogue import KINDS
 from sync.contract.check import shape_problems
-from sync.contract.op import Change, Header
+from sync.contract.op import Change, Header, creator_of, is_rec_id
 from sync.contract.permissions import HEAD, SECRETARY, SERVER, allowed, verbs
 from sync.server import scope
 from sync.server.auth import Caller
@@ -38,7 +38,8 @@ class Rules:
 def rules(tx: Tx, caller: Caller, headers: Sequence[Header], now_ms: int) -> Rules:
     """Read what judging these ops needs."""
     cases = {h.case for h in headers if h.case}
-    actors = sorted({h.actor for h in headers if h.actor})
+    born = {h.id for h in headers}
+    actors = sorted({h.actor for h in headers if is_rec_id(h.actor)})
     test, value = tx.among("rec", actors)
     people = tx.rows(f"SELECT rec, roles FROM person_row WHERE {test}", (value,))
     return Rules(
@@ -46,7 +47,7 @@ def rules(tx: Tx, caller: Caller, headers: Sequence[Header], now_ms: int) -> Rul
         frozenset(str(r[0]) for r in tx.rows("SELECT code FROM stream")),
         frozenset(case for case, _ in scope.grants_of(tx, caller.station, now_ms)),
         scope.origins(tx, cases),
-        scope.streams_of(tx, cases),
+        scope.streams_of(tx, (case for case in cases if creator_of(case) not in born)),
         {str(rec): frozenset(json.loads(roles)) for rec, roles in people},
     )
 

@@ -22,7 +22,7 @@ def grants_of(tx: Tx, station: str, now_ms: int) -> list[tuple[str, str]]:
 
 def origins(tx: Tx, cases: Iterable[str]) -> dict[str, int]:
     """Number of the station where each case was born: that of the device owning the case's incarnation; -1 unknown."""
-    wanted = sorted(set(cases))
+    wanted = set(cases)
     test, value = tx.among("i.inst", sorted({inst_of(case) for case in wanted}))
     found = {
         str(inst): int(no)
@@ -35,7 +35,10 @@ def origins(tx: Tx, cases: Iterable[str]) -> dict[str, int]:
 
 def streams_of(tx: Tx, cases: Iterable[str]) -> dict[str, str]:
     """Stream of each case that is there."""
-    test, value = tx.among("rec", sorted(set(cases)))
+    wanted = sorted(set(cases))
+    if not wanted:
+        return {}
+    test, value = tx.among("rec", wanted)
     return {
         str(rec): str(stream) for rec, stream in tx.rows(f"SELECT rec, stream FROM case_row WHERE {test}", (value,))
     }

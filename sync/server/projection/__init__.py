@@ -6,13 +6,14 @@ record counts only in the case whose op created it: nobody rewrites another case
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sync.contract.canonical import Json
-from sync.contract.fold import FoldOp, Record, fold
+from sync.contract.fold import FoldOp, fold, id_order
 from sync.contract.op import creator_of, inst_of
-from sync.server.projection.reading import read_op
+from sync.server.projection.reading import as_int, as_text, grant_values, mark_values, number_values, read_op
 from sync.server.projection.reference import project_reference
 from sync.server.storage.port import Tx
 
@@ -108,18 +109,18 @@ def _write(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]], *, fresh: boo
         _clear(tx, cases)
     rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
     for stream, case, ops in cases:
-        own = {op.id for op in ops}
-        records = {r.id: r for r in fold(ops).records.values() if creator_of(r.id) in own}
-        row = _case_row(stream, case, stations.get(inst_of(case), ""), records)
+        facts = _facts(ops)
+        row = _case_row(stream, case, stations.get(inst_of(case), ""), facts)
         if row is not None:
             rows["case_row"].append(row)
-        for record in records.values():
-            if record.kind == "paper_mark":
-                rows["paper_mark"].append(_mark_row(stream, case, record, devices))
-            elif record.kind == "number":
-                rows["number_row"].append(_number_row(stream, case, record))
-            elif record.kind == "grant":
-                rows["case_grant"].append(_grant_row(stream, case, record))
+        for rec, fact in facts.items():
+            if fact.kind == "paper_mark":
+                device = devices.get(inst_of(rec), "")
+                rows["paper_mark"].append((rec, stream, case, *mark_values(fact.values), device))
+            elif fact.kind == "number":
+                rows["number_row"].append((rec, stream, case, *number_values(fact.values), 0))
+            elif fact.kind == "grant":
+                rows["case_grant"].append((rec, stream, case, *grant_values(fact.values)))
     for table, columns in _TABLES.items():
         if rows[table]:
             tx.bulk(table, columns, rows[table])
@@ -148,55 +149,51 @@ def _births(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]]) -> tuple[dic
     return stations, devices
 
 
-def _case_row(stream: str, case: str, station: str, records: dict[str, Record]) -> tuple[object, ...] | None:
-    record = records.get(case)
-    if record is None or record.kind != "case":
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A record as shown, and how many of its units are in conflict."""
+
+    kind: str
+    values: Mapping[str, Json]
+    conflicts: int = 0
+
+
+def _facts(ops: Sequence[FoldOp]) -> dict[str, Fact]:
+    """The records that these ops create, folded; what one op alone creates needs no folding."""
+    if len(ops) == 1:
+        only = ops[0]
+        if only.changes is not None and not any(change.base for change in only.changes):
+            return {c.rec: Fact(c.kind, c.set) for c in only.changes if creator_of(c.rec) == only.id}
+    own = {op.id for op in ops}
+    return {
+        r.id: Fact(r.kind, r.values, len(r.conflicts)) for r in fold(ops).records.values() if creator_of(r.id) in own
+    }
+
+
+def _case_row(stream: str, case: str, station: str, facts: Mapping[str, Fact]) -> tuple[object, ...] | None:
+    fact = facts.get(case)
+    if fact is None or fact.kind != "case":
         return None
-    values = record.values
-    names: dict[str, list[str]] = {"applicant": [], "respondent": []}
-    parties = [(as_int(r.get("order")) or 0, r.id, r.values) for r in records.values() if r.kind == "party"]
-    for _, _, facts in sorted(parties, key=lambda p: p[:2]):
-        if not facts.get("removed") and facts.get("role") in names:
-            names[str(facts["role"])].append(as_text(facts.get("name")))
-    conflicts = sum(len(r.conflicts) for r in records.values())
+    get = fact.values.get
+    parties = [(id_order(rec), f.values) for rec, f in facts.items() if f.kind == "party"]
+    parties.sort(key=lambda party: (as_int(party[1].get("order")) or 0, party[0]))
+    shown = [values for _, values in parties if not values.get("removed")]
     return (
         stream,
         case,
         station,
-        *(as_text(values.get(name)) or None for name in _TEXTS),
-        *(as_int(values.get(name)) for name in _INTS),
-        _joined(names["applicant"]),
-        _joined(names["respondent"]),
-        conflicts,
-        *(int(bool(values.get(name))) for name in _FLAGS),
+        *[as_text(get(name)) or None for name in _TEXTS],
+        *[as_int(get(name)) for name in _INTS],
+        _joined([as_text(v.get("name")) for v in shown if v.get("role") == "applicant"]),
+        _joined([as_text(v.get("name")) for v in shown if v.get("role") == "respondent"]),
+        sum(f.conflicts for f in facts.values()),
+        *[int(bool(get(name))) for name in _FLAGS],
     )
 
 
 def _joined(names: list[str]) -> str:
     """田某等17人, as lists of a register show many names."""
     return "、".join(names) if len(names) < 4 else f"{names[0]}等{len(names)}人"
-
-
-def _mark_row(stream: str, case: str, record: Record, devices: dict[str, str]) -> tuple[object, ...]:
-    values = record.values
-    texts = [as_text(values.get(name)) for name in ("paper", "template", "number")]
-    counts = [as_int(values.get(name)) or 0 for name in ("version", "pages")]
-    ends = [as_text(values.get(name)) for name in ("facts_hash", "state", "reason")]
-    return (record.id, stream, case, *texts, *counts, *ends, devices.get(inst_of(record.id), ""))
-
-
-def _number_row(stream: str, case: str, record: Record) -> tuple[object, ...]:
-    values = record.values
-    key = (as_text(values.get("committee")), as_text(values.get("kind")), as_int(values.get("year")) or 0)
-    place = (as_text(values.get("series")), as_int(values.get("n")) or 0, as_text(values.get("text")))
-    state = (as_text(values.get("state")), as_text(values.get("reason")))
-    return (record.id, stream, case, *key, *place, *state, 0)
-
-
-def _grant_row(stream: str, case: str, record: Record) -> tuple[object, ...]:
-    values = record.values
-    until, revoked = as_text(values.get("until")), int(bool(values.get("revoked")))
-    return (record.id, stream, case, as_text(values.get("station")), until, revoked)
 
 
 def flag_clashes(tx: Tx, rows: Sequence[tuple[object, ...]]) -> None:
@@ -211,13 +208,3 @@ def flag_clashes(tx: Tx, rows: Sequence[tuple[object, ...]]) -> None:
                 "INSERT INTO problem VALUES(?, 'E-113', ?, ?, ?, '', 0, 0) ON CONFLICT(op, code) DO NOTHING",
                 [(creator_of(str(row[0])), detail, row[1], row[2]) for row in same],
             )
-
-
-def as_text(value: Json) -> str:
-    """A text value, "" for anything else."""
-    return value if isinstance(value, str) else ""
-
-
-def as_int(value: Json) -> int | None:
-    """A whole number (true is 1), None for anything else."""
-    return int(value) if isinstance(value, int) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sync.contract.canonical import dumps
 from sync.contract.fold import Record, fold
 from sync.contract.op import is_op_id
-from sync.server.projection.reading import read_op
+from sync.server.projection.reading import as_text, read_op
 from sync.server.storage.port import Tx
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def folded(tx: Tx, rec: str) -> Record | None:
 def _person(tx: Tx, record: Record) -> None:
     values = record.values
     roles = [] if values.get("left") else values.get("roles")
-    shown = [str(values.get(name) or "") for name in ("station", "name")]
+    shown = [as_text(values.get(name)) for name in ("station", "name")]
     tx.run(
         "INSERT INTO person_row VALUES(?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET station = excluded.station,"
         " name = excluded.name, roles = excluded.roles",
@@ -84,10 +84,10 @@ def _person(tx: Tx, record: Record) -> None:
 
 def _verdict(tx: Tx, record: Record) -> str:
     """A verdict stands as "no" while one of its heads says so, as in the fold; what it is about where that is new."""
-    target = str(record.get("target") or "")
+    target = as_text(record.get("target"))
     heads = record.units.get("verdict", [])
-    answer = "no" if any(h.values.get("answer") == "no" for h in heads) else str(record.get("answer") or "")
-    shown = [str(record.get(name) or "") for name in ("code", "reason")]
+    answer = "no" if any(h.values.get("answer") == "no" for h in heads) else as_text(record.get("answer"))
+    shown = [as_text(record.get(name)) for name in ("code", "reason")]
     before = tx.row("SELECT answer FROM verdict_row WHERE rec = ?", (record.id,))
     tx.run(
         "INSERT INTO verdict_row VALUES(?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET answer = excluded.answer,"

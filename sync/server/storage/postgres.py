@@ -108,6 +108,8 @@ class PostgresStorage:
                 con = self._open()
             try:
                 yield con
+            except psycopg.DataError as exc:  # a NUL in a text of a request; what is stored was cleaned before
+                raise KnownError("E-106") from exc
             except psycopg.OperationalError as exc:
                 if con.broken:
                     raise KnownError("E-514", detail="connection lost") from exc

@@ -45,6 +45,7 @@ V1: Final = (
        number TEXT, found_at TEXT, registered_at TEXT, accepted_at TEXT, resolved_at TEXT, confirmed_at TEXT,
        fedback_at TEXT, applicants TEXT NOT NULL, respondents TEXT NOT NULL, conflicts {int} NOT NULL,
        discarded {int} NOT NULL, demo {int} NOT NULL, PRIMARY KEY(stream, rec))""",
+    "CREATE INDEX case_row_rec ON case_row(rec)",
     """CREATE TABLE paper_mark(rec TEXT PRIMARY KEY, stream TEXT NOT NULL, case_rec TEXT NOT NULL, paper TEXT NOT NULL,
        template TEXT NOT NULL, number TEXT NOT NULL, version {int} NOT NULL, pages {int} NOT NULL,
        facts_hash TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, device TEXT NOT NULL)""",
