@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from sync.client import codec
 from sync.client.ledger import Ledger, ServerLink
-from sync.client.transport import Answer, Transport
+from sync.client.transport import Transport
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
@@ -23,15 +24,21 @@ BLOB_PUT: Final = "/v1/blob/put"
 BLOB_GET: Final = "/v1/blob/get"
 
 
+T = TypeVar("T")
+
+
 @dataclass(slots=True)
-class Pending:
-    """A call under way. `seconds` is known once `Line.finish` returned."""
+class Pending(Generic[T]):
+    """A call under way. `read` turns the verified plain answer into what is wanted; it runs beside the ledger's work.
+
+    `seconds` is known once `Line.finish` returned.
+    """
 
     path: str
     packed: codec.Packed
     counter: int
-    started: float
-    future: Future[Answer]
+    read: Callable[[bytes], T]
+    future: Future[tuple[T, int, float]]
     seconds: float = 0.0
 
 
@@ -46,7 +53,10 @@ class Traffic:
 
 @dataclass(slots=True)
 class Line:
-    """The ledger's keys and counter joined to a transport. The worker thread only waits; it touches no ledger."""
+    """The ledger's keys and counter joined to a transport.
+
+    The worker thread waits, verifies and reads what came; it touches no ledger.
+    """
 
     ledger: Ledger
     link: ServerLink
@@ -56,42 +66,48 @@ class Line:
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="line")
     )
 
-    def start(self, path: str, plain: bytes) -> Pending:
+    def start(self, path: str, plain: bytes, read: Callable[[bytes], T]) -> Pending[T]:
         """Send a request; returns at once. At most one may be under way, so that counters arrive in order."""
-        return self._send(path, codec.pack(plain))
+        return self._send(path, codec.pack(plain), read)
 
-    def _send(self, path: str, packed: codec.Packed) -> Pending:
+    def _send(self, path: str, packed: codec.Packed, read: Callable[[bytes], T]) -> Pending[T]:
         counter = self.ledger.next_counter()
         headers = codec.sign_request(
             packed, path=path, device=self.ledger.device, counter=counter, sign=self.ledger.sign
         )
         self.traffic.requests += 1
         self.traffic.out += len(packed.body)
-        future = self._worker.submit(lambda: self.transport.post(path, headers, packed.body, limit=codec.MAX_ANSWER))
-        return Pending(path, packed, counter, monotonic(), future)
+        key = self.link.sign_key
 
-    def finish(self, pending: Pending) -> bytes:
-        """Wait for the verified plain answer; a counter the server has seen is stepped over once."""
+        def work() -> tuple[T, int, float]:
+            began = monotonic()
+            answer = self.transport.post(path, headers, packed.body, limit=codec.MAX_ANSWER)
+            spent = monotonic() - began
+            return read(codec.read_answer(answer, counter=counter, server_key=key)), len(answer.body), spent
+
+        return Pending(path, packed, counter, read, self._worker.submit(work))
+
+    def finish(self, pending: Pending[T]) -> T:
+        """Wait for what a call brought; a counter the server has seen is stepped over once."""
         try:
             return self._finish(pending)
         except codec.ServerRefusal as refusal:
             if refusal.counter < pending.counter:
                 raise
             self.ledger.raise_counter(refusal.counter)
-        again = self._send(pending.path, pending.packed)
-        plain = self._finish(again)
+        again = self._send(pending.path, pending.packed, pending.read)
+        result = self._finish(again)
         pending.seconds = again.seconds
-        return plain
+        return result
 
-    def _finish(self, pending: Pending) -> bytes:
-        answer = pending.future.result()
-        pending.seconds = monotonic() - pending.started
-        self.traffic.into += len(answer.body)
-        return codec.read_answer(answer, counter=pending.counter, server_key=self.link.sign_key)
+    def _finish(self, pending: Pending[T]) -> T:
+        result, size, pending.seconds = pending.future.result()
+        self.traffic.into += size
+        return result
 
     def call(self, path: str, head: dict[str, Json], ops: bytes = b"") -> tuple[dict[str, Json], bytes]:
         """One call from start to end: head and the bytes after it. E-106 where the answer is malformed."""
-        return read_head(self.finish(self.start(path, pack_message(head, ops))))
+        return self.finish(self.start(path, pack_message(head, ops), read_head))
 
     def close(self) -> None:
         """Let the worker go; a request still under way is not waited for."""

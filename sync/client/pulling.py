@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from sync.client.calls import HISTORY, PULL, Line, Pending
@@ -46,28 +47,30 @@ class Puller:
         self._pages(HISTORY, {"case": wanted.case}, wanted.stream, wanted.case, wanted.cursor)
 
     def _pages(self, path: str, head: dict[str, Json], stream: str, case: str, cursor: int) -> None:
-        pending = self._ask(path, head, cursor)
+        pending = self._ask(path, head, stream, case, cursor)
         while True:
-            page = self._receive(pending, stream, case, cursor)
+            page = self._receive(pending)
             if page is None:
-                pending = self._ask(path, head, cursor)
+                pending = self._ask(path, head, stream, case, cursor)
                 continue
             self.stopped = self.stopped or self._cancel()
             cursor = page.cursor
             if page.more and not self.stopped:
-                pending = self._ask(path, head, cursor)
+                pending = self._ask(path, head, stream, case, cursor)
             self.pulled += self._ledger.apply(page)
             self._progress(len(page.ops))
             if self.stopped or not page.more:
                 return
 
-    def _ask(self, path: str, head: dict[str, Json], cursor: int) -> Pending:
-        return self._line.start(path, pack_message({**head, "cursor": cursor, "limit": self._batch.size}))
+    def _ask(self, path: str, head: dict[str, Json], stream: str, case: str, cursor: int) -> Pending[Page]:
+        request = pack_message({**head, "cursor": cursor, "limit": self._batch.size})
+        read = partial(read_page, link=self._line.link, stream=stream, case=case, cursor=cursor)
+        return self._line.start(path, request, read)
 
-    def _receive(self, pending: Pending, stream: str, case: str, cursor: int) -> Page | None:
+    def _receive(self, pending: Pending[Page]) -> Page | None:
         """The verified page, or None when it was cut and a smaller one should be asked for."""
         try:
-            plain = self._line.finish(pending)
+            page = self._line.finish(pending)
         except KnownError as error:
             self._lost += 1
             self._batch.failed()
@@ -75,4 +78,4 @@ class Puller:
                 return None
             raise
         self._batch.succeeded(pending.seconds)
-        return read_page(plain, self._line.link, stream=stream, case=case, cursor=cursor)
+        return page

@@ -28,7 +28,7 @@ TRIES: Final = 4
 class Sent:
     """A batch under way: the marks it will leave behind, and what it was cut from."""
 
-    pending: Pending
+    pending: Pending[tuple[dict[str, Json], bytes]]
     runs: tuple[Run, ...]
     count: int
 
@@ -64,7 +64,7 @@ class Pusher:
             if prepared is None:
                 return
             plain, runs, count = prepared
-            under_way = Sent(self._line.start(PUSH, plain), runs, count)
+            under_way = Sent(self._line.start(PUSH, plain, read_head), runs, count)
             self._ratio = 0.5 * self._ratio + 0.5 * len(under_way.pending.packed.body) / max(1, len(plain))
 
     def _from_confirmed(self) -> None:
@@ -93,7 +93,7 @@ class Pusher:
     def _settle(self, sent: Sent) -> bool:
         """Take the answer of a batch; False when everything after the confirmed marks is to be sent again."""
         try:
-            raw, _ = read_head(self._line.finish(sent.pending))
+            raw, _ = self._line.finish(sent.pending)
         except KnownError as error:
             self._lost += 1
             smaller = error.code in ("E-106", "E-116") and self._batch.failed()

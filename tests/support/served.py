@@ -1,0 +1,65 @@
+"""A district server as a process of its own on a free port, for tests that need a real line or must kill one end.
+
+As a program: `python -m tests.support.served DIRECTORY` serves a district's directory and prints its port.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+REPO = Path(__file__).parents[2]
+
+
+@contextlib.contextmanager
+def served(directory: Path) -> Iterator[str]:
+    """Serve the district lying in a directory; its address. The process ends with the block."""
+    environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONWARNINGS": "default"}
+    command = [sys.executable, "-m", "tests.support.served", str(directory)]
+    log = directory.parent / "served.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=out, cwd=REPO, env=environment)
+    try:
+        assert process.stdout is not None
+        port = process.stdout.readline().strip()
+        if not port:
+            raise RuntimeError(log.read_text(errors="replace")[-2000:])
+        yield f"http://127.0.0.1:{int(port)}"
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def main(directory: Path) -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    from sync.server.app import make_app
+    from sync.server.clock import SystemClock
+    from sync.server.server import open_server
+
+    server = open_server(directory, SystemClock())
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    config = uvicorn.Config(make_app(server), log_level="warning", access_log=False)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    server.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
