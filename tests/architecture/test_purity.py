@@ -23,6 +23,7 @@ WALL_TIME: Final = re.compile(
 THREADS: Final = {
     "station_app/ui/tasks.py": "the three lanes",
     "station_app/documents/batch.py": "batch layout in a worker process",
+    "sync/client/calls.py": "one request is under way while the next batch is packed; its thread only waits",
 }
 """Where a thread or process may be named, and why."""
 

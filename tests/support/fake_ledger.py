@@ -33,8 +33,8 @@ Bytes = tuple[bytes, bytes | None]
 
 
 @dataclass
-class FakeLedger:
-    """One PC. `make` writes ops; everything else is the port."""
+class Pc:
+    """One PC and what lies on it; `make` writes ops."""
 
     stream: str = "dongkeng"
     link: ServerLink | None = None
@@ -139,6 +139,23 @@ class FakeLedger:
         own = {op_id(inst, n + 1) for inst, ops in self.chains.items() for n in range(len(ops))}
         return own | self.others.keys()
 
+    def position(self) -> Position:
+        inst = self.inst or next(reversed(self.chains), "")
+        seq = len(self.chains.get(inst, []))
+        return Position(inst, seq, self.head_at(inst, seq) or NO_HEAD)
+
+    def head_at(self, inst: str, seq: int) -> bytes | None:
+        if inst not in self.opened or seq > len(self.chains[inst]):
+            return None
+        head = opening_head(self.device, inst, self.opened[inst])
+        for header, _ in self.chains[inst][:seq]:
+            head = next_head(head, header)
+        return head
+
+
+class FakeLedger(Pc):
+    """A PC as the engine's port sees it."""
+
     @property
     def keys(self) -> DeviceKeys:
         """For enrolment."""
@@ -169,19 +186,6 @@ class FakeLedger:
 
     def raise_counter(self, least: int) -> None:
         self.counter = max(self.counter, least)
-
-    def position(self) -> Position:
-        inst = self.inst or next(reversed(self.chains), "")
-        seq = len(self.chains.get(inst, []))
-        return Position(inst, seq, self.head_at(inst, seq) or NO_HEAD)
-
-    def head_at(self, inst: str, seq: int) -> bytes | None:
-        if inst not in self.opened or seq > len(self.chains[inst]):
-            return None
-        head = opening_head(self.device, inst, self.opened[inst])
-        for header, _ in self.chains[inst][:seq]:
-            head = next_head(head, header)
-        return head
 
     def acked(self) -> dict[str, Mark]:
         return dict(self.marks)

@@ -203,7 +203,7 @@ def test_today_shows_drafts_and_open_cases(qtbot: QtBot, window: MainWindow, bus
     drafts.save(busy, kind="intake", title="某劳务公司拖欠工资", data={"facts.summary": "某劳务公司拖欠工资"})
     shell = enter()
     today = shell.pages["today"]
-    assert [line.text for line in today.drafts.view.lines.lines] == ["某劳务公司拖欠工资"]  # type: ignore[attr-defined]
+    assert [line.text for line in today.drafts.view.lines.lines] == ["某劳务公司拖欠工资"]  # type: ignore[attr-defined]  # the page under test
     assert len(today.open.view.lines.lines) == 12  # type: ignore[attr-defined]  # the page under test
     assert shell.menu.entries["today"].count == 1
 

@@ -129,7 +129,7 @@ class CodeControl(Control):
         text = self.combo.currentText().strip()
         code = self._code()
         if text and not code:
-            raise KnownError("E-217", value=text)
+            raise KnownError("E-217", value=text, field=self.combo.accessibleName())
         return code or None
 
     def set_value(self, value: Json) -> None:
