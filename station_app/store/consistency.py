@@ -5,7 +5,7 @@ from __future__ import annotations
 from station_app.store import database, oplog, project, schema, search
 from station_app.store.core import Store
 from station_app.store.database import Connection
-from sync.contract.chain import next_head, opening_head
+from sync.contract.chain import NO_HEAD, next_head, opening_head
 
 
 def _snapshot(con: Connection, table: str) -> list[tuple[object, ...]]:
@@ -32,21 +32,25 @@ def check(store: Store) -> list[str]:
 
 
 def _chain_faults(store: Store, con: Connection) -> list[str]:
-    """Every own incarnation is one chain from its opening to its head, without a gap."""
+    """Every own incarnation is one chain from its opening to its head, without a gap, and begins at an own head.
+
+    Usually the last one before it; on a restored PC an earlier one, when what came after it was fetched back.
+    """
     faults: list[str] = []
     last_no, last_seq, last_head = database.one(con, "SELECT inst, seq, head FROM head")
-    before = bytes(32)
+    heads = {NO_HEAD}
     for no, inst, device, opened in con.execute(
         "SELECT no, inst, device, before FROM inst WHERE own = 1 ORDER BY no"
     ).fetchall():
-        if bytes(opened) != before:
+        if bytes(opened) not in heads:
             faults.append(f"incarnation {inst} does not continue the one before it")
         head, expected = opening_head(device, inst, bytes(opened)), 1
         for pk, header in con.execute("SELECT id, header FROM op WHERE id >> 32 = ? ORDER BY id", (no,)):
             if pk & 0xFFFFFFFF != expected:
                 faults.append(f"gap in {inst} at {expected}")
             head, expected = next_head(head, bytes(header)), expected + 1
-        before = head
+            heads.add(head)
+        heads.add(head)
         if no == last_no and (expected - 1 != last_seq or head != bytes(last_head)):
             faults.append("head differs from the chain")
     return faults

@@ -6,13 +6,14 @@ Reading goes through the calling thread's own reader: what another thread has no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from station_app.store import database
 from station_app.store.core import Store
-from sync.contract.chain import next_head, opening_head
-from sync.contract.errors import KnownError
+from sync.contract.chain import NO_HEAD, next_head, opening_head
+from sync.contract.errors import BugError
+from sync.contract.op import parse_header
 
 COUNTERS_AT_ONCE: Final = 64
 """Request counters taken in one durable step; a crash skips the rest of them."""
@@ -156,6 +157,30 @@ def adopt(store: Store, places: Mapping[str, Place], at_ms: int) -> set[str]:
     return set(taken)
 
 
+def rehome(store: Store, stream: str) -> None:
+    """Lay everything written here so far into another stream: only what never left this PC can be written anew.
+
+    People and station written down before the district gave the station its community; there are no cases yet.
+    """
+    with store.raw_write() as con:
+        if con.execute("SELECT 1 FROM acked UNION ALL SELECT 1 FROM case_row LIMIT 1").fetchone():
+            raise BugError("ops that left this PC are never rewritten")
+        head = NO_HEAD
+        insts = con.execute("SELECT no, inst, device FROM inst WHERE own = 1 ORDER BY no").fetchall()
+        for no, inst, device in insts:
+            con.execute("UPDATE inst SET before = ? WHERE no = ?", (head, no))
+            head = opening_head(str(device), str(inst), head)
+            rows = con.execute(
+                "SELECT id, header FROM op WHERE id >= ? AND id < ? ORDER BY id", (no << 32, (no + 1) << 32)
+            ).fetchall()
+            for key, header in rows:
+                moved = replace(parse_header(bytes(header)), stream=stream).to_bytes()
+                con.execute("UPDATE op SET header = ? WHERE id = ?", (moved, key))
+                head = next_head(head, moved)
+        if insts:
+            con.execute("UPDATE head SET head = ?", (head,))
+
+
 def counters(store: Store, least: int = 0) -> tuple[int, int]:
     """Take request counters durably: (first, one past the last), above every one taken before and above `least`."""
     with store.raw_write() as con:
@@ -231,10 +256,3 @@ def quarantined(store: Store) -> list[tuple[str, str, int]]:
     """(op, what is wrong, ms) of received ops that were kept apart, newest first."""
     rows = store.reader.execute("SELECT op, code, at FROM quarantine ORDER BY id DESC")
     return [(str(op), str(code), int(at)) for op, code, at in rows]
-
-
-def require_number(text: str) -> int:
-    """A stored number; E-107 where the station was never enrolled."""
-    if not text:
-        raise KnownError("E-107")
-    return int(text)

@@ -13,9 +13,9 @@ from sync.client.enrol import enrol
 from sync.client.transport import Answer
 from sync.contract.errors import KnownError
 from sync.server import codes, keys
+from sync.server.admin import organisation
 from sync.server.app import make_app
 from sync.server.server import Server, open_server
-from sync.server.storage.port import Tx
 from tests.support.clock import START, FakeClock
 from tests.support.fake_ledger import FakeLedger
 
@@ -96,7 +96,7 @@ class District:
         keys.create(directory, name="光明区群众诉求服务平台", database=database)
         self.clock = clock
         self.server = open_server(directory, clock)
-        self.server.storage.write(_organisation)
+        organisation.apply(self.server, _organisation())
         self.line = AsgiLine(self.server)
 
     def code(self, station: str) -> str:
@@ -124,16 +124,17 @@ class District:
         self.server.close()
 
 
-def _organisation(tx: Tx) -> None:
-    for stream, name in (("dongkeng", "东坑社区"), ("tangjia", "塘家社区")):
-        tx.run("INSERT INTO stream VALUES(?, ?, '凤凰街道', 0)", (stream, name))
-    for short, stream in ((COMMITTEE, "dongkeng"), ("光凤塘家", "tangjia")):
-        committee = (short, f"{short}人民调解委员会", stream, "深圳市光明区人民法院", "", "", "")
-        tx.run("INSERT INTO committee VALUES(?, ?, ?, ?, ?, ?, ?)", committee)
-    for no, code in enumerate(STATIONS, 1):
+def _organisation() -> organisation.Plan:
+    plan = organisation.Plan()
+    for stream, name, short in (("dongkeng", "东坑社区", COMMITTEE), ("tangjia", "塘家社区", "光凤塘家")):
+        plan.communities[stream] = (name, "凤凰街道")
+        plan.committees[short] = {"short": short, "name": f"凤凰街道{name}人民调解委员会", "community": stream,
+                                  "court": "深圳市光明区人民法院", "address": "", "phone": ""}  # fmt: skip
+    for code in STATIONS:
         stream, short = ("dongkeng", COMMITTEE) if code != "S3" else ("tangjia", "光凤塘家")
-        station = (no, code, f"{code}站", "site", stream, short, "", "", "")
-        tx.run("INSERT INTO station VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", station)
+        plan.stations[code] = {"code": code, "name": f"{code}站", "kind": "", "community": stream,
+                               "committee": short, "address": "", "phone": ""}  # fmt: skip
+    return plan
 
 
 @pytest.fixture

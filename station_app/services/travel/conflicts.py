@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from station_app.clock import shanghai_time
 from station_app.domain import codes, labels
@@ -17,6 +18,13 @@ from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS, fields_of_unit
 from sync.contract.errors import CODES, KnownError
 from sync.contract.fold import FoldOp, Head, Record, fold
+
+_WHY: Final = {
+    "E-109": "本机的接入资格已停用",
+    "E-404": "该人员的岗位不能办理此项操作",
+    "E-407": "案件由其他站点承办，尚未授权本站办理",
+}
+"""Why an op was stored but not applied, where only its code is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +157,5 @@ def _problem(station: Station, op: str, code: str, at: int, why: str = "") -> Tr
     ).fetchone()
     case, title = (str(row[0]), str(row[1])) if row else ("", "")
     known = code if code in CODES else "E-113"
-    error = KnownError(known, detail=f"{title}：{why}" if title and why else why or title)
-    return TravelProblem(case, title, op, known, at, sentence(error))
+    detail = "：".join(part for part in (title, (why or _WHY.get(known, "")).rstrip("。")) if part)
+    return TravelProblem(case, title, op, known, at, sentence(KnownError("E-113", detail=detail)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from station_app.services import settings
 from station_app.services.changes import Changes
 from station_app.services.station import Station
-from station_app.store import database, sealing
+from station_app.store import database, sealing, travel
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 
@@ -84,9 +84,11 @@ def enrol(station: Station, *, url: str, code: str, name: str = "", transport: T
         url=url,
         station=station.store.setting("station.code") if _has_cases(station) else "",
     )
-    before = station.store.setting("station.code")
-    if given.station != before and _has_cases(station):
+    before, community = (station.store.setting(k) for k in ("station.code", "station.community"))
+    if (given.station != before or given.link.stream != community) and _has_cases(station):
         raise KnownError("E-117", station=given.station_name)
+    if given.link.stream != community:
+        travel.rehome(station.store, given.link.stream)
     station.store.set_settings(_kept(given, url))
     if given.station != before:
         _move_people(station, before, given.station)
