@@ -75,8 +75,10 @@ def store(tx: Tx, items: Sequence[Placed]) -> None:
                 item.op.body,
             )
         )
-    tx.bulk("op", _COLUMNS, rows)
-    projection.project(tx, items)
+    born = projection.births(tx, items)
+    with tx.copying("op", _COLUMNS, rows):
+        prepared = projection.prepare(items, born)
+    projection.project(tx, items, prepared)
 
 
 def keep_certificate(tx: Tx, signer: str, runs: Sequence[Run], signature: bytes, *, at: int) -> bytes:

@@ -44,16 +44,54 @@ _TABLES: Final = {
 }
 
 
-def project(tx: Tx, items: Sequence[Placed]) -> None:
-    """Bring every projection up to date with ops that were just stored."""
-    shown = [item for item in items if item.origin != NOBODY]
-    reference = [i for i in shown if i.op.header.compartment == "reference" and i.changes]
-    targets = project_reference(tx, reference)
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Births:
+    """Station code, and device, of incarnations."""
+
+    stations: dict[str, str]
+    devices: dict[str, str]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Rows of the cases born in a batch, and (stream, case) of the others it touches."""
+
+    rows: Rows
+    known: set[tuple[str, str]]
+
+
+def births(tx: Tx, items: Sequence[Placed]) -> Births:
+    """Where the incarnations that these ops name were born; read before the ops are written."""
+    insts = {inst_of(i.op.header.case) for i in items if i.op.header.case}
+    insts |= {inst_of(c.rec) for item in items for c in item.changes or () if c.kind == "paper_mark"}
+    return _births(tx, insts)
+
+
+def prepare(items: Sequence[Placed], born: Births) -> Prepared:
+    """Make the rows of cases that are new in this batch, without the database: it is busy with the ops meanwhile."""
     cases: dict[str, list[Placed]] = {}
-    for item in shown:
-        if item.op.header.case and item.op.header.compartment == "register":
-            cases.setdefault(item.op.header.case, []).append(item)
-    refold_cases(tx, _judged_cases(tx, targets), cases)
+    for item in items:
+        header = item.op.header
+        if header.case and header.compartment == "register" and item.origin != NOBODY:
+            cases.setdefault(header.case, []).append(item)
+    prepared = Prepared({table: [] for table in _TABLES}, set())
+    for case, ours in cases.items():
+        if creator_of(case) == ours[0].op.id and not any(item.denied for item in ours):
+            _add_rows(prepared.rows, (ours[0].stream, case), [_fold_op(i) for i in ours], born)
+        else:
+            prepared.known.update((item.stream, case) for item in ours)
+    return prepared
+
+
+def project(tx: Tx, items: Sequence[Placed], prepared: Prepared) -> None:
+    """Bring every projection up to date with ops that were just stored."""
+    _insert(tx, prepared.rows)
+    reference = [i for i in items if i.origin != NOBODY and i.op.header.compartment == "reference" and i.changes]
+    targets = project_reference(tx, reference)
+    refold(tx, prepared.known | _judged_cases(tx, targets))
 
 
 def _judged_cases(tx: Tx, targets: Iterable[str]) -> set[tuple[str, str]]:
@@ -67,22 +105,22 @@ def _judged_cases(tx: Tx, targets: Iterable[str]) -> set[tuple[str, str]]:
     return found
 
 
-def refold_cases(tx: Tx, judged: set[tuple[str, str]], cases: dict[str, list[Placed]]) -> None:
-    """Fold and write: cases of the batch (fresh ones from it alone) and cases that a verdict is about."""
-    fresh: list[tuple[str, str, list[FoldOp]]] = []
-    known: list[tuple[str, str, list[FoldOp]]] = []
-    judged_recs = {case for _, case in judged}
-    for case, items in cases.items():
-        stream = items[0].stream
-        if creator_of(case) == items[0].op.id and case not in judged_recs:
-            fresh.append((stream, case, [_fold_op(i) for i in items]))
-        else:
-            known.append((stream, case, stored_ops(tx, stream, case)))
-    known += [(s, c, stored_ops(tx, s, c)) for s, c in judged if c not in cases]
-    if fresh:
-        _write(tx, fresh, fresh=True)
-    if known:
-        _write(tx, known, fresh=False)
+def refold(tx: Tx, cases: Iterable[tuple[str, str]]) -> None:
+    """Fold (stream, case) anew from the stored ops, and put the rows in place of those that were there."""
+    wanted = sorted(cases)
+    if not wanted:
+        return
+    tx.many("DELETE FROM case_row WHERE stream = ? AND rec = ?", wanted)
+    for table in ("paper_mark", "number_row", "case_grant"):
+        tx.many(f"DELETE FROM {table} WHERE stream = ? AND case_rec = ?", wanted)
+    stored = stored_ops(tx, wanted)
+    insts = {inst_of(case) for _, case in wanted}
+    insts |= {inst_of(c.rec) for ops in stored.values() for op in ops for c in op.changes or ()}
+    born = _births(tx, insts)
+    rows: Rows = {table: [] for table in _TABLES}
+    for key in wanted:
+        _add_rows(rows, key, stored.get(key, []), born)
+    _insert(tx, rows)
 
 
 def _fold_op(item: Placed) -> FoldOp:
@@ -92,61 +130,59 @@ def _fold_op(item: Placed) -> FoldOp:
     )
 
 
-def stored_ops(tx: Tx, stream: str, case: str) -> list[FoldOp]:
-    """The clear ops of a case as the fold takes them, without those a standing verdict takes out."""
-    rows = tx.rows(
-        "SELECT header, body, rev FROM op WHERE stream = ? AND case_rec = ? AND compartment = 'register'"
-        " AND origin <> ? AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"
-        " AND v.target = op.inst || '.' || op.seq) ORDER BY rev",
-        (stream, case, NOBODY),
-    )
-    return [read_op(row) for row in rows]
+def stored_ops(tx: Tx, cases: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[FoldOp]]:
+    """The clear ops of cases as the fold takes them, without those a standing verdict takes out."""
+    found: dict[tuple[str, str], list[FoldOp]] = {}
+    for stream in sorted({stream for stream, _ in cases}):
+        test, value = tx.among("case_rec", [case for of, case in cases if of == stream])
+        rows = tx.rows(
+            "SELECT header, body, rev, case_rec FROM op"
+            f" WHERE stream = ? AND {test} AND case_rec <> '' AND compartment = 'register' AND origin <> ?"
+            " AND NOT EXISTS (SELECT 1 FROM verdict_row v WHERE v.answer = 'no'"
+            " AND v.target = op.inst || '.' || op.seq) ORDER BY rev",
+            (stream, value, NOBODY),
+        )
+        for row in rows:
+            found.setdefault((stream, str(row[3])), []).append(read_op(row))
+    return found
 
 
-def _write(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]], *, fresh: bool) -> None:
-    stations, devices = _births(tx, cases)
-    if not fresh:
-        _clear(tx, cases)
-    rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
-    for stream, case, ops in cases:
-        facts = _facts(ops)
-        row = _case_row(stream, case, stations.get(inst_of(case), ""), facts)
-        if row is not None:
-            rows["case_row"].append(row)
-        for rec, fact in facts.items():
-            if fact.kind == "paper_mark":
-                device = devices.get(inst_of(rec), "")
-                rows["paper_mark"].append((rec, stream, case, *mark_values(fact.values), device))
-            elif fact.kind == "number":
-                rows["number_row"].append((rec, stream, case, *number_values(fact.values), 0))
-            elif fact.kind == "grant":
-                rows["case_grant"].append((rec, stream, case, *grant_values(fact.values)))
+def _add_rows(rows: Rows, key: tuple[str, str], ops: Sequence[FoldOp], born: Births) -> None:
+    stream, case = key
+    facts = _facts(ops)
+    row = _case_row(stream, case, born.stations.get(inst_of(case), ""), facts)
+    if row is not None:
+        rows["case_row"].append(row)
+    for rec, fact in facts.items():
+        if fact.kind == "paper_mark":
+            device = born.devices.get(inst_of(rec), "")
+            rows["paper_mark"].append((rec, stream, case, *mark_values(fact.values), device))
+        elif fact.kind == "number":
+            rows["number_row"].append((rec, stream, case, *number_values(fact.values), 0))
+        elif fact.kind == "grant":
+            rows["case_grant"].append((rec, stream, case, *grant_values(fact.values)))
+
+
+def _insert(tx: Tx, rows: Rows) -> None:
     for table, columns in _TABLES.items():
         if rows[table]:
             tx.bulk(table, columns, rows[table])
     flag_clashes(tx, rows["number_row"])
 
 
-def _clear(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]]) -> None:
-    keys = [(stream, case) for stream, case, _ in cases]
-    tx.many("DELETE FROM case_row WHERE stream = ? AND rec = ?", keys)
-    for table in ("paper_mark", "number_row", "case_grant"):
-        tx.many(f"DELETE FROM {table} WHERE stream = ? AND case_rec = ?", keys)
-
-
-def _births(tx: Tx, cases: Sequence[tuple[str, str, list[FoldOp]]]) -> tuple[dict[str, str], dict[str, str]]:
-    """Station code, and device, of every incarnation named by these cases and their records."""
-    insts = {inst_of(case) for _, case, _ in cases}
-    insts |= {inst_of(c.rec) for _, _, ops in cases for op in ops for c in op.changes or () if c.kind == "paper_mark"}
-    test, value = tx.among("i.inst", sorted(insts))
-    stations, devices = {}, {}
+def _births(tx: Tx, insts: Iterable[str]) -> Births:
+    wanted = sorted(insts)
+    born = Births({}, {})
+    if not wanted:
+        return born
+    test, value = tx.among("i.inst", wanted)
     for inst, device, code in tx.rows(
         "SELECT i.inst, i.device, s.code FROM inst i LEFT JOIN device d ON d.id = i.device"
         f" LEFT JOIN station s ON s.no = d.station_no WHERE {test}",
         (value,),
     ):
-        stations[str(inst)], devices[str(inst)] = str(code or ""), str(device)
-    return stations, devices
+        born.stations[str(inst)], born.devices[str(inst)] = str(code or ""), str(device)
+    return born
 
 
 @dataclass(frozen=True, slots=True)

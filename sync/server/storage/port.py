@@ -42,6 +42,9 @@ class Tx(Protocol):
     def bulk(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
         """Insert many new rows the quickest way there is."""
 
+    def copying(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> AbstractContextManager[None]:
+        """As `bulk`, but the database may still be at it while the block runs; the block must not use it."""
+
     def among(self, column: str, values: Sequence[str]) -> tuple[str, object]:
         """Return an SQL test "column is one of these texts" with one place, and the value for that place."""
 

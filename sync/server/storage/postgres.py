@@ -56,14 +56,20 @@ class PostgresTx:
 
     def bulk(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
         """Insert by binary COPY; the types of the columns are those of the tables: BIGINT, TEXT, BYTEA."""
-        if not rows:
-            return
+        if rows:
+            with self.copying(table, columns, rows):
+                pass
+
+    @contextmanager
+    def copying(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> Iterator[None]:
+        """The rows are on their way while the block runs; the server's answer is waited for after it."""
         with self._con.cursor() as cursor:
             statement = f"COPY {table}({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
             with cursor.copy(statement.encode()) as copy:
                 copy.set_types([_TYPES[kind] for kind in migrate.types_of(table, columns)])
                 for row in rows:
                     copy.write_row(row)
+                yield
 
     def among(self, column: str, values: Sequence[str]) -> tuple[str, object]:
         """A test against a list of texts."""

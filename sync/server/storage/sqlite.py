@@ -50,6 +50,12 @@ class SqliteTx:
         places = ", ".join("?" * len(columns))
         self._con.executemany(f"INSERT INTO {table}({', '.join(columns)}) VALUES({places})", rows)
 
+    @contextmanager
+    def copying(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> Iterator[None]:
+        """Insert first, then the block."""
+        self.bulk(table, columns, rows)
+        yield
+
     def among(self, column: str, values: Sequence[str]) -> tuple[str, object]:
         """A test against a list of texts."""
         return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))
