@@ -115,6 +115,8 @@ CHECKS: Final[dict[str, Check]] = {
 }
 """Catalogue type -> whether a value is of it. Null clears a field and is of every type."""
 
+_OF_KIND: Final = {kind.name: {f.name: CHECKS[f.type] for f in kind.fields.values()} for kind in KINDS.values()}
+
 
 def shape_problems(op: Op | Header, changes: Sequence[Change] | None) -> list[str]:
     """Return what is wrong with an op; empty when nothing is.
@@ -179,13 +181,11 @@ def _record_problems(header: Header, place: int, change: Change, problems: list[
 def _value_problems(header: Header, kind: Kind, change: Change, problems: list[str]) -> None:
     if kind.compartment != header.compartment and header.compartment in COMPARTMENTS:
         problems.append(f"kind: {kind.name} does not belong to {header.compartment}")
-    fields = kind.fields
+    checks = _OF_KIND[kind.name]
     for name, value in change.set.items():
-        if value is None:
-            continue
-        field = fields.get(name)
-        if field is not None and not CHECKS[field.type](value):
-            problems.append(f"value: {kind.name}.{name} is no {field.type}")
+        check = checks.get(name)
+        if check is not None and value is not None and not check(value):
+            problems.append(f"value: {kind.name}.{name} is no {kind.fields[name].type}")
 
 
 def missing_in_group(headers: Iterable[Header]) -> list[str]:

@@ -211,9 +211,9 @@ def _case_row(stream: str, case: str, station: str, facts: Mapping[str, Fact]) -
     if fact is None or fact.kind != "case":
         return None
     get = fact.values.get
-    parties = [(id_order(rec), f.values) for rec, f in facts.items() if f.kind == "party"]
-    parties.sort(key=lambda party: (as_int(party[1].get("order")) or 0, party[0]))
-    shown = [values for _, values in parties if not values.get("removed")]
+    parties = [(as_int(f.values.get("order")) or 0, rec, f.values) for rec, f in facts.items() if f.kind == "party"]
+    parties.sort(key=lambda party: (party[0], id_order(party[1])))
+    shown = [values for _, _, values in parties if not values.get("removed")]
     return (
         stream,
         case,
