@@ -1,0 +1,70 @@
+"""A form in a small window: fill in, save, or leave things as they are; what is wrong is said under its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from station_app.services.changes import Changes
+from station_app.ui.desk import Desk
+from station_app.ui.forms.form import Form
+from station_app.ui.forms.spec import FormSpec
+from station_app.ui.style.tokens import S3, S4
+from station_app.ui.widgets.layout import Canvas, button, row, text
+from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
+
+Save = Callable[[dict[str, dict[str, Json]]], Changes]
+
+
+class FormDialog(QDialog):
+    """`save` is a verb on the values by kind and field; it runs in the write lane, then the window closes."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, *, title: str, spec: FormSpec, values: Mapping[str, Json], save: Save
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._save, self._title = desk, save, title
+        self.setWindowTitle(title)
+        self.form = Form(spec, desk.station.clock.today)
+        self.form.set_values(values)
+        self.said = text("", "error", wrap=True)
+        self.said.hide()
+        self.ok = button(self.tr("保存"), self.store, kind="primary", picture="save")
+        self.ok.setDefault(True)
+        cancel = button(self.tr("取消"), self.reject)
+        canvas = Canvas(margin=S4)
+        canvas.column.addWidget(self.form)
+        canvas.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, S4)
+        column.setSpacing(S3)
+        column.addWidget(canvas, 1)
+        column.addWidget(self.said)
+        buttons = row(None, cancel, self.ok)
+        buttons.setContentsMargins(S4, 0, S4, 0)
+        column.addLayout(buttons)
+        room = parent.window().size()
+        self.resize(min(760, room.width() - 48), min(560, room.height() - 48))
+        self.finished.connect(self.deleteLater)
+
+    def store(self) -> None:
+        """Check, and do the verb."""
+        values, errors = self.form.check()
+        if errors:
+            return
+        self.ok.setEnabled(False)
+        self._desk.tasks.write(lambda: self._save(values), done=self._done, failed=self._failed, owner=self)
+
+    def _done(self, changes: Changes) -> None:
+        if changes.ops:
+            self._desk.did(self.tr("已保存：{what}。").format(what=changes.label or self._title), changes)
+        self.accept()
+
+    def _failed(self, error: KnownError) -> None:
+        from station_app.ui import words
+
+        self.ok.setEnabled(True)
+        self.said.setText(f"▲ {words.sentence(error)}")
+        self.said.show()

@@ -1,0 +1,153 @@
+"""案件: what it is, who is in it, what was done, and the one next step; every part is edited where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+
+from station_app.domain.case import Case, text
+from station_app.services import history, papers, performance
+from station_app.services.changes import Changes
+from station_app.services.history import Deed
+from station_app.services.papers import Card
+from station_app.services.performance import Due
+from station_app.services.station import Station
+from station_app.services.travel import conflicts
+from station_app.services.travel.conflicts import Conflict
+from station_app.ui import keys, words
+from station_app.ui.case import acts, sections
+from station_app.ui.desk import Desk, Page
+from station_app.ui.style.style import set_tone
+from station_app.ui.style.tokens import S3, S4, S5
+from station_app.ui.widgets.layout import Canvas, button, row
+from station_app.ui.widgets.layout import text as label
+from sync.contract.states import steps_from
+
+
+@dataclass(slots=True)
+class Look:
+    """Everything the page shows of a case, read in one go."""
+
+    case: Case
+    cards: list[Card]
+    dues: list[Due]
+    deeds: list[Deed]
+    rivals: list[Conflict]
+
+
+def look(station: Station, rec: str) -> Look:
+    """Read a case for the page (read lane)."""
+    view = station.case(rec)
+    return Look(
+        view,
+        papers.list_papers(station, case=rec),
+        performance.dues_of(view),
+        history.of_case(station, case=rec),
+        [c for c in conflicts.conflicts(station) if c.case == rec],
+    )
+
+
+class CasePage(Page):
+    """The page of one case; opening another case shows that one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.rec = ""
+        self.seen: Look | None = None
+        self.name = label("", "page", wrap=True)
+        self.stage = label("")
+        self.number = label("", "muted")
+        self.next = button("", self._next, kind="primary")
+        self.papers = button(self.tr("文书"), self._papers, picture="papers", hint=keys.shown("print"))
+        self.agreement = button(self.tr("协议"), self._agreement, picture="edit")
+        self.more = QToolButton()
+        self.more.setText(self.tr("更多"))
+        self.more.setAccessibleName(self.tr("其他办理事项"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
+        self.canvas = Canvas(most=1100)
+        self.parts = sections.build(self)
+        for part in self.parts:
+            self.canvas.column.addWidget(part)
+        self.canvas.column.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(S5, S4, S5, S3)
+        head.setSpacing(S3)
+        head.addWidget(self.name)
+        head.addLayout(
+            row(self.stage, self.number, None, self.more, self.agreement, self.papers, self.next, spacing=S3)
+        )
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self.canvas, 1)
+        keys.bind(self, "print", self._papers)
+        keys.bind(self, "refresh", self.refresh)
+        keys.bind(self, "add_party", lambda: acts.add_party(self))
+
+    # -- page -----------------------------------------------------------------------------------------------------
+
+    def title_text(self) -> str:
+        return self.name.text() or self.tr("案件")
+
+    def opened(self, argument: object = None) -> None:
+        if isinstance(argument, str) and argument:
+            self.rec = argument
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible() and (not changes.case or changes.case == self.rec):
+            self.refresh()
+
+    def first_field(self) -> QWidget:
+        return self.next
+
+    def refresh(self) -> None:
+        """Read the case anew."""
+        station, rec = self.station, self.rec
+        if rec:
+            self.tasks.read(lambda: look(station, rec), done=self._show, failed=self.notices.error, key="case")
+
+    def _show(self, found: Look) -> None:
+        self.seen = found
+        view = found.case
+        self.name.setText(text(view.record, "title"))
+        self.stage.setText(words.state(view.case_state))
+        set_tone(self.stage, words.tone(view.case_state))
+        self.number.setText(text(view.record, "number") or self.tr("未编号"))
+        step = acts.next_step(found)
+        self.next.setText(step.title if step else "")
+        self.next.setAccessibleName(self.next.text() or self.tr("下一步"))
+        self.next.setVisible(step is not None)
+        self.agreement.setVisible(view.case_state not in ("registered", "refused", "referred"))
+        self._fill_menu(view)
+        for part in self.parts:
+            part.show_case(found)
+
+    def _fill_menu(self, view: Case) -> None:
+        self.menu.clear()
+        for rule in steps_from(view.case_state):
+            if self.station.can(rule.verb):
+                action = QAction(words.code("verbs", rule.verb), self.menu)
+                action.triggered.connect(lambda _on=False, verb=rule.verb: acts.step(self, verb))
+                self.menu.addAction(action)
+        gone = bool(view.get("discarded"))
+        action = QAction(self.tr("从回收站恢复") if gone else self.tr("移入回收站"), self.menu)
+        action.triggered.connect(lambda _on=False: acts.discard(self, back=gone))
+        self.menu.addAction(action)
+        self.more.setEnabled(bool(self.menu.actions()))
+
+    def _next(self) -> None:
+        step = acts.next_step(self.seen) if self.seen else None
+        if step is not None:
+            step.act(self)
+
+    def _papers(self) -> None:
+        self.desk.go("case_papers", (self.rec, ""))
+
+    def _agreement(self) -> None:
+        self.desk.go("agreement", self.rec)

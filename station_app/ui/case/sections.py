@@ -1,0 +1,292 @@
+"""The parts of the page of a case, one card each; a part without content says so or stays away."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+
+from station_app.domain.case import Case, Party, number, text
+from station_app.domain.idcard import mask
+from station_app.domain.money import capitals
+from station_app.domain.phone import mask_phone
+from station_app.services import cases
+from station_app.services.travel.conflicts import Conflict
+from station_app.ui import words
+from station_app.ui.case import acts
+from station_app.ui.style.tokens import S2, S3, S4
+from station_app.ui.widgets.layout import button, clear, row
+from station_app.ui.widgets.layout import text as label
+from station_app.ui.widgets.lines import Line, LinesView
+
+if TYPE_CHECKING:
+    from station_app.ui.case.page import CasePage, Look
+
+_MOST = 60
+
+
+class Part(QFrame):
+    """A card with a title, buttons at its right, and a body."""
+
+    def __init__(self, page: CasePage, title: str) -> None:
+        super().__init__()
+        self.page = page
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(S4, S3, S4, S4)
+        self.body.setSpacing(S3)
+        self.head = row(label(title, "title"), None, spacing=S2)
+        self.body.addLayout(self.head)
+
+    def show_case(self, found: Look) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+
+class Facts(Part):
+    """基本情况: pairs of words and values."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("基本情况"))
+        self.consent = button(page.tr("征求意见"), lambda: acts.consent(page), kind="quiet")
+        self.edit = button(page.tr("修改"), lambda: acts.edit_case(page), kind="quiet", picture="edit")
+        self.head.addWidget(self.consent)
+        self.head.addWidget(self.edit)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(S4)
+        self.grid.setVerticalSpacing(S2)
+        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnStretch(3, 1)
+        self.body.addLayout(self.grid)
+
+    def show_case(self, found: Look) -> None:
+        view = found.case
+        record, facts = view.record, view.facts
+        short = [
+            ("case.service", words.field_code("case.service", record.get("service"))),
+            ("case.type", words.field_code("case.type", record.get("type"))),
+            ("case.channel", words.field_code("case.channel", record.get("channel"))),
+            ("case.amount", words.yuan(record.get("amount"))),
+            ("case.people", str(record.get("people") or "")),
+            ("case.place", text(record, "place")),
+            ("case.registered_at", text(record, "registered_at").replace("T", " ")),
+            ("case.accepted_at", text(record, "accepted_at").replace("T", " ")),
+            ("case.consent_applicant", words.field_code("case.consent_applicant", record.get("consent_applicant"))),
+            ("case.consent_respondent", words.field_code("case.consent_respondent", record.get("consent_respondent"))),
+            ("case.state_reason", text(record, "state_reason")),
+        ]
+        long = [("facts.summary", text(facts, "summary")), ("facts.story", text(facts, "story")),
+                ("facts.request", text(facts, "request"))]  # fmt: skip
+        clear(self.grid)
+        place = 0
+        for path, value in long:
+            if value:
+                self._pair(place // 2, 0, path, value, span=3)
+                place += 2
+        for path, value in short:
+            if value:
+                self._pair(place // 2, 2 * (place % 2), path, value)
+                place += 1
+
+    def _pair(self, line: int, column: int, path: str, value: str, *, span: int = 1) -> None:
+        self.grid.addWidget(label(words.label(path), "muted"), line, column)
+        self.grid.addWidget(label(value, wrap=True), line, column + 1, 1, span)
+
+
+class ListPart(Part):
+    """A card with a list of lines."""
+
+    def __init__(self, page: CasePage, title: str, empty: str) -> None:
+        super().__init__(page, title)
+        self.lines = LinesView(title)
+        self.empty = label(empty, "muted", wrap=True)
+        self.body.addWidget(self.lines)
+        self.body.addWidget(self.empty)
+
+    def put(self, lines: list[Line]) -> None:
+        """Show these lines, or the sentence for none."""
+        self.lines.show_lines(lines[:_MOST])
+        self.lines.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+
+
+class Parties(ListPart):
+    """当事人: who is in the case; Enter opens one."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("当事人"), page.tr("还没有当事人。"))
+        self.add = button(page.tr("添加"), lambda: acts.add_party(page), kind="quiet", picture="plus")
+        self.roster = button(page.tr("导入名册"), self._roster, kind="quiet", picture="table")
+        self.head.addWidget(self.roster)
+        self.head.addWidget(self.add)
+        self.lines.opened.connect(self._open)
+        self.parties: dict[str, Party] = {}
+
+    def show_case(self, found: Look) -> None:
+        self.parties = {p.id: p for p in found.case.parties}
+        for widget in (self.add, self.roster):
+            widget.setEnabled(not found.case.sealed)
+        self.put([_party_line(p) for p in self.parties.values()])
+
+    def _open(self, line: Line) -> None:
+        party = self.parties.get(str(line.argument))
+        if party is not None:
+            acts.edit_party(self.page, party)
+
+    def _roster(self) -> None:
+        from station_app.ui.case.roster import RosterDialog
+
+        RosterDialog(self.page, self.page.desk, case=self.page.rec).open()
+
+
+def _party_line(party: Party) -> Line:
+    identity = party.identity
+    role = words.field_code("party.role", party.role)
+    known = [mask(text(identity, "id_number")) if text(identity, "id_number") else "",
+             mask_phone(text(identity, "phone")) if text(identity, "phone") else ""]  # fmt: skip
+    owed = number(party.wage, "owed")
+    money = f"{words.label('wage.owed')} {words.yuan(owed)}" if owed else ""
+    return Line(f"{role}　{party.name}", "　".join(k for k in (*known, money) if k), "none", "party", party.id)
+
+
+class Sessions(ListPart):
+    """调解记录."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("调解记录"), page.tr("还没有调解记录。"))
+        self.add = button(page.tr("添加"), lambda: acts.add_session(page), kind="quiet", picture="plus")
+        self.head.addWidget(self.add)
+        self.lines.opened.connect(self._open)
+        self._case: Case | None = None
+
+    def show_case(self, found: Look) -> None:
+        self._case = found.case
+        self.add.setVisible(found.case.case_state not in ("registered", "refused"))
+        self.put(
+            [
+                Line(
+                    self.page.tr("第 {n} 次").format(n=number(r, "no")) + "　" + text(r, "record").replace("\n", " "),
+                    f"{text(r, 'from').replace('T', ' ')}　{words.field_code('session.result', r.get('result'))}",
+                    "none",
+                    "session",
+                    r.id,
+                )
+                for r in found.case.kind("session")
+            ]
+        )
+
+    def _open(self, line: Line) -> None:
+        if self._case is not None:
+            acts.edit_session(self.page, self._case.state.records[str(line.argument)])
+
+
+class Agreement(ListPart):
+    """协议: the sum in figures and capitals, rows, how far the signing is."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("调解协议"), page.tr("还没有制作调解协议书。"))
+        self.sum = label("", wrap=True)
+        self.body.insertWidget(1, self.sum)
+        self.lines.opened.connect(lambda _line: page.desk.go("agreement", page.rec))
+
+    def show_case(self, found: Look) -> None:
+        view = found.case
+        total = number(view.agreement, "total")
+        self.sum.setText(f"{words.yuan(total)} 元（{capitals(total)}）" if total else "")
+        self.sum.setVisible(bool(total))
+        names = {p.id: p.name for p in view.parties}
+        lines = []
+        for row_ in view.obligations:
+            payers = row_.get("payers")
+            who = "、".join(names.get(str(p), "") for p in payers) if isinstance(payers, list) else ""
+            amount = words.yuan(row_.get("amount"))
+            lines.append(Line(f"{who}　{text(row_, 'what')}　{amount}", text(row_, "due"), "none", "agreement"))
+        signed = len(view.signed)
+        if signed:
+            lines.append(Line(self.page.tr("已登记签署 {n} 项").format(n=signed), "", "green", "agreement"))
+        self.put(lines)
+
+
+class Papers(ListPart):
+    """文书: what was issued and what is still missing."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("文书"), page.tr("本案没有适用的文书。"))
+        self.lines.opened.connect(lambda line: page.desk.go("case_papers", (page.rec, str(line.argument or ""))))
+
+    def show_case(self, found: Look) -> None:
+        lines = []
+        for card in found.cards:
+            if not (card.applies or card.paper):
+                continue
+            tone: words.Tone = "green" if card.paper and not card.stale else "amber" if card.required else "none"
+            missing = self.page.tr("待补充 {n} 项").format(n=len(card.missing)) if card.missing else ""
+            state = words.code("paper_states", card.state)
+            lines.append(Line(card.title, missing if missing and not card.paper else state, tone, "paper", card.paper))
+        self.put(lines)
+
+
+class Dues(ListPart):
+    """履行情况: each instalment of each payee."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("履行情况"), page.tr("没有应履行的款项。"))
+        self.add = button(page.tr("记录履行"), lambda: acts.pay(page), kind="quiet", picture="check")
+        self.head.addWidget(self.add)
+
+    def show_case(self, found: Look) -> None:
+        self.setVisible(found.case.sealed and bool(found.dues))
+        names = {p.id: p.name for p in found.case.parties}
+        self.add.setEnabled(any(d.left for d in found.dues))
+        lines = []
+        for due in sorted(found.dues, key=lambda d: (not d.failed, d.left == 0, d.due)):
+            tone: words.Tone = "red" if due.failed else "amber" if due.left else "green"
+            said = self.page.tr("被退回") if due.failed else self.page.tr("待付") if due.left else self.page.tr("已付")
+            lines.append(Line(f"{names.get(due.party, '')}　{words.yuan(due.amount)} 元", f"{due.due}　{said}", tone))
+        self.put(lines)
+
+
+class Rivals(Part):
+    """两处修改不一致: each value with the button that takes it."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("两处修改不一致，请选用"))
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(S2)
+        self.body.addLayout(self.rows)
+
+    def show_case(self, found: Look) -> None:
+        self.setVisible(bool(found.rivals))
+        clear(self.rows)
+        for conflict in found.rivals:
+            self.rows.addWidget(label(conflict.sentence, wrap=True))
+            for rival in conflict.rivals:
+                mine = self.page.tr("采用本站内容") if rival.here else self.page.tr("采用对方内容")
+                use = button(mine, partial(self._use, conflict, dict(rival.values)))
+                self.rows.addLayout(row(label(f"{rival.who}：{rival.shown}", wrap=True), None, use))
+
+    def _use(self, conflict: Conflict, values: dict[str, object]) -> None:
+        station, rec = self.page.station, self.page.rec
+        chosen = {k: v for k, v in values.items() if v is None or isinstance(v, str | int | bool | list | dict)}
+        acts.do(
+            self.page,
+            lambda: cases.settle(station, case=rec, rec=conflict.rec, values=chosen),
+            self.page.tr("已选用。"),
+        )
+
+
+class Course(ListPart):
+    """办理过程: who did what, when."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(page, page.tr("办理过程"), "")
+
+    def show_case(self, found: Look) -> None:
+        self.put([Line(words.code("verbs", d.verb), f"{d.who}　{words.stamp(d.at)}") for d in found.deeds])
+
+
+def build(page: CasePage) -> list[Part]:
+    """All parts in the order of the page."""
+    kinds = (Rivals, Facts, Parties, Sessions, Agreement, Papers, Dues, Course)
+    return [kind(page) for kind in kinds]

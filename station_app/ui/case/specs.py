@@ -1,0 +1,85 @@
+"""The forms of a case's parts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.marks import QT_TRANSLATE_NOOP
+
+
+def _spec(name: str, *items: Item, columns: int = 2) -> FormSpec:
+    return FormSpec(name, (Section("", items, columns),))
+
+
+CASE: Final = _spec(
+    "case_edit",
+    Item("case.title", required=True, span=2),
+    Item("case.service", required=True),
+    Item("case.type"),
+    Item("case.channel"),
+    Item("case.amount"),
+    Item("case.place", span=2),
+    Item("facts.summary", required=True, span=2),
+    Item("facts.story", span=2),
+    Item("facts.request", span=2),
+    Item("case.labour"),
+)
+CONSENT: Final = _spec("consent", Item("case.consent_applicant"), Item("case.consent_respondent"))
+PARTY: Final = _spec(
+    "party_edit",
+    Item("party.name", required=True),
+    Item("party.role", required=True),
+    Item("party.kind", required=True),
+    Item("identity.id_kind"),
+    Item("identity.id_number"),
+    Item("identity.phone"),
+    Item("identity.legal_rep"),
+    Item("identity.legal_rep_title"),
+    Item("identity.address", span=2),
+    Item("identity.ethnic"),
+    Item("identity.occupation"),
+    Item("identity.bank"),
+    Item("identity.account"),
+    Item("identity.account_holder"),
+    Item("identity.id_override", span=2),
+)
+SESSION: Final = _spec(
+    "session",
+    Item("session.from", required=True),
+    Item("session.to"),
+    Item("session.place", span=2),
+    Item("session.attendees", span=2),
+    Item("session.record", required=True, span=2),
+    Item("session.undisputed", span=2),
+    Item("session.positions", span=2),
+    Item("session.result"),
+)
+STEP: Final = _spec(
+    "step",
+    Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）")),
+    Item("step.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "原因"), span=2),
+)
+END: Final = _spec(
+    "end",
+    Item("notice.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "说明"), span=2),
+)
+APPLY: Final = _spec(
+    "apply", Item("confirmation.applied_on"), Item("confirmation.mode"), Item("confirmation.court", span=2)
+)
+RULING: Final = _spec(
+    "ruling",
+    Item("confirmation.result", required=True),
+    Item("confirmation.ruled_on"),
+    Item("confirmation.ruling_no", span=2),
+    Item("confirmation.reason", span=2),
+)
+VISIT: Final = _spec(
+    "visit",
+    Item("visit.at"),
+    Item("visit.manner", required=True),
+    Item("visit.outcome"),
+    Item("visit.performed"),
+    Item("visit.satisfaction"),
+    Item("visit.text", span=2),
+)

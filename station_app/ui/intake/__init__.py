@@ -1,0 +1,1 @@
+"""新登记: writing an appeal down."""
