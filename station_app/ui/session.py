@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QApplication
 
-from station_app.services import settings
-from station_app.services.station import Station
 from station_app.ui.style import style, theme
+
+if TYPE_CHECKING:
+    from station_app.services.station import Station
 
 
 def dress(station: Station, *, wish: str = "") -> None:
     """Take over theme and size from the settings, where they differ from what is shown."""
+    from station_app.services import settings
+
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     now = theme.theme()
