@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from station_app.ui import words
@@ -72,6 +71,8 @@ class NoticeBar(QFrame):
         self._action.setAccessibleName(action[0] if action else self.tr("处理"))
         self.setAccessibleName(text)
         self.show()
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # made by PySide at first use: 3 ms of the start
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         if ms:
             self._timer.start(ms)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDir
+from PySide6.QtCore import QDir, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,7 +20,7 @@ _SHEET_ICONS: Final = {
     "check": "on_accent",
     "radio": "on_accent",
 }
-_folder: list[tempfile.TemporaryDirectory[str]] = []
+_folder: list[QTemporaryDir] = []
 
 
 def apply(app: QApplication, *, wish: str = "system", large: bool = False, family: str | None = None) -> None:
@@ -60,14 +59,14 @@ def _font(family: str, *, large: bool) -> QFont:
 def _write_icons(colours: t.Palette) -> None:
     """A style sheet takes pictures from files only: the few it needs are written in today's colours."""
     if not _folder:
-        _folder.append(tempfile.TemporaryDirectory(prefix="station-style-"))
+        _folder.append(QTemporaryDir())
     scheme = theme().scheme
-    folder = Path(_folder[0].name) / scheme
+    folder = Path(_folder[0].path()) / scheme
     if not folder.exists():
         folder.mkdir()
         for name, token in _SHEET_ICONS.items():
             (folder / f"{name}.svg").write_bytes(icons.coloured(name, getattr(colours, token)))
-    QDir.setSearchPaths("style", [_folder[0].name])
+    QDir.setSearchPaths("style", [_folder[0].path()])
 
 
 def qt_palette(c: t.Palette) -> QPalette:
