@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp
 from sync.contract.wire import b64, pack_message, unb64, unpack_message
@@ -10,6 +12,9 @@ from sync.server.auth import Caller, require_standing
 from sync.server.problems import Refusal
 from sync.server.server import EPOCH, PROTOCOL, Server, meta
 from sync.server.storage.port import Tx
+
+CLOCK_STEP_MS: Final = 5000
+"""A smaller change of how far a device's clock is ahead is not worth a write."""
 
 
 def hello(server: Server, caller: Caller, body: bytes) -> bytes:
@@ -22,13 +27,15 @@ def hello(server: Server, caller: Caller, body: bytes) -> bytes:
     _check_protocol(head.get("protocol"))
     now = server.clock.now_ms()
     wall = head.get("wall")
-    if isinstance(wall, int):
-        difference = wall - now
-        server.storage.write(
-            lambda tx: tx.run("UPDATE device SET wall = ? WHERE id = ?", (difference, caller.device)), lazy=True
-        )
     with server.storage.read() as tx:
-        return pack_message(_answer(tx, caller, head, now))
+        row = tx.row("SELECT wall FROM device WHERE id = ?", (caller.device,))
+        answer = pack_message(_answer(tx, caller, head, now))
+    ahead = wall - now if isinstance(wall, int) else 0
+    if row is not None and abs(ahead - int(row[0])) > CLOCK_STEP_MS:
+        server.storage.write(
+            lambda tx: tx.run("UPDATE device SET wall = ? WHERE id = ?", (ahead, caller.device)), lazy=True
+        )
+    return answer
 
 
 def _check_protocol(named: Json) -> None:

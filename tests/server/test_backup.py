@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sync.contract.errors import KnownError
+from sync.server import tls
 from sync.server.admin import accounts, backup, status
 from sync.server.server import Server, open_server
 from sync.server.storage import schema
@@ -46,6 +47,7 @@ def test_a_restored_district_goes_on(server: Server, s1: Device, target: str, tm
     case = s1.case()
     s1.push()
     s1.ask("/v1/blob/put", {"case": case, "id": "ab" * 32, "size": 3}, b"\0\xff\1")
+    tls.make(server.district.directory, district="区", hosts=["district.test"], now_ms=clock.now_ms())
     file = tmp_path / "district.backup"
     rows = backup.backup(server, file=file, password=PASSWORD)
     kept = _everything(server)
@@ -54,6 +56,8 @@ def test_a_restored_district_goes_on(server: Server, s1: Device, target: str, tm
 
     (tmp_path / "new").mkdir()
     assert backup.restore(tmp_path / "new", file=file, password=PASSWORD, clock=clock, database=target) == rows
+    authority = (tmp_path / "new" / tls.CA).read_bytes()
+    assert authority == (server.district.directory / tls.CA).read_bytes()
     again = open_server(tmp_path / "new", clock)
     try:
         assert _everything(again) == kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import urllib.request
@@ -114,6 +115,27 @@ def test_serving_says_where_and_stops_cleanly(tmp_path: Path, repo: Path, ending
     assert process.returncode == 0
     left = tmp_path / "d" / "district.sqlite-wal"
     assert not left.exists() or left.stat().st_size == 0, "everything is in the database file"
+
+
+def test_serving_with_the_districts_own_certificate(tmp_path: Path, repo: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(repo), "DISTRICT_DATA_DIR": str(tmp_path / "d")}
+    for args in (["init", "--district", "光明区平台"], ["tls", "--host", "127.0.0.1", "--host", "district.test"]):
+        subprocess.run([*COMMAND, *args], env=environment, check=True, capture_output=True)
+    authority = (tmp_path / "d" / "tls-ca.pem").read_bytes()
+    subprocess.run([*COMMAND, "tls", "--host", "127.0.0.1"], env=environment, check=True, capture_output=True)
+    assert (tmp_path / "d" / "tls-ca.pem").read_bytes() == authority
+    command = [*COMMAND, "serve", "--port", "0", "--tls"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("listening https://")
+        context = ssl.create_default_context(cafile=str(tmp_path / "d" / "tls-ca.pem"))
+        with urllib.request.urlopen(line.split()[1] + "/healthz", timeout=10, context=context) as answer:
+            assert answer.status == 200
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
 
 
 def test_a_taken_port_is_a_known_error(tmp_path: Path, repo: Path) -> None:

@@ -111,6 +111,7 @@ def backup(server: Server, *, file: Path, password: str) -> int:
 def _write(server: Server, out: zstandard.ZstdCompressionWriter) -> int:
     directory = server.district.directory
     files = {name: json.loads((directory / name).read_text("utf-8")) for name in (keys.CONFIG, keys.KEYS)}
+    files["tls"] = {path.name: path.read_text("ascii") for path in sorted(directory.glob("tls-*.pem"))}
     head = {"v": len(schema.VERSIONS), "at": server.clock.now_ms(), "files": files}
     _record(out, b"H" + json.dumps(head, ensure_ascii=False).encode())
     count = 0
@@ -192,6 +193,8 @@ def restore(directory: Path, *, file: Path, password: str, clock: Clock, databas
             count = _fill(place, records, clock)
     except OSError as exc:
         raise KnownError("E-516", file=str(file)) from exc
+    for name, text in head["files"]["tls"].items():
+        keys.write_private(directory / Path(name).name, text.encode())
     keys.write_private(directory / keys.KEYS, json.dumps(head["files"][keys.KEYS], indent=1).encode())
     keys.write_private(directory / keys.CONFIG, json.dumps(described, ensure_ascii=False, indent=1).encode())
     return count

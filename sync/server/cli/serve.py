@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from sync.contract.errors import KnownError
-from sync.server.cli.common import FAULTS, DataDir, opened
+from sync.server import tls
+from sync.server.cli.common import FAULTS, AsJson, DataDir, opened, show
 
 KEEP_ALIVE_SECONDS = 300
 """A weak line needs more than uvicorn's five seconds between a slow answer's end and the next request."""
@@ -23,6 +24,7 @@ def serve(
     data_dir: DataDir,
     host: Annotated[str, typer.Option("--host", help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="监听端口；0 为任意空闲端口")] = 8700,
+    use_tls: Annotated[bool, typer.Option("--tls", help="使用 tls 命令生成的证书")] = False,
     tls_cert: Annotated[Path | None, typer.Option("--tls-cert", help="TLS 证书文件")] = None,
     tls_key: Annotated[Path | None, typer.Option("--tls-key", help="TLS 私钥文件")] = None,
 ) -> None:
@@ -31,6 +33,12 @@ def serve(
 
     from sync.server.app import make_app
 
+    if use_tls:
+        made = tls.files(data_dir)
+        tls_cert, tls_key = made.certificate, made.key
+    for needed in (tls_cert, tls_key):
+        if needed is not None and not needed.is_file():
+            raise KnownError("E-516", file=needed.name)
     with opened(data_dir) as server, _bound(host, port) as listener:
         _log_faults(data_dir)
         scheme = "https" if tls_cert else "http"
@@ -51,6 +59,18 @@ def serve(
         tune()
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def make_tls(
+    data_dir: DataDir,
+    host: Annotated[list[str], typer.Option("--host", help="服务器的域名或者地址，可以写多个")],
+    as_json: AsJson = False,
+) -> None:
+    """生成本区自己的 TLS 证书；重复执行则换发，原来的根证书不变。"""
+    with opened(data_dir) as server:
+        made = tls.make(data_dir, district=server.district.name, hosts=host, now_ms=server.clock.now_ms())
+    text = f"证书已生成。请把 {made.authority} 发给各站点，作为其网络设置中的根证书。"
+    show({"authority": str(made.authority), "certificate": str(made.certificate)}, as_json=as_json, text=text)
 
 
 def tune() -> None:
