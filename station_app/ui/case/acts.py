@@ -89,7 +89,7 @@ def step(page: CasePage, verb: str) -> None:
     """A step of the loop: at once, or with its reason and, for what happened earlier, its own time."""
     station, rec, title = page.station, page.rec, words.code("verbs", verb)
     if verb == "accept":
-        do(page, lambda: cases.step(station, case=rec, verb=verb), page.tr("已受理。"))
+        do(page, lambda: cases.step(station, case=rec, verb=verb), QCoreApplication.translate("CasePage", "已受理。"))
         return
 
     def save(values: Read) -> Changes:
@@ -108,10 +108,25 @@ def discard(page: CasePage, *, back: bool) -> None:
     """Into the recycle bin, or out of it."""
     station, rec = page.station, page.rec
     if back:
-        do(page, lambda: cases.discard(station, case=rec, back=True), page.tr("已恢复。"))
+        do(
+            page,
+            lambda: cases.discard(station, case=rec, back=True),
+            QCoreApplication.translate("CasePage", "已恢复。"),
+        )
         return
-    act = (page.tr("移入回收站"), lambda: do(page, lambda: cases.discard(station, case=rec), page.tr("已移入回收站。")))
-    ask(page, page.tr("将本案移入回收站？"), yes=act, detail=page.tr("内容仍然保留，可以随时恢复。"), danger=True)
+    act = (
+        QCoreApplication.translate("CasePage", "移入回收站"),
+        lambda: do(
+            page, lambda: cases.discard(station, case=rec), QCoreApplication.translate("CasePage", "已移入回收站。")
+        ),
+    )
+    ask(
+        page,
+        QCoreApplication.translate("CasePage", "将本案移入回收站？"),
+        yes=act,
+        detail=QCoreApplication.translate("CasePage", "内容仍然保留，可以随时恢复。"),
+        danger=True,
+    )
 
 
 def edit_case(page: CasePage) -> None:
@@ -128,9 +143,18 @@ def edit_case(page: CasePage) -> None:
         changed: dict[str, Values] = {rec: values["case"]}
         if facts:
             changed[facts] = values["facts"]
-        return cases.edit(station, case=rec, values=changed, label=page.tr("修改基本情况"))
+        return cases.edit(
+            station, case=rec, values=changed, label=QCoreApplication.translate("CasePage", "修改基本情况")
+        )
 
-    FormDialog(page, page.desk, title=page.tr("修改基本情况"), spec=specs.CASE, values=shown, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "修改基本情况"),
+        spec=specs.CASE,
+        values=shown,
+        save=save,
+    ).open()
 
 
 def consent(page: CasePage) -> None:
@@ -145,7 +169,14 @@ def consent(page: CasePage) -> None:
         sides = [str(given.get(n) or "") for n in ("consent_applicant", "consent_respondent")]
         return sessions.consent(station, case=rec, applicant=sides[0], respondent=sides[1])
 
-    FormDialog(page, page.desk, title=page.tr("征求意见"), spec=specs.CONSENT, values=shown, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "征求意见"),
+        spec=specs.CONSENT,
+        values=shown,
+        save=save,
+    ).open()
 
 
 def add_party(page: CasePage) -> None:
@@ -157,7 +188,14 @@ def add_party(page: CasePage) -> None:
         return cases.add_party(station, case=rec, given=PartyInput(values["party"], identity))
 
     shown: Values = {"party.role": "applicant", "party.kind": "person"}
-    FormDialog(page, page.desk, title=page.tr("添加当事人"), spec=specs.PARTY, values=shown, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "添加当事人"),
+        spec=specs.PARTY,
+        values=shown,
+        save=save,
+    ).open()
 
 
 def edit_party(page: CasePage, party: Party) -> None:
@@ -171,9 +209,11 @@ def edit_party(page: CasePage, party: Party) -> None:
         changed: dict[str, Values] = {party.id: values["party"]}
         if party.identity is not None:
             changed[party.identity.id] = values["identity"]
-            return cases.edit(station, case=rec, values=changed, label=page.tr("修改当事人"))
+            return cases.edit(
+                station, case=rec, values=changed, label=QCoreApplication.translate("CasePage", "修改当事人")
+            )
         given = _given(values["identity"])
-        made = cases.edit(station, case=rec, values=changed, label=page.tr("修改当事人"))
+        made = cases.edit(station, case=rec, values=changed, label=QCoreApplication.translate("CasePage", "修改当事人"))
         if given:
             made = made.also(cases.add(station, case=rec, kind="identity", values={"party": party.id, **given}))
         return made
@@ -185,7 +225,7 @@ def add_session(page: CasePage) -> None:
     """调解记录."""
     station, rec = page.station, page.rec
     now = cases.moment(station)
-    title = page.tr("添加调解记录")
+    title = QCoreApplication.translate("CasePage", "添加调解记录")
 
     def save(values: Read) -> Changes:
         given = _given(values["session"])
@@ -202,7 +242,14 @@ def edit_session(page: CasePage, record: Record) -> None:
     def save(values: Read) -> Changes:
         return sessions.edit(station, case=rec, session=record.id, values=values["session"])
 
-    FormDialog(page, page.desk, title=page.tr("调解记录"), spec=specs.SESSION, values=shown, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "调解记录"),
+        spec=specs.SESSION,
+        values=shown,
+        save=save,
+    ).open()
 
 
 def apply(page: CasePage) -> None:
@@ -216,7 +263,14 @@ def apply(page: CasePage) -> None:
         given = {k: str(v or "") for k, v in values["confirmation"].items()}
         return confirmation.apply(station, case=rec, mode=given["mode"], court=given["court"], on=given["applied_on"])
 
-    FormDialog(page, page.desk, title=page.tr("申请司法确认"), spec=specs.APPLY, values=shown, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "申请司法确认"),
+        spec=specs.APPLY,
+        values=shown,
+        save=save,
+    ).open()
 
 
 def ruling(page: CasePage) -> None:
@@ -234,7 +288,14 @@ def ruling(page: CasePage) -> None:
             reason=given["reason"],
         )
 
-    FormDialog(page, page.desk, title=page.tr("录入裁定"), spec=specs.RULING, values={}, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "录入裁定"),
+        spec=specs.RULING,
+        values={},
+        save=save,
+    ).open()
 
 
 def pay(page: CasePage) -> None:
@@ -248,9 +309,20 @@ def pay(page: CasePage) -> None:
     first = left[0].obligation
     mine = [d for d in left if d.obligation == first]
     total = words.yuan(sum(d.left for d in mine))
-    said = page.tr("登记 {due} 到期的 {yuan} 元已付给 {n} 人？").format(due=mine[0].due, yuan=total, n=len(mine))
-    act = lambda: do(page, lambda: performance.pay(station, case=rec, obligation=first), page.tr("已登记履行。"))  # noqa: E731
-    ask(page, said, yes=(page.tr("登记"), act), detail=page.tr("个别未到账的，请在“履行情况”中更正。"))
+    said = QCoreApplication.translate("CasePage", "登记 {due} 到期的 {yuan} 元已付给 {n} 人？").format(
+        due=mine[0].due, yuan=total, n=len(mine)
+    )
+    act = lambda: do(
+        page,
+        lambda: performance.pay(station, case=rec, obligation=first),
+        QCoreApplication.translate("CasePage", "已登记履行。"),
+    )  # noqa: E731
+    ask(
+        page,
+        said,
+        yes=(QCoreApplication.translate("CasePage", "登记"), act),
+        detail=QCoreApplication.translate("CasePage", "个别未到账的，请在“履行情况”中更正。"),
+    )
 
 
 def visit(page: CasePage) -> None:
@@ -262,4 +334,11 @@ def visit(page: CasePage) -> None:
         return performance.visit(station, case=rec, values=given, last=True)
 
     shown: Values = {"visit.manner": "phone", "visit.at": cases.moment(station)}
-    FormDialog(page, page.desk, title=page.tr("记录回访"), spec=specs.VISIT, values=shown, save=save).open()
+    FormDialog(
+        page,
+        page.desk,
+        title=QCoreApplication.translate("CasePage", "记录回访"),
+        spec=specs.VISIT,
+        values=shown,
+        save=save,
+    ).open()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from station_app.domain.case import Case, Party, number, text
@@ -48,9 +49,13 @@ class Facts(Part):
     """基本情况: pairs of words and values."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("基本情况"))
-        self.consent = button(page.tr("征求意见"), lambda: acts.consent(page), kind="quiet")
-        self.edit = button(page.tr("修改"), lambda: acts.edit_case(page), kind="quiet", picture="edit")
+        super().__init__(page, QCoreApplication.translate("CasePage", "基本情况"))
+        self.consent = button(
+            QCoreApplication.translate("CasePage", "征求意见"), lambda: acts.consent(page), kind="quiet"
+        )
+        self.edit = button(
+            QCoreApplication.translate("CasePage", "修改"), lambda: acts.edit_case(page), kind="quiet", picture="edit"
+        )
         self.head.addWidget(self.consent)
         self.head.addWidget(self.edit)
         self.grid = QGridLayout()
@@ -115,9 +120,17 @@ class Parties(ListPart):
     """当事人: who is in the case; Enter opens one."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("当事人"), page.tr("还没有当事人。"))
-        self.add = button(page.tr("添加"), lambda: acts.add_party(page), kind="quiet", picture="plus")
-        self.roster = button(page.tr("导入名册"), self._roster, kind="quiet", picture="table")
+        super().__init__(
+            page,
+            QCoreApplication.translate("CasePage", "当事人"),
+            QCoreApplication.translate("CasePage", "还没有当事人。"),
+        )
+        self.add = button(
+            QCoreApplication.translate("CasePage", "添加"), lambda: acts.add_party(page), kind="quiet", picture="plus"
+        )
+        self.roster = button(
+            QCoreApplication.translate("CasePage", "导入名册"), self._roster, kind="quiet", picture="table"
+        )
         self.head.addWidget(self.roster)
         self.head.addWidget(self.add)
         self.lines.opened.connect(self._open)
@@ -154,8 +167,14 @@ class Sessions(ListPart):
     """调解记录."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("调解记录"), page.tr("还没有调解记录。"))
-        self.add = button(page.tr("添加"), lambda: acts.add_session(page), kind="quiet", picture="plus")
+        super().__init__(
+            page,
+            QCoreApplication.translate("CasePage", "调解记录"),
+            QCoreApplication.translate("CasePage", "还没有调解记录。"),
+        )
+        self.add = button(
+            QCoreApplication.translate("CasePage", "添加"), lambda: acts.add_session(page), kind="quiet", picture="plus"
+        )
         self.head.addWidget(self.add)
         self.lines.opened.connect(self._open)
         self._case: Case | None = None
@@ -166,7 +185,9 @@ class Sessions(ListPart):
         self.put(
             [
                 Line(
-                    self.page.tr("第 {n} 次").format(n=number(r, "no")) + "　" + text(r, "record").replace("\n", " "),
+                    QCoreApplication.translate("CasePage", "第 {n} 次").format(n=number(r, "no"))
+                    + "　"
+                    + text(r, "record").replace("\n", " "),
                     f"{text(r, 'from').replace('T', ' ')}　{words.field_code('session.result', r.get('result'))}",
                     "none",
                     "session",
@@ -185,7 +206,11 @@ class Agreement(ListPart):
     """协议: the sum in figures and capitals, rows, how far the signing is."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("调解协议"), page.tr("还没有制作调解协议书。"))
+        super().__init__(
+            page,
+            QCoreApplication.translate("CasePage", "调解协议"),
+            QCoreApplication.translate("CasePage", "还没有制作调解协议书。"),
+        )
         self.sum = label("", wrap=True)
         self.body.insertWidget(1, self.sum)
         self.lines.opened.connect(lambda _line: page.desk.go("agreement", page.rec))
@@ -204,7 +229,14 @@ class Agreement(ListPart):
             lines.append(Line(f"{who}　{text(row_, 'what')}　{amount}", text(row_, "due"), "none", "agreement"))
         signed = len(view.signed)
         if signed:
-            lines.append(Line(self.page.tr("已登记签署 {n} 项").format(n=signed), "", "green", "agreement"))
+            lines.append(
+                Line(
+                    QCoreApplication.translate("CasePage", "已登记签署 {n} 项").format(n=signed),
+                    "",
+                    "green",
+                    "agreement",
+                )
+            )
         self.put(lines)
 
 
@@ -212,7 +244,11 @@ class Papers(ListPart):
     """文书: what was issued and what is still missing."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("文书"), page.tr("本案没有适用的文书。"))
+        super().__init__(
+            page,
+            QCoreApplication.translate("CasePage", "文书"),
+            QCoreApplication.translate("CasePage", "本案没有适用的文书。"),
+        )
         self.lines.opened.connect(lambda line: page.desk.go("case_papers", (page.rec, str(line.argument or ""))))
 
     def show_case(self, found: Look) -> None:
@@ -221,7 +257,11 @@ class Papers(ListPart):
             if not (card.applies or card.paper):
                 continue
             tone: words.Tone = "green" if card.paper and not card.stale else "amber" if card.required else "none"
-            missing = self.page.tr("待补充 {n} 项").format(n=len(card.missing)) if card.missing else ""
+            missing = (
+                QCoreApplication.translate("CasePage", "待补充 {n} 项").format(n=len(card.missing))
+                if card.missing
+                else ""
+            )
             state = words.code("paper_states", card.state)
             lines.append(Line(card.title, missing if missing and not card.paper else state, tone, "paper", card.paper))
         self.put(lines)
@@ -231,8 +271,14 @@ class Dues(ListPart):
     """履行情况: each instalment of each payee."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("履行情况"), page.tr("没有应履行的款项。"))
-        self.add = button(page.tr("记录履行"), lambda: acts.pay(page), kind="quiet", picture="check")
+        super().__init__(
+            page,
+            QCoreApplication.translate("CasePage", "履行情况"),
+            QCoreApplication.translate("CasePage", "没有应履行的款项。"),
+        )
+        self.add = button(
+            QCoreApplication.translate("CasePage", "记录履行"), lambda: acts.pay(page), kind="quiet", picture="check"
+        )
         self.head.addWidget(self.add)
 
     def show_case(self, found: Look) -> None:
@@ -242,7 +288,13 @@ class Dues(ListPart):
         lines = []
         for due in sorted(found.dues, key=lambda d: (not d.failed, d.left == 0, d.due)):
             tone: words.Tone = "red" if due.failed else "amber" if due.left else "green"
-            said = self.page.tr("被退回") if due.failed else self.page.tr("待付") if due.left else self.page.tr("已付")
+            said = (
+                QCoreApplication.translate("CasePage", "被退回")
+                if due.failed
+                else QCoreApplication.translate("CasePage", "待付")
+                if due.left
+                else QCoreApplication.translate("CasePage", "已付")
+            )
             lines.append(Line(f"{names.get(due.party, '')}　{words.yuan(due.amount)} 元", f"{due.due}　{said}", tone))
         self.put(lines)
 
@@ -251,7 +303,7 @@ class Rivals(Part):
     """两处修改不一致: each value with the button that takes it."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("两处修改不一致，请选用"))
+        super().__init__(page, QCoreApplication.translate("CasePage", "两处修改不一致，请选用"))
         self.rows = QVBoxLayout()
         self.rows.setSpacing(S2)
         self.body.addLayout(self.rows)
@@ -262,7 +314,11 @@ class Rivals(Part):
         for conflict in found.rivals:
             self.rows.addWidget(label(conflict.sentence, wrap=True))
             for rival in conflict.rivals:
-                mine = self.page.tr("采用本站内容") if rival.here else self.page.tr("采用对方内容")
+                mine = (
+                    QCoreApplication.translate("CasePage", "采用本站内容")
+                    if rival.here
+                    else QCoreApplication.translate("CasePage", "采用对方内容")
+                )
                 use = button(mine, partial(self._use, conflict, dict(rival.values)))
                 self.rows.addLayout(row(label(f"{rival.who}：{rival.shown}", wrap=True), None, use))
 
@@ -272,7 +328,7 @@ class Rivals(Part):
         acts.do(
             self.page,
             lambda: cases.settle(station, case=rec, rec=conflict.rec, values=chosen),
-            self.page.tr("已选用。"),
+            QCoreApplication.translate("CasePage", "已选用。"),
         )
 
 
@@ -280,7 +336,7 @@ class Course(ListPart):
     """办理过程: who did what, when."""
 
     def __init__(self, page: CasePage) -> None:
-        super().__init__(page, page.tr("办理过程"), "")
+        super().__init__(page, QCoreApplication.translate("CasePage", "办理过程"), "")
 
     def show_case(self, found: Look) -> None:
         self.put([Line(words.code("verbs", d.verb), f"{d.who}　{words.stamp(d.at)}") for d in found.deeds])
