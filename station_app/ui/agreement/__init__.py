@@ -1,0 +1,1 @@
+"""The agreement: who pays whom what when, the terms, what a lawyer would say, and the signing."""

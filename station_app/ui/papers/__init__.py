@@ -1,0 +1,1 @@
+"""Papers of one case: cards, pages as pictures, print, save, verify."""

@@ -1,0 +1,258 @@
+"""案件文书: every paper of the case, what each still lacks, its pages; issue, print, save, void, verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QVBoxLayout, QWidget
+
+from station_app.services import papers
+from station_app.services.changes import Changes
+from station_app.services.papers import Card, Issued, Verified
+from station_app.ui import keys, words
+from station_app.ui.desk import Desk, Page
+from station_app.ui.papers import printing
+from station_app.ui.papers.preview import Preview
+from station_app.ui.style.tokens import S3, S4, S5
+from station_app.ui.widgets.layout import Canvas, button, row, text
+from station_app.ui.widgets.lines import Line, LinesView
+from sync.contract.errors import KnownError
+
+
+class CasePapersPage(Page):
+    """Argument: (case, paper) where paper may be ""."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.rec = ""
+        self.cards: list[Card] = []
+        self._wanted = ""
+        self._data = b""
+        self.title = text(self.tr("文书"), "page")
+        self.lines = LinesView(self.tr("文书目录"))
+        self.lines.marked = True
+        self.lines.selectionModel().currentChanged.connect(lambda _now, _before: self._chosen())
+        self.lacks = text("", "muted", wrap=True)
+        self.issue = button(self.tr("出具"), self._issue, kind="primary")
+        self.print = button(self.tr("打印"), self._print, picture="printer", hint=keys.shown("print"))
+        self.save = button(self.tr("另存为 PDF"), self._save, picture="download")
+        self.void = button(self.tr("作废"), self._void, kind="quiet")
+        self.check = button(self.tr("核验文书"), self._verify, kind="quiet", picture="eye")
+        self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
+        self.preview = Preview(desk.tasks)
+        side = Canvas(margin=0)
+        side.column.addWidget(self.lines)
+        side.column.addWidget(self.lacks)
+        side.column.addStretch(1)
+        split = QSplitter()
+        split.addWidget(side)
+        split.addWidget(self.preview)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(S5, S4, S5, S4)
+        outer.setSpacing(S3)
+        outer.addLayout(row(self.title, None, self.back, self.check, spacing=S3))
+        outer.addLayout(row(None, self.void, self.save, self.print, self.issue, spacing=S3))
+        outer.addWidget(split, 1)
+        keys.bind(self, "print", self._print)
+        keys.bind(self, "refresh", self.refresh)
+
+    # -- page -----------------------------------------------------------------------------------------------------
+
+    def title_text(self) -> str:
+        return self.tr("文书")
+
+    def opened(self, argument: object = None) -> None:
+        if isinstance(argument, tuple) and len(argument) == 2:
+            self.rec, self._wanted = str(argument[0]), str(argument[1])
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.case == self.rec:
+            self.refresh()
+
+    def first_field(self) -> QWidget:
+        return self.lines
+
+    def refresh(self) -> None:
+        """Read the cards anew."""
+        station, rec = self.station, self.rec
+        if rec:
+            self.tasks.read(
+                lambda: papers.list_papers(station, case=rec), done=self._show, failed=self.notices.error, key="cards"
+            )
+
+    def _show(self, found: list[Card]) -> None:
+        self.cards = [c for c in found if c.applies or c.paper]
+        self.lines.show_lines([self._line(c) for c in self.cards])
+        place = next((i for i, c in enumerate(self.cards) if self._wanted and c.paper == self._wanted), -1)
+        if place >= 0:
+            self.lines.setCurrentIndex(self.lines.lines.index(place, 0))
+        self._wanted = ""
+        self._chosen()
+
+    def _line(self, card: Card) -> Line:
+        tone: words.Tone = "amber" if card.required else "none"
+        state = words.code("paper_states", card.state)
+        if card.paper:
+            tone = "amber" if card.stale else "green"
+            version = self.tr("第 {n} 版").format(n=card.version)
+            state = f"{version}　{self.tr('内容已变，需重新出具') if card.stale else state}"
+        elif card.missing:
+            state = self.tr("待补充 {n} 项").format(n=len(card.missing))
+        return Line(card.title, state, tone, "paper", card.template)
+
+    # -- the one chosen -------------------------------------------------------------------------------------------
+
+    @property
+    def card(self) -> Card | None:
+        """The paper chosen in the list."""
+        place = self.lines.currentIndex().row()
+        return self.cards[place] if 0 <= place < len(self.cards) else None
+
+    def _chosen(self) -> None:
+        card = self.card
+        for widget in (self.issue, self.print, self.save, self.void):
+            widget.setEnabled(card is not None)
+        if card is None:
+            self.preview.clear()
+            self.lacks.setText("")
+            return
+        missing = "、".join(label for _, label in card.missing)
+        self.lacks.setText(self.tr("待补充：{what}").format(what=missing) if missing else self._copies(card))
+        signed = card.state == "signed"
+        self.issue.setText(self.tr("重新出具") if card.stale else self.tr("出具"))
+        self.issue.setEnabled(not signed and not card.missing and (not card.paper or card.stale))
+        self.void.setEnabled(bool(card.paper) and card.state not in ("void", "signed"))
+        station, rec, template = self.station, self.rec, card.template
+        self.tasks.read(
+            lambda: papers.preview(station, case=rec, template=template, draft=not card.paper),
+            done=self._previewed,
+            failed=self._no_preview,
+            key="preview",
+        )
+
+    def _copies(self, card: Card) -> str:
+        return self.tr("一式 {n} 份").format(n=card.copies) if card.copies else ""
+
+    def _previewed(self, data: bytes) -> None:
+        self._data = data
+        self.preview.show_pdf(data)
+
+    def _no_preview(self, error: KnownError) -> None:
+        self._data = b""
+        self.preview.clear()
+        self.lacks.setText(f"▲ {words.sentence(error)}")
+
+    # -- verbs ----------------------------------------------------------------------------------------------------
+
+    def _issue(self) -> None:
+        card = self.card
+        if card is None:
+            return
+        station, rec, template = self.station, self.rec, card.template
+        self.tasks.write(
+            lambda: papers.issue(station, case=rec, template=template),
+            done=self._issued,
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _issued(self, issued: Issued) -> None:
+        said = self.tr("已出具第 {n} 版，编号 {number}。") if issued.number else self.tr("已出具第 {n} 版。")
+        self.notices.say(said.format(n=issued.version, number=issued.number), tone="green")
+        self.refresh()
+
+    def _with_bytes(self, act: object) -> None:
+        """Do something with the bytes: those issued (noted as a print), else the draft on screen."""
+        card, take = self.card, act
+        assert callable(take)
+        if card is None:
+            return
+        if not card.paper:
+            if self._data:
+                take(self._data)
+            return
+        station, rec, paper = self.station, self.rec, card.paper
+        self.tasks.read(
+            lambda: papers.pdf(station, case=rec, paper=paper), done=take, failed=self.notices.error, owner=self
+        )
+
+    def _print(self) -> None:
+        self._with_bytes(self._print_bytes)
+
+    def _print_bytes(self, data: bytes) -> None:
+        made = printing.printer(self.station)
+        if not printing.choose(self, made, copies=self.card.copies if self.card else 1):
+            return
+        try:
+            pages = printing.send(made, data)
+        except KnownError as error:
+            self.notices.error(error)
+            return
+        self.notices.say(self.tr("已送往打印机，共 {n} 页。").format(n=pages), tone="green")
+
+    def _save(self) -> None:
+        self._with_bytes(self._save_bytes)
+
+    def _save_bytes(self, data: bytes) -> None:
+        card = self.card
+        if card is None:
+            return
+        proposed = f"{card.number}{card.title}.pdf" if card.paper else f"{self.tr('讨论稿')}{card.title}.pdf"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), proposed, "PDF (*.pdf)")
+        if name:
+            self.write_file(Path(name), data)
+
+    def write_file(self, path: Path, data: bytes) -> None:
+        """Write the bytes; a full or forbidden disk is said, not raised."""
+        try:
+            path.write_bytes(data)
+        except OSError:
+            self.notices.error(KnownError("E-516", file=path.name))
+            return
+        self.notices.say(self.tr("已保存：{file}").format(file=path.name), tone="green")
+
+    def _void(self) -> None:
+        card = self.card
+        if card is None or not card.paper:
+            return
+        reason, given = QInputDialog.getText(self, self.tr("作废文书"), self.tr("作废原因（编号和内容仍留存备查）"))
+        if not given:
+            return
+        station, rec, paper = self.station, self.rec, card.paper
+        self.tasks.write(
+            lambda: papers.void(station, case=rec, paper=paper, reason=reason),
+            done=lambda _c: self.notices.say(self.tr("已作废。")),
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _verify(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("选择要核验的文书"), "", self.tr("文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg)")
+        )
+        if name:
+            self.verify_file(Path(name))
+
+    def verify_file(self, path: Path) -> None:
+        """Compare a file with what this station holds."""
+        station = self.station
+        try:
+            data = path.read_bytes()
+        except OSError:
+            self.notices.error(KnownError("E-516", file=path.name))
+            return
+        self.tasks.read(
+            lambda: papers.verify(station, data=data),
+            done=self._verified,
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _verified(self, found: list[Verified]) -> None:
+        good = all(v.answer == "genuine" for v in found)
+        said = "；".join(f"{v.title}{v.number}：{v.words}" for v in found)
+        self.notices.say(said, tone="green" if good else "red", ms=0)
