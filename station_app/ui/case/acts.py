@@ -312,11 +312,11 @@ def pay(page: CasePage) -> None:
     said = QCoreApplication.translate("CasePage", "登记 {due} 到期的 {yuan} 元已付给 {n} 人？").format(
         due=mine[0].due, yuan=total, n=len(mine)
     )
-    act = lambda: do(
-        page,
-        lambda: performance.pay(station, case=rec, obligation=first),
-        QCoreApplication.translate("CasePage", "已登记履行。"),
-    )  # noqa: E731
+
+    def act() -> None:
+        done = QCoreApplication.translate("CasePage", "已登记履行。")
+        do(page, lambda: performance.pay(station, case=rec, obligation=first), done)
+
     ask(
         page,
         said,
