@@ -1,0 +1,79 @@
+"""The instalments: one line each with sum and last day; the rule fills the matrix from them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_app.services.cases import Values
+from station_app.ui.agreement.specs import INSTALMENT
+from station_app.ui.desk import Desk
+from station_app.ui.forms.form import Form
+from station_app.ui.style.tokens import S2
+from station_app.ui.widgets.layout import button, row, text
+
+
+class Instalments(QWidget):
+    """*Signals:* `edited`."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.forms: list[Form] = []
+        self._lines: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(S2)
+
+    def show_values(self, totals: list[int], dues: list[str]) -> None:
+        """Replace the lines: totals in 分, days as YYYY-MM-DD."""
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self.forms, self._lines = [], []
+        for total, due in zip(totals, dues, strict=True):
+            self.add({"obligation.amount": total, "obligation.due": due or None})
+
+    def add(self, values: Values | None = None) -> None:
+        """One more instalment."""
+        form = Form(INSTALMENT, self._desk.station.clock.today)
+        form.set_values(values or {})
+        form.edited.connect(self.edited)
+        line = QWidget()
+        number = text(self.tr("第 {n} 期").format(n=len(self.forms) + 1))
+        remove = button(self.tr("删除"), lambda: self._remove(line, form), kind="quiet")
+        inner = row(number, form, remove)
+        inner.setStretch(1, 1)
+        line.setLayout(inner)
+        self.forms.append(form)
+        self._lines.append(line)
+        self._column.addWidget(line)
+
+    def _remove(self, line: QWidget, form: Form) -> None:
+        if len(self.forms) == 1:
+            return
+        self.forms.remove(form)
+        self._lines.remove(line)
+        line.hide()
+        line.deleteLater()
+        self.edited.emit()
+
+    def read(self) -> tuple[list[int], list[Values]] | None:
+        """Totals in 分 and due entries; None where something is missing (said under its field)."""
+        totals: list[int] = []
+        dues: list[Values] = []
+        for form in self.forms:
+            values, errors = form.check()
+            if errors:
+                return None
+            amount, due = values["obligation"]["amount"], values["obligation"]["due"]
+            totals.append(amount if isinstance(amount, int) else 0)
+            dues.append({"due": due, "due_rule": "on_date"})
+        return totals, dues
+
+    def set_read_only(self, yes: bool) -> None:
+        """After a signature."""
+        for form in self.forms:
+            form.set_read_only(yes)

@@ -1,0 +1,287 @@
+"""调解协议: payers, instalments and the matrix with live sums; terms; what keeps it from being issued; signing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from station_app.domain.agreement.grid import Grid
+from station_app.domain.case import RESPONDENT, number, text
+from station_app.domain.money import capitals
+from station_app.services import agreements, terms
+from station_app.services.cases import Values
+from station_app.services.changes import Changes
+from station_app.ui import keys, words
+from station_app.ui.agreement import reading, signers
+from station_app.ui.agreement.instalments import Instalments
+from station_app.ui.agreement.matrix import MatrixModel, MatrixView
+from station_app.ui.agreement.reading import Look
+from station_app.ui.agreement.specs import OTHER, TERM, TERMS
+from station_app.ui.case.dialog import FormDialog
+from station_app.ui.desk import Desk, Page
+from station_app.ui.forms.form import Form
+from station_app.ui.style.style import set_tone
+from station_app.ui.style.tokens import S2, S3, S4, S5
+from station_app.ui.widgets.layout import Canvas, button, card, row
+from station_app.ui.widgets.layout import text as label
+from station_app.ui.widgets.lines import Line, LinesView
+from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
+
+_ROWS_SHOWN = 12
+
+
+class AgreementPage(Page):
+    """The agreement of one case (argument: its record id)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.rec = ""
+        self.seen: Look | None = None
+        self.others: list[Values] = []
+        self.form = Form(TERMS, desk.station.clock.today)
+        self.instalments = Instalments(desk)
+        self.model = MatrixModel(self)
+        self.matrix = MatrixView(self.model)
+        self.model.grid_changed.connect(self._sums)
+        self.model.refused.connect(desk.notices.error)
+        self.sum = label("", "title", wrap=True)
+        self.differs = label("", "", wrap=True)
+        self.terms, self.findings = LinesView(self.tr("条款")), LinesView(self.tr("审查意见"))
+        self.other = LinesView(self.tr("其他履行事项"))
+        self.terms.opened.connect(self._edit_term)
+        self.signing = signers.SigningCard(self)
+        self.save = button(self.tr("保存"), self._save, kind="primary", picture="save", hint=keys.shown("save"))
+        self.papers = button(self.tr("文书"), lambda: desk.go("case_papers", (self.rec, "")), picture="papers")
+        self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
+        self.title = label(self.tr("调解协议"), "page", wrap=True)
+        self.locked = label(self.tr("协议已有签署，不能再修改；确需变更的，另行制作补充协议。"), "muted", wrap=True)
+        self._build()
+        keys.bind(self, "save", self._save)
+        keys.bind(self, "refresh", self.refresh)
+
+    def _build(self) -> None:
+        canvas = Canvas(most=1100)
+        more = button(self.tr("增加一期"), self.instalments.add, kind="quiet", picture="plus")
+        owed = button(self.tr("按欠发比例分到每人"), lambda: self._split("owed"))
+        even = button(self.tr("平均分到每人"), lambda: self._split("even"))
+        last = button(self.tr("末期补齐"), self._fill_last)
+        self.tools = [more, owed, even, last]
+        money = card(self.form, self.instalments, _box(more, None, owed, even, last), self.matrix, self.sum,
+                     self.differs, title=self.tr("付款"))  # fmt: skip
+        adding = button(self.tr("添加"), self._add_other, kind="quiet", picture="plus")
+        others = card(self.other, _box(adding, None), title=self.tr("其他履行事项"))
+        new = button(self.tr("添加条款"), self._add_term, kind="quiet", picture="plus")
+        anew = button(self.tr("按付款内容重新生成"), self._generate, kind="quiet", picture="refresh")
+        self.tools += [adding, new, anew]
+        words_ = card(self.terms, _box(new, anew, None), title=self.tr("协议条款"))
+        self.judged = card(self.findings, title=self.tr("审查意见"))
+        for part in (self.locked, money, others, words_, self.judged, self.signing):
+            canvas.column.addWidget(part)
+        canvas.column.addStretch(1)
+        head = row(self.title, None, self.back, self.papers, self.save, spacing=S3)
+        head.setContentsMargins(S5, S4, S5, S3)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(S2)
+        outer.addLayout(head)
+        outer.addWidget(canvas, 1)
+
+    # -- page -----------------------------------------------------------------------------------------------------
+
+    def title_text(self) -> str:
+        return self.tr("调解协议")
+
+    def opened(self, argument: object = None) -> None:
+        if isinstance(argument, str) and argument:
+            self.rec = argument
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.case == self.rec:
+            self.refresh()
+
+    def first_field(self) -> QWidget:
+        return self.form.control("obligation.payers")
+
+    def refresh(self) -> None:
+        """Read the agreement anew."""
+        station, rec = self.station, self.rec
+        if rec:
+            self.tasks.read(lambda: reading.look(station, rec), done=self._show, failed=self.notices.error, key="agree")
+
+    def _show(self, found: Look) -> None:
+        self.seen = found
+        view = found.case
+        self.title.setText(self.tr("调解协议　{title}").format(title=text(view.record, "title")))
+        parties = [(p.id, p.name) for p in view.parties]
+        payers = [(p.id, p.name) for p in view.side(RESPONDENT)] or parties
+        self.form.set_choices("obligation.payers", payers if len(parties) > 12 else parties)
+        self._show_values(found, payers)
+        self.others = [reading.other_row(d) for d in found.others]
+        names = {p.id: p.name for p in view.parties}
+        self.other.show_lines([_other_line(d, names) for d in self.others])
+        self.terms.show_lines([self._term_line(i, t.id, text(t, "text"), text(t, "source"))
+                               for i, t in enumerate(view.terms, 1)])  # fmt: skip
+        self.findings.show_lines([Line(words.sentence(e.error), "", "amber") for e in found.findings])
+        self.judged.setVisible(bool(found.findings))
+        self.signing.show_look(found)
+        self._lock(view.sealed)
+
+    def _show_values(self, found: Look, payers: list[tuple[str, str]]) -> None:
+        view = found.case
+        names = {p.id: p.name for p in view.parties}
+        dues = [d.due for d in found.payments]
+        first = found.payments[0] if found.payments else None
+        shown: Values = {
+            "obligation.payers": list(first.payers) if first else [payers[0][0]] if len(payers) == 1 else [],
+            "obligation.liability": (first.liability if first else "") or None,
+            "obligation.method": (first.method if first else "") or "transfer",
+            "obligation.what": first.what if first else self.tr("工资") if view.labour else None,
+            "agreement.confirm": view.agreement.get("confirm") if view.agreement else "undecided",
+            "agreement.read_mode": view.agreement.get("read_mode") if view.agreement else "self",
+        }
+        self.form.set_values(shown)
+        totals = found.grid.column_sums if first else [found.owed]
+        self.instalments.show_values(totals, dues if first else [""])
+        self.model.show_grid(found.grid, names, dues)
+        self._sums(found.grid)
+
+    def _lock(self, sealed: bool) -> None:
+        self.locked.setVisible(sealed)
+        self.form.set_read_only(sealed)
+        self.instalments.set_read_only(sealed)
+        self.model.locked = sealed
+        for tool in (*self.tools, self.save):
+            tool.setEnabled(not sealed)
+
+    def _sums(self, grid: Grid) -> None:
+        """Total in figures and capitals, live; and whether it is what is owed."""
+        lines = min(len(grid.payees), _ROWS_SHOWN) + 1 if grid.payees else 0
+        self.matrix.setVisible(bool(lines))
+        height = self.matrix.verticalHeader().defaultSectionSize()
+        self.matrix.setFixedHeight(lines * height + self.matrix.horizontalHeader().sizeHint().height() + S4)
+        total = grid.total
+        self.sum.setText(self.tr("合计 {yuan} 元　{capitals}").format(yuan=words.yuan(total), capitals=capitals(total)))
+        owed = self.seen.owed if self.seen else 0
+        gap = owed - total
+        said = self.tr("比登记的欠付金额少 {yuan} 元") if gap > 0 else self.tr("比登记的欠付金额多 {yuan} 元")
+        self.differs.setText(f"◆ {said.format(yuan=words.yuan(abs(gap)))}" if gap and owed and total else "")
+        set_tone(self.differs, "amber")
+        self.differs.setVisible(bool(self.differs.text()))
+
+    # -- payments -------------------------------------------------------------------------------------------------
+
+    def _split(self, rule: str) -> None:
+        read = self.instalments.read()
+        if read is None:
+            return
+        totals, dues = read
+        station, rec = self.station, self.rec
+        self.tasks.read(
+            lambda: agreements.split(station, case=rec, totals=totals, rule=rule),
+            done=lambda grid: self._take(grid, [str(d["due"]) for d in dues]),
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _take(self, grid: Grid, dues: list[str]) -> None:
+        self.model.show_grid(grid, self.model.names, dues)
+        self._sums(grid)
+
+    def _fill_last(self) -> None:
+        """末期补齐: the last instalment takes what the roster says is left of each."""
+        if self.seen is None:
+            return
+        owed = {p.id: number(p.wage, "owed") for p in self.seen.case.parties}
+        grid = self.model.grid
+        try:
+            filled = grid.with_last_filled([owed.get(p) or sum(grid.cells[i]) for i, p in enumerate(grid.payees)])
+        except KnownError as error:
+            self.notices.error(error)
+            return
+        self._take(filled, self.model.dues)
+
+    def _save(self) -> None:
+        values, errors = self.form.check()
+        read = self.instalments.read() if not errors else None
+        if read is None:
+            return
+        _, dues = read
+        grid = self.model.grid
+        if grid.columns != len(dues):
+            self.notices.say(self.tr("请先把各期金额分到每人。"), tone="amber")
+            return
+        given = values["obligation"]
+        common: Values = {k: given[k] for k in ("payers", "liability", "what", "method") if given.get(k)}
+        rows = agreements.rows_of(grid, common=common, dues=dues) + self.others
+        agreement: Values = {k: v for k, v in values["agreement"].items() if v}
+        station, rec = self.station, self.rec
+        self._do(lambda: agreements.make(station, case=rec, values=agreement, rows=rows), self.tr("协议已保存。"))
+
+    def _do(self, act: object, said: str) -> None:
+        assert callable(act)
+        self.tasks.write(act, done=lambda c: self.desk.did(said, c), failed=self.notices.error, owner=self)
+
+    def _add_other(self) -> None:
+        if self.seen is None:
+            return
+        view = self.seen.case
+        dialog = FormDialog(
+            self, self.desk, title=self.tr("其他履行事项"), spec=OTHER, values={}, save=self._save_other
+        )
+        dialog.form.set_choices("obligation.payers", [(p.id, p.name) for p in view.parties])
+        dialog.open()
+
+    def _save_other(self, values: dict[str, dict[str, Json]]) -> Changes:
+        """In the write lane: the promise joins the rows of the agreement."""
+        view = self.station.case(self.rec)
+        given: Values = {k: v for k, v in values["obligation"].items() if v}
+        payers = given.get("payers")
+        mine = set(payers) if isinstance(payers, list) else set()
+        given["shares"] = {p.id: 0 for p in view.parties if p.id not in mine and p.role != "third"}
+        if view.agreement is None:
+            return agreements.make(self.station, case=self.rec, rows=[given])
+        standing: list[Values] = [{**o.values, "rec": o.id} for o in view.obligations]
+        return agreements.set_obligations(self.station, case=self.rec, rows=[*standing, given])
+
+    # -- terms ----------------------------------------------------------------------------------------------------
+
+    def _term_line(self, place: int, rec: str, words_: str, source: str) -> Line:
+        note = self.tr("已改写") if source == "typed" else ""
+        return Line(f"{place}. {words_}", note, "none", "term", rec)
+
+    def _edit_term(self, line: Line) -> None:
+        if self.seen is None or self.seen.case.sealed:
+            return
+        station, rec, term = self.station, self.rec, str(line.argument)
+        record = self.seen.case.state.records[term]
+
+        def store(values: dict[str, dict[str, Json]]) -> Changes:
+            return terms.edit(station, case=rec, term=term, words=str(values["term"]["text"]))
+
+        shown: Values = {"term.text": record.get("text")}
+        FormDialog(self, self.desk, title=self.tr("修改条款"), spec=TERM, values=shown, save=store).open()
+
+    def _add_term(self) -> None:
+        station, rec = self.station, self.rec
+
+        def store(values: dict[str, dict[str, Json]]) -> Changes:
+            return terms.add(station, case=rec, words=str(values["term"]["text"]))
+
+        FormDialog(self, self.desk, title=self.tr("添加条款"), spec=TERM, values={}, save=store).open()
+
+    def _generate(self) -> None:
+        station, rec = self.station, self.rec
+        self._do(lambda: terms.generate(station, case=rec), self.tr("条款已按付款内容生成；改写过的保持不变。"))
+
+
+def _box(*widgets: QWidget | None) -> QWidget:
+    box = QWidget()
+    box.setLayout(row(*widgets))
+    return box
+
+
+def _other_line(given: Values, names: dict[str, str]) -> Line:
+    payers = given.get("payers")
+    who = "、".join(names.get(str(p), "") for p in payers) if isinstance(payers, list) else ""
+    return Line(f"{who}　{given.get('what') or ''}", str(given.get("due") or ""))
