@@ -1,7 +1,7 @@
 # Two commands: `make demo` (the main job, end to end) and `make test` (everything checked).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test bench clean
+.PHONY: help setup demo run test bench texts clean
 BIN := .venv/bin
 WINDOW := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open-desk)
 ARGS ?=
@@ -24,6 +24,12 @@ test: ## lint, format, types, layers and all tests, with a table of what ran and
 
 bench: setup ## the measurements, each against its bound
 	@$(BIN)/python -m pytest tests/benchmarks -m bench -p no:randomly -s $(ARGS)
+
+texts: ## collect the texts of the desk into resources/i18n and compile the English ones
+	@$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -source-language zh_CN -target-language en_US \
+	  $$(find station_app/ui -name '*.py' | sort) -ts resources/i18n/desk_en_US.ts
+	@$(BIN)/pyside6-lrelease -silent resources/i18n/desk_en_US.ts -qm resources/i18n/desk_en_US.qm
+	@! grep -n 'type="unfinished"' -B1 resources/i18n/desk_en_US.ts
 
 clean: ## everything that the commands above made in this folder
 	@rm -rf .venv .demo .bench .pg build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1705 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="zh_CN">
+<context>
+    <name></name>
+    <message>
+        <source>拒绝签署</source>
+        <translation>Refused to sign</translation>
+    </message>
+    <message>
+        <source>待签署</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>已签署</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>各方当事人、调解员签署并加盖人民调解委员会印章后生效。</source>
+        <translation>Takes effect when all parties and the mediator have signed and the committee&apos;s seal is set.</translation>
+    </message>
+    <message>
+        <source>● {day}起生效。</source>
+        <translation>● In effect from {day}.</translation>
+    </message>
+    <message>
+        <source>共同申请司法确认最迟 {day}。</source>
+        <translation>Last day to apply together for judicial confirmation: {day}.</translation>
+    </message>
+</context>
+<context>
+    <name>AboutTab</name>
+    <message>
+        <source>本机检查</source>
+        <translation>This computer</translation>
+    </message>
+    <message>
+        <source>检查本机</source>
+        <translation>Check this computer</translation>
+    </message>
+    <message>
+        <source>本程序以 Apache-2.0 许可发布；界面使用 Qt（LGPL），字体为思源黑体、思源宋体（SIL OFL）。</source>
+        <translation>Released under Apache-2.0; the interface uses Qt (LGPL), the fonts are Noto Sans SC and Noto Serif SC (SIL OFL).</translation>
+    </message>
+    <message>
+        <source>群众诉求服务站</source>
+        <translation>Community service station</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>版本 {own}，Qt {qt}</source>
+        <translation>Version {own}, Qt {qt}</translation>
+    </message>
+    <message>
+        <source>数据文件夹：{path}</source>
+        <translation>Data folder: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementPage</name>
+    <message>
+        <source>条款</source>
+        <translation>Terms</translation>
+    </message>
+    <message>
+        <source>审查意见</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <source>其他履行事项</source>
+        <translation>Other obligations</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>返回案件</source>
+        <translation>Back to the case</translation>
+    </message>
+    <message>
+        <source>调解协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>协议已有签署，不能再修改；确需变更的，另行制作补充协议。</source>
+        <translation>The agreement has been signed and cannot be changed; changes need a supplementary agreement.</translation>
+    </message>
+    <message>
+        <source>增加一期</source>
+        <translation>Add an instalment</translation>
+    </message>
+    <message>
+        <source>按欠发比例分到每人</source>
+        <translation>Share by what is owed</translation>
+    </message>
+    <message>
+        <source>平均分到每人</source>
+        <translation>Share equally</translation>
+    </message>
+    <message>
+        <source>末期补齐</source>
+        <translation>Rest in the last instalment</translation>
+    </message>
+    <message>
+        <source>付款</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>添加条款</source>
+        <translation>Add a term</translation>
+    </message>
+    <message>
+        <source>按付款内容重新生成</source>
+        <translation>Generate anew from the payments</translation>
+    </message>
+    <message>
+        <source>协议条款</source>
+        <translation>Terms of the agreement</translation>
+    </message>
+    <message>
+        <source>调解协议&#x3000;{title}</source>
+        <translation>Agreement  {title}</translation>
+    </message>
+    <message>
+        <source>工资</source>
+        <translation>Wages</translation>
+    </message>
+    <message>
+        <source>合计 {yuan} 元&#x3000;{capitals}</source>
+        <translation>Total {yuan} yuan  {capitals}</translation>
+    </message>
+    <message>
+        <source>比登记的欠付金额少 {yuan} 元</source>
+        <translation>{yuan} yuan less than recorded as owed</translation>
+    </message>
+    <message>
+        <source>比登记的欠付金额多 {yuan} 元</source>
+        <translation>{yuan} yuan more than recorded as owed</translation>
+    </message>
+    <message>
+        <source>请先把各期金额分到每人。</source>
+        <translation>First share each instalment among the payees.</translation>
+    </message>
+    <message>
+        <source>协议已保存。</source>
+        <translation>Agreement saved.</translation>
+    </message>
+    <message>
+        <source>已改写</source>
+        <translation>reworded</translation>
+    </message>
+    <message>
+        <source>修改条款</source>
+        <translation>Edit the term</translation>
+    </message>
+    <message>
+        <source>条款已按付款内容生成；改写过的保持不变。</source>
+        <translation>Terms generated from the payments; reworded ones are kept.</translation>
+    </message>
+</context>
+<context>
+    <name>CaseActs</name>
+    <message>
+        <source>制作调解协议书</source>
+        <translation>Write the agreement</translation>
+    </message>
+    <message>
+        <source>签署登记</source>
+        <translation>Record signatures</translation>
+    </message>
+    <message>
+        <source>记录履行</source>
+        <translation>Record a payment</translation>
+    </message>
+    <message>
+        <source>记录回访</source>
+        <translation>Record a visit</translation>
+    </message>
+    <message>
+        <source>录入裁定</source>
+        <translation>Enter the ruling</translation>
+    </message>
+    <message>
+        <source>申请司法确认</source>
+        <translation>Apply for confirmation</translation>
+    </message>
+    <message>
+        <source>添加调解记录</source>
+        <translation>Add a session</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message>
+        <source>已受理。</source>
+        <translation>Accepted.</translation>
+    </message>
+    <message>
+        <source>已恢复。</source>
+        <translation>Restored.</translation>
+    </message>
+    <message>
+        <source>移入回收站</source>
+        <translation>Move to the recycle bin</translation>
+    </message>
+    <message>
+        <source>已移入回收站。</source>
+        <translation>Moved to the recycle bin.</translation>
+    </message>
+    <message>
+        <source>将本案移入回收站？</source>
+        <translation>Move this case to the recycle bin?</translation>
+    </message>
+    <message>
+        <source>内容仍然保留，可以随时恢复。</source>
+        <translation>Nothing is lost; it can be restored at any time.</translation>
+    </message>
+    <message>
+        <source>修改基本情况</source>
+        <translation>Edit the facts</translation>
+    </message>
+    <message>
+        <source>征求意见</source>
+        <translation>Ask for consent</translation>
+    </message>
+    <message>
+        <source>添加当事人</source>
+        <translation>Add a party</translation>
+    </message>
+    <message>
+        <source>修改当事人</source>
+        <translation>Edit a party</translation>
+    </message>
+    <message>
+        <source>添加调解记录</source>
+        <translation>Add a session</translation>
+    </message>
+    <message>
+        <source>调解记录</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>申请司法确认</source>
+        <translation>Apply for confirmation</translation>
+    </message>
+    <message>
+        <source>录入裁定</source>
+        <translation>Enter the ruling</translation>
+    </message>
+    <message>
+        <source>登记 {due} 到期的 {yuan} 元已付给 {n} 人？</source>
+        <translation>Record that {yuan} yuan due on {due} were paid to {n} people?</translation>
+    </message>
+    <message>
+        <source>已登记履行。</source>
+        <translation>Payment recorded.</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>个别未到账的，请在“履行情况”中更正。</source>
+        <translation>Correct single payments that did not arrive under Performance.</translation>
+    </message>
+    <message>
+        <source>记录回访</source>
+        <translation>Record a visit</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>其他办理事项</source>
+        <translation>Other steps</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>未编号</source>
+        <translation>No number yet</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>从回收站恢复</source>
+        <translation>Restore from the recycle bin</translation>
+    </message>
+    <message>
+        <source>基本情况</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>当事人</source>
+        <translation>Parties</translation>
+    </message>
+    <message>
+        <source>还没有当事人。</source>
+        <translation>No parties yet.</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>导入名册</source>
+        <translation>Import a roster</translation>
+    </message>
+    <message>
+        <source>还没有调解记录。</source>
+        <translation>No sessions yet.</translation>
+    </message>
+    <message>
+        <source>第 {n} 次</source>
+        <translation>No. {n}</translation>
+    </message>
+    <message>
+        <source>调解协议</source>
+        <translation>Agreement</translation>
+    </message>
+    <message>
+        <source>还没有制作调解协议书。</source>
+        <translation>The agreement has not been written yet.</translation>
+    </message>
+    <message>
+        <source>已登记签署 {n} 项</source>
+        <translation>{n} signatures recorded</translation>
+    </message>
+    <message>
+        <source>本案没有适用的文书。</source>
+        <translation>No paper applies to this case.</translation>
+    </message>
+    <message>
+        <source>待补充 {n} 项</source>
+        <translation>{n} to complete</translation>
+    </message>
+    <message>
+        <source>履行情况</source>
+        <translation>Performance</translation>
+    </message>
+    <message>
+        <source>没有应履行的款项。</source>
+        <translation>Nothing is to be paid.</translation>
+    </message>
+    <message>
+        <source>记录履行</source>
+        <translation>Record a payment</translation>
+    </message>
+    <message>
+        <source>被退回</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>待付</source>
+        <translation>to pay</translation>
+    </message>
+    <message>
+        <source>已付</source>
+        <translation>paid</translation>
+    </message>
+    <message>
+        <source>两处修改不一致，请选用</source>
+        <translation>Changed in two places, please choose</translation>
+    </message>
+    <message>
+        <source>采用本站内容</source>
+        <translation>Take ours</translation>
+    </message>
+    <message>
+        <source>采用对方内容</source>
+        <translation>Take theirs</translation>
+    </message>
+    <message>
+        <source>已选用。</source>
+        <translation>Taken.</translation>
+    </message>
+    <message>
+        <source>办理过程</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>CasePapersPage</name>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>文书目录</source>
+        <translation>Papers of the case</translation>
+    </message>
+    <message>
+        <source>出具</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>另存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>核验文书</source>
+        <translation>Verify a paper</translation>
+    </message>
+    <message>
+        <source>返回案件</source>
+        <translation>Back to the case</translation>
+    </message>
+    <message>
+        <source>第 {n} 版</source>
+        <translation>Version {n}</translation>
+    </message>
+    <message>
+        <source>待补充 {n} 项</source>
+        <translation>{n} to complete</translation>
+    </message>
+    <message>
+        <source>待补充：{what}</source>
+        <translation>To complete: {what}</translation>
+    </message>
+    <message>
+        <source>重新出具</source>
+        <translation>Issue anew</translation>
+    </message>
+    <message>
+        <source>一式 {n} 份</source>
+        <translation>{n} copies</translation>
+    </message>
+    <message>
+        <source>已出具第 {n} 版，编号 {number}。</source>
+        <translation>Version {n} issued, number {number}.</translation>
+    </message>
+    <message>
+        <source>已出具第 {n} 版。</source>
+        <translation>Version {n} issued.</translation>
+    </message>
+    <message>
+        <source>已送往打印机，共 {n} 页。</source>
+        <translation>Sent to the printer, {n} pages.</translation>
+    </message>
+    <message>
+        <source>已保存：{file}</source>
+        <translation>Saved: {file}</translation>
+    </message>
+    <message>
+        <source>作废文书</source>
+        <translation>Void the paper</translation>
+    </message>
+    <message>
+        <source>作废原因（编号和内容仍留存备查）</source>
+        <translation>Reason (number and content are kept on record)</translation>
+    </message>
+    <message>
+        <source>已作废。</source>
+        <translation>Voided.</translation>
+    </message>
+    <message>
+        <source>选择要核验的文书</source>
+        <translation>Choose the paper to verify</translation>
+    </message>
+    <message>
+        <source>文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg)</source>
+        <translation>Papers or scans (*.pdf *.png *.jpg *.jpeg)</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>案件名称</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>办理阶段</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>登记日期</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>案件编号</source>
+        <translation>Number</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>姓名、单位、电话、编号、拼音首字母</source>
+        <translation>Name, company, telephone, number, pinyin initials</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>办理阶段</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>全部阶段</source>
+        <translation>All stages</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>回收站</source>
+        <translation>Recycle bin</translation>
+    </message>
+    <message>
+        <source>诉求列表</source>
+        <translation>List of cases</translation>
+    </message>
+    <message>
+        <source>移入回收站</source>
+        <translation>Move to the recycle bin</translation>
+    </message>
+    <message>
+        <source>新登记</source>
+        <translation>New appeal</translation>
+    </message>
+    <message>
+        <source>诉求办理</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>从回收站恢复</source>
+        <translation>Restore from the recycle bin</translation>
+    </message>
+    <message>
+        <source>共 {n} 件</source>
+        <translation>{n} in all</translation>
+    </message>
+    <message>
+        <source>已从回收站恢复。</source>
+        <translation>Restored from the recycle bin.</translation>
+    </message>
+    <message>
+        <source>已移入回收站，三十天内可以恢复。</source>
+        <translation>Moved to the recycle bin; it can be restored for thirty days.</translation>
+    </message>
+</context>
+<context>
+    <name>DateControl</name>
+    <message>
+        <source>从日历选择</source>
+        <translation>Choose from the calendar</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>已撤销。</source>
+        <translation>Undone.</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>FormDialog</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>已保存：{what}。</source>
+        <translation>Saved: {what}.</translation>
+    </message>
+</context>
+<context>
+    <name>Forms</name>
+    <message>
+        <source>代为签署的代理人（本人签署的不填）</source>
+        <translation>Agent who signs (empty if in person)</translation>
+    </message>
+    <message>
+        <source>实际办理时间（补录时填写）</source>
+        <translation>True time (if recorded later)</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>必填</source>
+        <translation>required</translation>
+    </message>
+    <message>
+        <source>诉求</source>
+        <translation>Appeal</translation>
+    </message>
+    <message>
+        <source>一句话写明什么事、要什么</source>
+        <translation>One sentence: what happened, what is asked</translation>
+    </message>
+    <message>
+        <source>恢复码</source>
+        <translation>Recovery code</translation>
+    </message>
+    <message>
+        <source>六组，每组五个字母或者数字</source>
+        <translation>Six groups of five letters or digits</translation>
+    </message>
+    <message>
+        <source>用户</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>新密码（至少 8 位）</source>
+        <translation>New password (at least 8 characters)</translation>
+    </message>
+    <message>
+        <source>再输入一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>系统默认打印机</source>
+        <translation>The system&apos;s default printer</translation>
+    </message>
+    <message>
+        <source>单双面</source>
+        <translation>Sides</translation>
+    </message>
+    <message>
+        <source>按文书自动选择</source>
+        <translation>As the paper asks</translation>
+    </message>
+    <message>
+        <source>单面</source>
+        <translation>One side</translation>
+    </message>
+    <message>
+        <source>双面（长边翻转）</source>
+        <translation>Two sides (long edge)</translation>
+    </message>
+    <message>
+        <source>手动双面</source>
+        <translation>Two sides by hand</translation>
+    </message>
+    <message>
+        <source>编号用括号</source>
+        <translation>Brackets of numbers</translation>
+    </message>
+    <message>
+        <source>（2026）</source>
+        <translation>（2026）</translation>
+    </message>
+    <message>
+        <source>〔2026〕</source>
+        <translation>〔2026〕</translation>
+    </message>
+    <message>
+        <source>正文字体文件</source>
+        <translation>Font file of the text</translation>
+    </message>
+    <message>
+        <source>随程序的宋体；本站有授权的，填写字体文件位置</source>
+        <translation>The font that comes along; or the path of a font you have a licence for</translation>
+    </message>
+    <message>
+        <source>生僻字字体文件</source>
+        <translation>Font file for rare characters</translation>
+    </message>
+    <message>
+        <source>没有的留空</source>
+        <translation>Leave empty if there is none</translation>
+    </message>
+    <message>
+        <source>外观</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>跟随系统</source>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>界面语言（重新打开后生效）</source>
+        <translation>Language (from the next start)</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>无操作自动锁定（分钟，0 为不锁定）</source>
+        <translation>Lock when idle (minutes, 0 never)</translation>
+    </message>
+    <message>
+        <source>大字显示</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>平台地址</source>
+        <translation>Address of the platform</translation>
+    </message>
+    <message>
+        <source>https://</source>
+        <translation>https://</translation>
+    </message>
+    <message>
+        <source>接入码</source>
+        <translation>Joining code</translation>
+    </message>
+    <message>
+        <source>由平台管理员提供，一次有效</source>
+        <translation>From the platform&apos;s administrator, valid once</translation>
+    </message>
+    <message>
+        <source>代理（system 跟随系统，none 不用，或者地址）</source>
+        <translation>Proxy (system, none, or an address)</translation>
+    </message>
+    <message>
+        <source>自动上传间隔（分钟）</source>
+        <translation>Upload every (minutes)</translation>
+    </message>
+    <message>
+        <source>单位自建证书文件</source>
+        <translation>Certificate file of your own authority</translation>
+    </message>
+    <message>
+        <source>站点</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>站点名称</source>
+        <translation>Name of the station</translation>
+    </message>
+    <message>
+        <source>某社区某工地群众诉求服务站</source>
+        <translation>Service station of a site</translation>
+    </message>
+    <message>
+        <source>站点代码</source>
+        <translation>Code of the station</translation>
+    </message>
+    <message>
+        <source>街道</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>社区代码</source>
+        <translation>Code of the community</translation>
+    </message>
+    <message>
+        <source>人民调解委员会</source>
+        <translation>Mediation committee</translation>
+    </message>
+    <message>
+        <source>名称（与印章一致）</source>
+        <translation>Name (as on the seal)</translation>
+    </message>
+    <message>
+        <source>编号用简称</source>
+        <translation>Short name in numbers</translation>
+    </message>
+    <message>
+        <source>如：光凤东坑</source>
+        <translation>For example 光凤东坑</translation>
+    </message>
+    <message>
+        <source>编号字头</source>
+        <translation>Series letters</translation>
+    </message>
+    <message>
+        <source>由平台分配的一至两个字母；没有的留空</source>
+        <translation>One or two letters given by the platform; else empty</translation>
+    </message>
+    <message>
+        <source>所在地基层人民法院</source>
+        <translation>Basic court of the place</translation>
+    </message>
+    <message>
+        <source>第一位用户</source>
+        <translation>First user</translation>
+    </message>
+    <message>
+        <source>密码（至少 8 位）</source>
+        <translation>Password (at least 8 characters)</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>用户 {name}</source>
+        <translation>User {name}</translation>
+    </message>
+    <message>
+        <source>人员与密码</source>
+        <translation>People and passwords</translation>
+    </message>
+    <message>
+        <source>关于本程序</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Log out</translation>
+    </message>
+    <message>
+        <source>锁定</source>
+        <translation>Lock</translation>
+    </message>
+</context>
+<context>
+    <name>Instalments</name>
+    <message>
+        <source>第 {n} 期</source>
+        <translation>Instalment {n}</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePage</name>
+    <message>
+        <source>添加申请人</source>
+        <translation>Add an applicant</translation>
+    </message>
+    <message>
+        <source>添加被申请人</source>
+        <translation>Add a respondent</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>登记并受理</source>
+        <translation>Register and accept</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>新登记</source>
+        <translation>New appeal</translation>
+    </message>
+    <message>
+        <source>有 {n} 处需要改正，已在各处注明；已填写的内容已保存为草稿。</source>
+        <translation>{n} places need correcting, each is marked; what you wrote is kept as a draft.</translation>
+    </message>
+    <message>
+        <source>已登记。</source>
+        <translation>Registered.</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>新登记</source>
+        <translation>New appeal</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>打开菜单页</source>
+        <translation>Open a page of the menu</translation>
+    </message>
+    <message>
+        <source>保存草稿</source>
+        <translation>Save the draft</translation>
+    </message>
+    <message>
+        <source>预览并打印</source>
+        <translation>Preview and print</translation>
+    </message>
+    <message>
+        <source>刷新</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>复制另一方内容</source>
+        <translation>Copy from the other side</translation>
+    </message>
+    <message>
+        <source>代理人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>常用语</source>
+        <translation>Phrases</translation>
+    </message>
+    <message>
+        <source>处理疑似重复</source>
+        <translation>Answer a possible duplicate</translation>
+    </message>
+    <message>
+        <source>审查意见</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>全屏给当事人看</source>
+        <translation>Full screen for the parties</translation>
+    </message>
+    <message>
+        <source>添加当事人</source>
+        <translation>Add a party</translation>
+    </message>
+    <message>
+        <source>粘贴名册</source>
+        <translation>Paste a roster</translation>
+    </message>
+    <message>
+        <source>选择服务类别</source>
+        <translation>Choose the service</translation>
+    </message>
+    <message>
+        <source>锁定</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>撤销刚才的办理</source>
+        <translation>Undo the last step</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>LineTab</name>
+    <message>
+        <source>接入</source>
+        <translation>Join</translation>
+    </message>
+    <message>
+        <source>区级平台</source>
+        <translation>District platform</translation>
+    </message>
+    <message>
+        <source>网络</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>本站还没有接入区级平台，全部工作照常进行。取得接入码后在此填写。</source>
+        <translation>This station has not joined the district platform; all work goes on. Enter the joining code here once you have it.</translation>
+    </message>
+    <message>
+        <source>已接入 {url}，编号字头 {series}，证书有效期至 {until}。</source>
+        <translation>Joined {url}, series {series}, certificate valid until {until}.</translation>
+    </message>
+    <message>
+        <source>已接入区级平台，待上传内容将自动上传。</source>
+        <translation>Joined the district platform; what waits is uploaded by itself.</translation>
+    </message>
+</context>
+<context>
+    <name>LockPage</name>
+    <message>
+        <source>已锁定</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>换一位用户登录</source>
+        <translation>Log in as another user</translation>
+    </message>
+</context>
+<context>
+    <name>LoginPage</name>
+    <message>
+        <source>登录</source>
+        <translation>Log in</translation>
+    </message>
+    <message>
+        <source>忘记密码，使用密钥恢复单</source>
+        <translation>Forgotten password: use the recovery sheet</translation>
+    </message>
+    <message>
+        <source>群众诉求服务站</source>
+        <translation>Community service station</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>群众诉求服务站</source>
+        <translation>Community service station</translation>
+    </message>
+</context>
+<context>
+    <name>Matrix</name>
+    <message>
+        <source>权利人</source>
+        <translation>Payee</translation>
+    </message>
+    <message>
+        <source>合计（元）</source>
+        <translation>Total (yuan)</translation>
+    </message>
+    <message>
+        <source>第 {n} 期</source>
+        <translation>Instalment {n}</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>分期明细表</source>
+        <translation>Table of instalments</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>今日待办</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>诉求办理</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>文书管理</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>社区发令</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>统计分析</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>数据上传</source>
+        <translation>Upload</translation>
+    </message>
+    <message>
+        <source>系统设置</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>关闭提示</source>
+        <translation>Close the message</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Act</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>故障报告（不含个人信息）：{file}</source>
+        <translation>Fault report (no personal data): {file}</translation>
+    </message>
+</context>
+<context>
+    <name>Papers</name>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>版次</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>出具时间</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>第 {n} 版</source>
+        <translation>Version {n}</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPage</name>
+    <message>
+        <source>编号、文书名称、案件名称</source>
+        <translation>Number, paper, case</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>文书状态</source>
+        <translation>State of the paper</translation>
+    </message>
+    <message>
+        <source>全部状态</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>文书列表</source>
+        <translation>List of papers</translation>
+    </message>
+    <message>
+        <source>还没有出具过文书。文书在案件的“文书”页中制作。</source>
+        <translation>No paper has been issued yet. Papers are made in a case, under Papers.</translation>
+    </message>
+    <message>
+        <source>文书管理</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>共 {n} 份</source>
+        <translation>{n} in all</translation>
+    </message>
+    <message>
+        <source>没有符合条件的文书。</source>
+        <translation>No paper fits.</translation>
+    </message>
+</context>
+<context>
+    <name>PartyCard</name>
+    <message>
+        <source>查看</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>该当事人另有 {n} 件诉求，最近一件：{title}</source>
+        <translation>This party has {n} more cases, the latest: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordCard</name>
+    <message>
+        <source>密码</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>正在核对</source>
+        <translation>Checking</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTab</name>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>设置密码</source>
+        <translation>Set the password</translation>
+    </message>
+    <message>
+        <source>添加人员</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>人员与密码</source>
+        <translation>People and passwords</translation>
+    </message>
+    <message>
+        <source>可以登录本机</source>
+        <translation>Can log in here</translation>
+    </message>
+    <message>
+        <source>未设密码</source>
+        <translation>No password here</translation>
+    </message>
+    <message>
+        <source>为 {name} 设置本机密码：</source>
+        <translation>Password of {name} on this computer:</translation>
+    </message>
+    <message>
+        <source>两次输入的密码不一致，请重新输入。</source>
+        <translation>The two passwords differ. Enter them again.</translation>
+    </message>
+    <message>
+        <source>密码已设置，下次登录时使用。</source>
+        <translation>The password is set, for the next log-in.</translation>
+    </message>
+    <message>
+        <source>已添加。请在上面的名单中选中，并设置本机密码。</source>
+        <translation>Added. Choose the person in the list above and set a password.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>文书预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>第 {n} 页，共 {all} 页</source>
+        <translation>Page {n} of {all}</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPage</name>
+    <message>
+        <source>设置新密码</source>
+        <translation>Set the new password</translation>
+    </message>
+    <message>
+        <source>重新设置密码</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>返回登录</source>
+        <translation>Back to log-in</translation>
+    </message>
+    <message>
+        <source>两次输入的密码不一致，请重新输入。</source>
+        <translation>The two passwords differ. Enter them again.</translation>
+    </message>
+    <message>
+        <source>恢复码不符，请对照密钥恢复单核对。密码没有更改。</source>
+        <translation>The recovery code does not fit. Compare it with the sheet. The password was not changed.</translation>
+    </message>
+</context>
+<context>
+    <name>RosterDialog</name>
+    <message>
+        <source>导入名册</source>
+        <translation>Import a roster</translation>
+    </message>
+    <message>
+        <source>粘贴名册</source>
+        <translation>Paste a roster</translation>
+    </message>
+    <message>
+        <source>从表格复制名册（含表头），粘贴在这里；或者选择 CSV、XLSX 文件。</source>
+        <translation>Copy the roster with its head row from a spreadsheet and paste it here; or choose a CSV or XLSX file.</translation>
+    </message>
+    <message>
+        <source>选择文件</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>名册预览</source>
+        <translation>Roster</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>选择名册</source>
+        <translation>Choose a roster</translation>
+    </message>
+    <message>
+        <source>名册 (*.csv *.xlsx *.txt);;全部文件 (*)</source>
+        <translation>Rosters (*.csv *.xlsx *.txt);;All files (*)</translation>
+    </message>
+    <message>
+        <source>另有 {n} 处。</source>
+        <translation>{n} more.</translation>
+    </message>
+    <message>
+        <source>可导入 {n} 人，应发 {due} 元，已付 {paid} 元，欠发 {owed} 元</source>
+        <translation>{n} people can be imported: due {due}, paid {paid}, owed {owed} yuan</translation>
+    </message>
+    <message>
+        <source>导入 {n} 人</source>
+        <translation>Import {n} people</translation>
+    </message>
+    <message>
+        <source>第 {n} 行：</source>
+        <translation>Row {n}: </translation>
+    </message>
+    <message>
+        <source>名册已导入。</source>
+        <translation>The roster was imported.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>新登记</source>
+        <translation>New appeal</translation>
+    </message>
+    <message>
+        <source>搜索诉求、当事人、文书、功能&#x3000;{key}</source>
+        <translation>Search cases, parties, papers, functions  {key}</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>搜索结果</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>打开：{page}</source>
+        <translation>Open: {page}</translation>
+    </message>
+    <message>
+        <source>没有找到“{text}”。</source>
+        <translation>Nothing found for “{text}”.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsForm</name>
+    <message>
+        <source>设置已保存。</source>
+        <translation>Setting saved.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>设置类别</source>
+        <translation>Groups of settings</translation>
+    </message>
+    <message>
+        <source>打印与文书</source>
+        <translation>Printing and papers</translation>
+    </message>
+    <message>
+        <source>显示与锁定</source>
+        <translation>Display and lock</translation>
+    </message>
+    <message>
+        <source>网络与平台</source>
+        <translation>Network and platform</translation>
+    </message>
+    <message>
+        <source>人员与密码</source>
+        <translation>People and passwords</translation>
+    </message>
+    <message>
+        <source>关于</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>系统设置</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>建立站点</source>
+        <translation>Set up the station</translation>
+    </message>
+    <message>
+        <source>本机还没有站点数据。以下内容由运维人员填写一次，请对照印章和聘书核对；全部内容加密保存在本机。</source>
+        <translation>This computer has no station yet. IT fills this in once; compare it with the seal and the letter of appointment. Everything is kept encrypted on this computer.</translation>
+    </message>
+    <message>
+        <source>两次输入的密码不一致，请重新输入。</source>
+        <translation>The two passwords differ. Enter them again.</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPage</name>
+    <message>
+        <source>密钥恢复单</source>
+        <translation>Key recovery sheet</translation>
+    </message>
+    <message>
+        <source>忘记密码时，凭下面的恢复码可以重新设置密码。恢复码只显示这一次，本程序和平台都不保存。请立即打印或者抄写，由负责人锁存，不要拍照或者存入电脑。</source>
+        <translation>With the code below a forgotten password can be set anew. It is shown this once and kept neither by this program nor by the platform. Print or copy it now and lock it away; do not photograph it or keep it on a computer.</translation>
+    </message>
+    <message>
+        <source>已打印或者抄写，并已妥善保管</source>
+        <translation>Printed or copied, and put in a safe place</translation>
+    </message>
+    <message>
+        <source>开始使用</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>本单由站点负责人锁存。凭恢复码可以重新设置密码，任何人不得拍照、转发。</source>
+        <translation>Kept under lock by the head of the station. With this code passwords can be set anew; nobody may photograph or pass it on.</translation>
+    </message>
+</context>
+<context>
+    <name>SideMenu</name>
+    <message>
+        <source>功能菜单</source>
+        <translation>Menu</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>正在上传 {done}/{total}</source>
+        <translation>Uploading {done}/{total}</translation>
+    </message>
+    <message>
+        <source>{n} 件上传未成功，查看原因</source>
+        <translation>{n} not taken, see why</translation>
+    </message>
+    <message>
+        <source>待上传 {n} 件</source>
+        <translation>{n} to upload</translation>
+    </message>
+    <message>
+        <source>未联网，可照常办理</source>
+        <translation>No network, work goes on</translation>
+    </message>
+    <message>
+        <source>未接入区级平台，可照常办理</source>
+        <translation>Not joined to the platform, work goes on</translation>
+    </message>
+    <message>
+        <source>已全部上传 {at}</source>
+        <translation>All uploaded {at}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>打印机 {name}</source>
+        <translation>Printer {name}</translation>
+    </message>
+    <message>
+        <source>系统默认</source>
+        <translation>default</translation>
+    </message>
+    <message>
+        <source>草稿已保存 {at}</source>
+        <translation>Draft saved {at}</translation>
+    </message>
+    <message>
+        <source>本机时间慢 {n} 分钟</source>
+        <translation>Clock {n} min slow</translation>
+    </message>
+    <message>
+        <source>本机时间快 {n} 分钟</source>
+        <translation>Clock {n} min fast</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>今日待办</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>新登记</source>
+        <translation>New appeal</translation>
+    </message>
+    <message>
+        <source>今日到期、已超期</source>
+        <translation>Due today and overdue</translation>
+    </message>
+    <message>
+        <source>两处修改不一致</source>
+        <translation>Changed in two places</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>在办诉求</source>
+        <translation>Open cases</translation>
+    </message>
+    <message>
+        <source>查看全部在办诉求</source>
+        <translation>All open cases</translation>
+    </message>
+    <message>
+        <source>没有到期的事项，也没有草稿和在办诉求。</source>
+        <translation>Nothing is due; there are no drafts and no open cases.</translation>
+    </message>
+    <message>
+        <source>请选用</source>
+        <translation>please choose</translation>
+    </message>
+    <message>
+        <source>未命名</source>
+        <translation>Untitled</translation>
+    </message>
+    <message>
+        <source>{at} 保存</source>
+        <translation>saved {at}</translation>
+    </message>
+    <message>
+        <source>已超期 {n} 天</source>
+        <translation>{n} days overdue</translation>
+    </message>
+    <message>
+        <source>今日到期</source>
+        <translation>due today</translation>
+    </message>
+    <message>
+        <source>{yuan} 元</source>
+        <translation>{yuan} yuan</translation>
+    </message>
+    <message>
+        <source>{state}，第 {n} 日</source>
+        <translation>{state}, day {n}</translation>
+    </message>
+</context>
+<context>
+    <name>TravelPage</name>
+    <message>
+        <source>立即同步</source>
+        <translation>Upload now</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>接入区级平台</source>
+        <translation>Join the platform</translation>
+    </message>
+    <message>
+        <source>数据上传</source>
+        <translation>Upload</translation>
+    </message>
+    <message>
+        <source>同步进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>两处修改不一致</source>
+        <translation>Changed in two places</translation>
+    </message>
+    <message>
+        <source>上传未成功</source>
+        <translation>Not taken</translation>
+    </message>
+    <message>
+        <source>待上传</source>
+        <translation>To upload</translation>
+    </message>
+    <message>
+        <source>{n} 件、{ops} 条记录，均已保存在本机，联网后自动上传。</source>
+        <translation>{n} cases, {ops} records, all kept on this computer; uploaded by itself when there is a network.</translation>
+    </message>
+    <message>
+        <source>登记、调解、制作和打印文书不受影响，全部内容保存在本机。接入后自动上传。</source>
+        <translation>Intake, mediation and papers work as usual; everything is kept on this computer and uploaded after joining.</translation>
+    </message>
+    <message>
+        <source>还没有联系过</source>
+        <translation>never</translation>
+    </message>
+    <message>
+        <source>最近一次联系 {at}。</source>
+        <translation>Last contact: {at}.</translation>
+    </message>
+    <message>
+        <source>采用本站内容</source>
+        <translation>Take ours</translation>
+    </message>
+    <message>
+        <source>采用对方内容</source>
+        <translation>Take theirs</translation>
+    </message>
+    <message>
+        <source>已选用“{value}”。</source>
+        <translation>Taken: “{value}”.</translation>
+    </message>
+    <message>
+        <source>同步完成。</source>
+        <translation>Uploaded and received.</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <source>签署登记</source>
+        <translation>Record signatures</translation>
+    </message>
+    <message>
+        <source>全部当事人已签</source>
+        <translation>All parties have signed</translation>
+    </message>
+    <message>
+        <source>第一项签署登记后，协议内容即不能修改。</source>
+        <translation>Once the first signature is recorded the agreement can no longer be changed.</translation>
+    </message>
+    <message>
+        <source>已登记 {n} 方签署。</source>
+        <translation>Signatures of {n} sides recorded.</translation>
+    </message>
+</context>
+</TS>
