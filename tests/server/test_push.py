@@ -283,3 +283,19 @@ def test_another_cases_records_are_not_rewritten(server: Server, s1: Device, s2:
     s2.push()
     with server.storage.read() as tx:
         assert tx.rows("SELECT number FROM paper_mark") == [("甲",)]
+
+
+def test_a_nul_in_a_text_blocks_nothing(server: Server, s1: Device) -> None:
+    """PostgreSQL holds no NUL in a text: the op is kept as it is, its column without it."""
+    s1.actor = "a\0b"
+    s1.stream = "東\0"
+    case = s1.case("标\0题")
+    s1.stream = "dongkeng"
+    s1.op(
+        "add_person", [Change(s1.rec(), "person", {"name": "李\0明", "roles": ["mediator"]})], compartment="reference"
+    )
+    assert s1.push()["stored"] == 2
+    assert [c["title"] for c in status.cases(server) if c["rec"] == case] == ["标题"]
+    assert {f"{s1.inst}.1", f"{s1.inst}.2"} <= set(s1.everything())
+    assert s1.post("/v1/pull", {"stream": "x\0", "cursor": 0}).code in ("E-106", "E-407")
+    assert s1.post("/v1/hello", {"inst": "\0"}).status == 200
