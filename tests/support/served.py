@@ -47,6 +47,7 @@ def main(directory: Path) -> None:
     import uvicorn
 
     from sync.server.app import make_app
+    from sync.server.cli.serve import tune
     from sync.server.clock import SystemClock
     from sync.server.server import open_server
 
@@ -54,7 +55,9 @@ def main(directory: Path) -> None:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", 0))
+    listener.listen(256)  # before the port is told: nobody comes too early
     print(listener.getsockname()[1], flush=True)
+    tune()
     config = uvicorn.Config(make_app(server), log_level="warning", access_log=False)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
