@@ -6,10 +6,11 @@ again from the last slice on. Search text goes to the pending table, the index f
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Final
+from typing import Final, Protocol
 
 from station_app.store import database, oplog, project, sealing
 from station_app.store.core import Store
@@ -28,16 +29,32 @@ _ROOT_PURPOSE: Final = b"GM1 root\0"
 _CASE_PURPOSE: Final = b"GM1 key\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Protocol):
     """One op of a page; `changes` of a clear body, None where it is sealed or missing; `problem` "" when sound."""
 
-    header: Header
-    header_bytes: bytes
-    body: bytes | None
-    rev: int
-    changes: tuple[Change, ...] | None
-    problem: str
+    @property
+    def header(self) -> Header:
+        """The header, read."""
+
+    @property
+    def header_bytes(self) -> bytes:
+        """The header as it came."""
+
+    @property
+    def body(self) -> bytes | None:
+        """The body as it came."""
+
+    @property
+    def rev(self) -> int:
+        """The server's number."""
+
+    @property
+    def changes(self) -> tuple[Change, ...] | None:
+        """What a clear body says."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with its shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +132,35 @@ class _Slice:
     def __init__(self, store: Store, con: Connection, cert: int | None, at_ms: int) -> None:
         self._store, self._con, self._cert, self._at = store, con, cert, at_ms
         self._opened = False
+        self._last: dict[int, int] = {}
 
     def take(self, part: Sequence[Arrived]) -> int:
         """Store what is new of these ops and fold what they touch; returns how many were new."""
-        sound = self._aside(part)
-        keys = {id(a): self._store.ids.pk_entering(self._con, a.header.id) for a in sound}
-        known = self._known([keys[id(a)] for a in sound])
-        news = [a for a in sound if keys[id(a)] not in known]
-        self._renumber([(a.rev, keys[id(a)]) for a in sound if keys[id(a)] in known])
-        self._unwrap(news)
+        pairs = [(self._key(a.header.inst, a.header.seq), a) for a in self._aside(part)]
+        known = self._known([key for key, _ in pairs])
+        if known:
+            self._renumber([(a.rev, key) for key, a in pairs if key in known])
+            pairs = [(key, a) for key, a in pairs if key not in known]
+        self._unwrap([a for _, a in pairs])
         touched: dict[int, list[FoldOp]] = {}
         rows: list[_Row] = []
-        for arrived in news:
+        case, case_id = "", 0
+        for key, arrived in pairs:
             folded = self._folded(arrived)
             if folded is None:
                 continue
-            case_id = self._store.ids.pk_entering(self._con, arrived.header.case)
+            if folded.case != case:  # ops of one case mostly come together
+                case, case_id = folded.case, self._store.ids.pk_entering(self._con, folded.case)
             touched.setdefault(case_id, []).append(folded)
-            rows.append((keys[id(arrived)], case_id, arrived.header_bytes, arrived.body, arrived.rev, self._cert))
-        born = {case_id for case_id in touched if self._born(case_id)}
+            rows.append((key, case_id, arrived.header_bytes, arrived.body, arrived.rev, self._cert))
+        born = self._born(rows)
         self._con.executemany("INSERT INTO op(id, case_id, header, body, rev, cert) VALUES(?, ?, ?, ?, ?, ?)", rows)
         self._own_chain(rows)
         self._project(touched, born, len(rows))
         return len(rows)
+
+    def _key(self, inst: str, seq: int) -> int:
+        return (self._store.ids.number(self._con, inst) << 32) | seq
 
     def _aside(self, part: Sequence[Arrived]) -> list[Arrived]:
         """Keep misshapen ops apart, listed; the others."""
@@ -155,18 +178,21 @@ class _Slice:
 
     def _known(self, keys: Sequence[int]) -> set[int]:
         """Which of these ops are here already: asked one by one only below the last one of their incarnation."""
-        last: dict[int, int] = {}
         found: set[int] = set()
         for key in keys:
-            no = key >> 32
-            if no not in last:
-                row = self._con.execute(
-                    "SELECT max(id) FROM op WHERE id >= ? AND id < ?", (no << 32, (no + 1) << 32)
-                ).fetchone()
-                last[no] = int(row[0] or 0)
-            if key <= last[no] and self._con.execute("SELECT 1 FROM op WHERE id = ?", (key,)).fetchone():
+            older = key <= self._last_of(key >> 32)
+            if older and self._con.execute("SELECT 1 FROM op WHERE id = ?", (key,)).fetchone():
                 found.add(key)
         return found
+
+    def _last_of(self, no: int) -> int:
+        """Key of the last op of an incarnation that was here before this slice; 0 where there was none."""
+        if no not in self._last:
+            row = self._con.execute(
+                "SELECT max(id) FROM op WHERE id >= ? AND id < ?", (no << 32, (no + 1) << 32)
+            ).fetchone()
+            self._last[no] = int(row[0] or 0)
+        return self._last[no]
 
     def _renumber(self, pairs: Sequence[tuple[int, int]]) -> None:
         """(server number, op key) of ops that are here; only what a conflict shows first can change by it."""
@@ -270,15 +296,14 @@ class _Slice:
             header.id, header.case, header.compartment, header.verb, header.actor, header.wall, changes, arrived.rev
         )
 
-    def _born(self, case_id: int) -> bool:
-        """Whether nothing of this case is here yet (asked before the slice is written)."""
-        if not case_id:
-            return False
+    def _born(self, rows: Sequence[_Row]) -> set[int]:
+        """Cases that begin in this slice and of which nothing was here before it (asked before it is written)."""
+        begun = [row[1] for row in rows if row[0] == row[1] and row[0] > self._last_of(row[0] >> 32)]
         sql = (
-            "SELECT 1 FROM op WHERE id IN (?1, ?1 + 1) AND case_id = ?1 UNION ALL SELECT 1 FROM op INDEXED BY op_later"
-            " WHERE case_id = ?1 AND id - case_id NOT IN (0, 1) LIMIT 1"
+            "SELECT DISTINCT case_id FROM op INDEXED BY op_later WHERE id - case_id NOT IN (0, 1)"
+            " AND case_id IN (SELECT value FROM json_each(?))"
         )
-        return self._con.execute(sql, (case_id,)).fetchone() is None
+        return set(begun) - {int(r[0]) for r in self._con.execute(sql, (json.dumps(begun),))} if begun else set()
 
     def _own_chain(self, rows: Sequence[_Row]) -> None:
         """Own ops that come back to a restored PC lengthen the chain it wrote last."""
@@ -294,11 +319,10 @@ class _Slice:
         if not new:
             return
         changed = int(database.one(self._con, "SELECT changes FROM head")[0]) + 1
-        more = 0
+        fresh = [(case_id, ops) for case_id, ops in touched.items() if case_id in born]
+        more = project.put_born(self._store, self._con, fresh, changed)
         for case_id, ops in touched.items():
-            if case_id in born:
-                more += project.put_case(self._store, self._con, case_id, ops, changed, fresh=True)
-            elif case_id:
+            if case_id and case_id not in born:
                 if any(op.changes and any(c.kind == "key" for c in op.changes) for op in ops):
                     self._examine(case_id)
                 more += self._put(case_id, changed)

@@ -30,6 +30,7 @@ _CASE_COLUMNS: Final = (
 _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
 )
+_PUT_PROBLEM: Final = "INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)"
 SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
 """Kinds whose records a first signature freezes."""
 
@@ -111,9 +112,31 @@ def put_case(
     con.execute(_PUT_CASE, _case_row(store, case_id, case, parties, problems, state, ops, changed))
     _put_children(con, case_id, state)
     if problems:
-        con.executemany("INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)", problems)
+        con.executemany(_PUT_PROBLEM, problems)
     search.put_pending(con, case_id, search_text(state, case, parties))
     return int(fresh)
+
+
+def put_born(store: Store, con: Connection, born: Iterable[tuple[int, list[FoldOp]]], changed: int) -> int:
+    """Write the rows of many cases of which nothing was here before; how many cases there are."""
+    rows: list[Row] = []
+    texts: list[tuple[int, str]] = []
+    problems: list[Row] = []
+    for case_id, ops in born:
+        state = fold(ops)
+        case = state.records.get(store.ids.case_rec(case_id))
+        if case is None or case.kind != "case":
+            continue
+        parties = alive(r for r in state.records.values() if r.kind == "party")
+        found = _problems(case_id, ops, state)
+        problems += found
+        rows.append(_case_row(store, case_id, case, parties, found, state, ops, changed))
+        texts.append((case_id, search_text(state, case, parties)))
+        _put_children(con, case_id, state)
+    con.executemany(_PUT_CASE, rows)
+    con.executemany(_PUT_PROBLEM, problems)
+    search.put_all_pending(con, texts)
+    return len(rows)
 
 
 def _case_row(

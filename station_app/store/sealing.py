@@ -45,13 +45,18 @@ def key_id(root: bytes) -> str:
 def case_key(root: bytes, compartment: str, case: str) -> bytes:
     """Derive the key of one case and compartment from a root key."""
     info = b"GM1 case\0" + compartment.encode() + b"\0" + case.encode()
-    # RFC 5869 with one block out: the extracted key of a root is the same for every case
-    return hmac.digest(_extracted(root), info + b"\x01", "sha256")
+    # RFC 5869 with one block out: the extracted key of a root, and both halves of its HMAC, are the same for every case
+    inner, outer = (half.copy() for half in _extracted(root))
+    inner.update(info + b"\x01")
+    outer.update(inner.digest())
+    return outer.digest()
 
 
 @lru_cache(maxsize=64)
-def _extracted(root: bytes) -> bytes:
-    return hmac.digest(bytes(32), root, "sha256")
+def _extracted(root: bytes) -> tuple[hashlib._Hash, hashlib._Hash]:
+    """SHA-256 after the inner and the outer pad of HMAC (RFC 2104) under a root's extracted key."""
+    key = hmac.digest(bytes(32), root, "sha256").ljust(64, b"\0")
+    return hashlib.sha256(bytes(b ^ 0x36 for b in key)), hashlib.sha256(bytes(b ^ 0x5C for b in key))
 
 
 def _associated(compartment: str, case: str) -> bytes:

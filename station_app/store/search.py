@@ -7,6 +7,7 @@ the union of the index and a scan over the few pending texts, so it is never sta
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from station_app.store.database import Connection
@@ -102,6 +103,11 @@ def count(con: Connection, query: str) -> int:
 def put_pending(con: Connection, case_id: int, text: str) -> None:
     """Note a case whose text changed, within the saving transaction."""
     con.execute("INSERT OR REPLACE INTO pend(id, text) VALUES(?, ?)", (case_id, text))
+
+
+def put_all_pending(con: Connection, texts: Sequence[tuple[int, str]]) -> None:
+    """Note many such cases at once: (case, text)."""
+    con.executemany("INSERT OR REPLACE INTO pend(id, text) VALUES(?, ?)", texts)
 
 
 def flush(con: Connection, *, limit: int = 200) -> int:

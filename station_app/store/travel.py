@@ -119,6 +119,12 @@ def _read(store: Store, no: int, done: int, room: int, *, least: int) -> tuple[l
     return ops, room
 
 
+def waiting_ops(store: Store) -> int:
+    """How many ops the server has not confirmed; quicker than `waiting`."""
+    marks = confirmed(store)
+    return sum(max(0, last - marks.get(inst, (0, b""))[0]) for _, inst, _, _, last in _own(store))
+
+
 def waiting(store: Store) -> Waiting:
     """How many ops, and of how many cases, the server has not confirmed."""
     marks = confirmed(store)

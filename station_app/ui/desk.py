@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 class Desk(QObject):
     """One per log-in. *Signals:* `wanted` (page key, argument) to open a page; `back_wanted`;
-    `draft_saved` (ms) for the status line; `counted` (page key, int) for the figure beside a menu entry."""
+    `draft_saved` (ms) for the status line; `counted` (page key, int) for the figure beside a menu entry;
+    `settings_changed` when a setting of this PC was stored."""
 
     wanted = Signal(str, object)
     back_wanted = Signal()
     draft_saved = Signal(object)
     counted = Signal(str, object)
+    settings_changed = Signal()
 
     def __init__(self, station: Station, tasks: Tasks, notices: NoticeBar, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -28,7 +28,7 @@ class NoticeBar(QFrame):
         self._code.setProperty("role", "small")
         self._action = QPushButton(self)
         self._action.setProperty("kind", "link")
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(self.act)
         self._close = QToolButton(self)
         self._close.setProperty("kind", "quiet")
         self._close.setIcon(icon("close", "muted"))
@@ -87,7 +87,8 @@ class NoticeBar(QFrame):
         self._todo = None
         self.hide()
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Do what the message offers (also by key)."""
         todo = self._todo
         self.clear()
         if todo is not None:

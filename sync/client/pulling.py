@@ -14,7 +14,7 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.wire import pack_message
 
-START_BYTES: Final = 256 * 1024
+START_BYTES: Final = 128 * 1024
 LEAST_BYTES: Final = 16 * 1024
 MOST_BYTES: Final = 2 * 1024 * 1024
 """Bytes of a page unpacked."""

@@ -1,6 +1,6 @@
-"""The floor a sync is measured against, frozen: raw read, one zstd POST, COPY jsonb into PostgreSQL; and back, one zstd
-answer, insert into SQLite. No ops, no chain, no signatures, no rights, no projection, no encryption, one table at each end.
+"""The floor a sync is measured against, frozen: raw read, one zstd POST, COPY jsonb into PostgreSQL, insert into SQLite.
 
+No ops, no chain, no signatures, no rights, no projection, no encryption: one table at each end.
 As a program: `python -m tests.benchmarks.baseline_copy URL` serves a PostgreSQL database on a free port it prints.
 """
 
@@ -24,6 +24,7 @@ COLUMNS: Final = (
     "people", "rest",
 )  # fmt: skip
 """One row an op: a random id as plain programs have it, whose, what and when, the few fields a list shows, the rest."""
+_OUT: Final = "COPY record(id, data) TO STDOUT"
 _TABLE: Final = "CREATE TABLE record(id uuid PRIMARY KEY, data jsonb NOT NULL)"
 
 
@@ -51,9 +52,8 @@ class Handler(BaseHTTPRequestHandler):
         return b"{}"
 
     def _pull(self) -> bytes:
-        with self.con.transaction(), self.con.cursor() as cursor:
-            with cursor.copy("COPY record(id, data) TO STDOUT") as copy:
-                text = b"".join(bytes(part) for part in copy)
+        with self.con.transaction(), self.con.cursor() as cursor, cursor.copy(_OUT) as copy:
+            text = b"".join(bytes(part) for part in copy)
         return zstandard.ZstdCompressor(level=LEVEL).compress(text)
 
     def log_message(self, *args: object) -> None:

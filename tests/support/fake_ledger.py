@@ -152,6 +152,10 @@ class Pc:
             head = next_head(head, header)
         return head
 
+    @property
+    def device(self) -> str:
+        return device_id(self.private.public_key().public_bytes_raw())
+
 
 class FakeLedger(Pc):
     """A PC as the engine's port sees it."""
@@ -167,10 +171,6 @@ class FakeLedger(Pc):
         self.link, self.stream = given.link, given.link.stream
 
     # -- the port -------------------------------------------------------------------------------------------------
-
-    @property
-    def device(self) -> str:
-        return device_id(self.private.public_key().public_bytes_raw())
 
     def sign(self, message: bytes) -> bytes:
         return self.private.sign(message)

@@ -128,7 +128,7 @@ class StationLedger:
             stream=page.stream,
             case=page.case,
             cursor=page.cursor,
-            ops=[intake.Arrived(i.header, i.header_bytes, i.body, i.rev, i.changes, i.problem) for i in page.ops],
+            ops=page.ops,
             certificate=page.certificate,
             numbers=[(s.inst, s.first, s.rev, s.count) for s in page.own],
             last=not page.more,

@@ -53,7 +53,8 @@ class AgreementPage(Page):
         self.save = button(self.tr("保存"), self._save, kind="primary", picture="save", hint=keys.shown("save"))
         self.papers = button(self.tr("文书"), lambda: desk.go("case_papers", (self.rec, "")), picture="papers")
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
-        self.title = label(self.tr("调解协议"), "page", wrap=True)
+        self.title = label(self.tr("调解协议"), "page")
+        self.of = label("", "muted", wrap=True)
         self.locked = label(self.tr("协议已有签署，不能再修改；确需变更的，另行制作补充协议。"), "muted", wrap=True)
         self._build()
         keys.bind(self, "save", self._save)
@@ -75,7 +76,7 @@ class AgreementPage(Page):
         self.tools += [adding, new, anew]
         words_ = card(self.terms, _box(new, anew, None), title=self.tr("协议条款"))
         self.judged = card(self.findings, title=self.tr("审查意见"))
-        for part in (self.locked, money, others, words_, self.judged, self.signing):
+        for part in (self.of, self.locked, money, others, words_, self.judged, self.signing):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
         head = row(self.title, None, self.back, self.papers, self.save, spacing=S3)
@@ -112,7 +113,7 @@ class AgreementPage(Page):
     def _show(self, found: Look) -> None:
         self.seen = found
         view = found.case
-        self.title.setText(self.tr("调解协议　{title}").format(title=text(view.record, "title")))
+        self.of.setText(text(view.record, "title"))
         parties = [(p.id, p.name) for p in view.parties]
         payers = [(p.id, p.name) for p in view.side(RESPONDENT)] or parties
         self.form.set_choices("obligation.payers", payers if len(parties) > 12 else parties)

@@ -77,6 +77,7 @@ class Shell(QStackedWidget):
         desk.back_wanted.connect(self.back)
         desk.counted.connect(self.menu.show_count)
         desk.tasks.changed.connect(self._changed)
+        desk.settings_changed.connect(self._settings)
         self.menu.chosen.connect(self.go)
         self.header.lock_wanted.connect(self.lock)
         self.header.leave_wanted.connect(self.leave_wanted)
@@ -89,6 +90,7 @@ class Shell(QStackedWidget):
 
     def _bind(self) -> None:
         acts: dict[str, Callable[[], object]] = {"search": self._search, "lock": self.lock, "back": self.back}
+        acts["undo_verb"] = self.desk.notices.act
         if self.desk.station.can("register"):
             acts["new"] = partial(self.go, "intake")
         acts |= {f"page{number}": partial(self._numbered, number) for number in range(1, 8)}
@@ -143,6 +145,10 @@ class Shell(QStackedWidget):
         if len(self.history) > 1:
             self.history.pop()
             self._open(*self.history[-1])
+
+    def _settings(self) -> None:
+        self.idle.minutes = int(settings.get(self.desk.station, "ui.idle_minutes"))
+        self.status.refresh()
 
     def _changed(self, changes: Changes) -> None:
         for page in list(self.pages.values()):

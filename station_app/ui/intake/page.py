@@ -21,6 +21,7 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
 _PARTIES = "parties"
+_LABOUR = frozenset({"wage_arrears", "labour_other"})
 
 
 class IntakePage(Page):
@@ -61,6 +62,7 @@ class IntakePage(Page):
         outer.addWidget(canvas, 1)
         self.saver = Autosave(desk, self._shot, kind="intake", parent=self)
         self.form.edited.connect(self.saver.touch)
+        self.form.finished.connect(self._left)
         keys.bind(self, "save", lambda: self.saver.flush(always=True))
         keys.bind(self, "register", lambda: self._register(accept=False))
         keys.bind(self, "accept", lambda: self._register(accept=True))
@@ -83,6 +85,11 @@ class IntakePage(Page):
 
     def first_field(self) -> QWidget:
         return self.form.control("facts.summary")
+
+    def _left(self, path: str) -> None:
+        """A wage or other labour dispute is marked as one: a labour agreement is always written (调解仲裁法 14)."""
+        if path == "case.type" and self.form.raw().get("case.type") in _LABOUR:
+            self.form.set_values({"case.labour": True})
 
     # -- parties --------------------------------------------------------------------------------------------------
 

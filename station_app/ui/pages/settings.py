@@ -144,6 +144,7 @@ class SettingsForm(Form):
 
     def _stored(self, path: str) -> None:
         self.boxes[path].show_error(None)
+        self._desk.settings_changed.emit()
         if path.startswith("set.ui."):
             session.dress(self._desk.station)
             session.remember_language(settings.get(self._desk.station, "ui.language"))

@@ -15,6 +15,8 @@ from station_app.ui.widgets.layout import button, row, text
 
 _INCH = 8.27
 """Width of A4, inches."""
+_BAR = 26
+"""Room for the scroll bar, logical px."""
 
 
 class Preview(QWidget):
@@ -30,6 +32,7 @@ class Preview(QWidget):
         self.sheet.setAccessibleName(self.tr("文书预览"))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.sheet)
         self.area.setAccessibleName(self.tr("文书预览"))
         self.before = button(self.tr("上一页"), lambda: self.turn(-1), kind="quiet")
@@ -66,7 +69,7 @@ class Preview(QWidget):
     def _draw(self) -> None:
         data, page = self._data, self.page
         ratio = self.devicePixelRatioF()
-        dpi = max(60, int((self.area.viewport().width() - 8) * ratio / _INCH))
+        dpi = max(36, int((self.area.width() - _BAR) * ratio / _INCH))
         self._tasks.read(
             lambda: papers.page_image(data, page, min(dpi, 200)), done=self._show, owner=self, key="preview.page"
         )
