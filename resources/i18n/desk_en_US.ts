@@ -2,33 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>拒绝签署</source>
-        <translation>Refused to sign</translation>
-    </message>
-    <message>
-        <source>待签署</source>
-        <translation>To sign</translation>
-    </message>
-    <message>
-        <source>已签署</source>
-        <translation>Signed</translation>
-    </message>
-    <message>
-        <source>各方当事人、调解员签署并加盖人民调解委员会印章后生效。</source>
-        <translation>Takes effect when all parties and the mediator have signed and the committee&apos;s seal is set.</translation>
-    </message>
-    <message>
-        <source>● {day}起生效。</source>
-        <translation>● In effect from {day}.</translation>
-    </message>
-    <message>
-        <source>共同申请司法确认最迟 {day}。</source>
-        <translation>Last day to apply together for judicial confirmation: {day}.</translation>
-    </message>
-</context>
-<context>
     <name>AboutTab</name>
     <message>
         <source>本机检查</source>
@@ -128,10 +101,6 @@
     <message>
         <source>协议条款</source>
         <translation>Terms of the agreement</translation>
-    </message>
-    <message>
-        <source>调解协议&#x3000;{title}</source>
-        <translation>Agreement  {title}</translation>
     </message>
     <message>
         <source>工资</source>
@@ -1504,6 +1473,49 @@
     </message>
 </context>
 <context>
+    <name>SigningCard</name>
+    <message>
+        <source>签署登记</source>
+        <translation>Record signatures</translation>
+    </message>
+    <message>
+        <source>全部当事人已签</source>
+        <translation>All parties have signed</translation>
+    </message>
+    <message>
+        <source>第一项签署登记后，协议内容即不能修改。</source>
+        <translation>Once the first signature is recorded the agreement can no longer be changed.</translation>
+    </message>
+    <message>
+        <source>拒绝签署</source>
+        <translation>Refused to sign</translation>
+    </message>
+    <message>
+        <source>待签署</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>已签署</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>各方当事人、调解员签署并加盖人民调解委员会印章后生效。</source>
+        <translation>Takes effect when all parties and the mediator have signed and the committee&apos;s seal is set.</translation>
+    </message>
+    <message>
+        <source>● {day}起生效。</source>
+        <translation>● In effect from {day}.</translation>
+    </message>
+    <message>
+        <source>共同申请司法确认最迟 {day}。</source>
+        <translation>Last day to apply together for judicial confirmation: {day}.</translation>
+    </message>
+    <message>
+        <source>已登记 {n} 方签署。</source>
+        <translation>Signatures of {n} sides recorded.</translation>
+    </message>
+</context>
+<context>
     <name>Status</name>
     <message>
         <source>正在上传 {done}/{total}</source>
@@ -1681,25 +1693,6 @@
     <message>
         <source>同步完成。</source>
         <translation>Uploaded and received.</translation>
-    </message>
-</context>
-<context>
-    <name>page</name>
-    <message>
-        <source>签署登记</source>
-        <translation>Record signatures</translation>
-    </message>
-    <message>
-        <source>全部当事人已签</source>
-        <translation>All parties have signed</translation>
-    </message>
-    <message>
-        <source>第一项签署登记后，协议内容即不能修改。</source>
-        <translation>Once the first signature is recorded the agreement can no longer be changed.</translation>
-    </message>
-    <message>
-        <source>已登记 {n} 方签署。</source>
-        <translation>Signatures of {n} sides recorded.</translation>
     </message>
 </context>
 </TS>

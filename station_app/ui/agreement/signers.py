@@ -33,15 +33,15 @@ class SigningCard(QFrame):
         self._page = page
         self._seen: Look | None = None
         self.setProperty("role", "card")
-        self.lines = LinesView(page.tr("签署登记"))
+        self.lines = LinesView(self.tr("签署登记"))
         self.lines.opened.connect(self._open)
         self.effect = label("", wrap=True)
-        self.all = button(page.tr("全部当事人已签"), self._all)
+        self.all = button(self.tr("全部当事人已签"), self._all)
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S3, S4, S4)
         column.setSpacing(S3)
-        column.addLayout(row(label(page.tr("签署登记"), "title"), None, self.all))
-        column.addWidget(label(page.tr("第一项签署登记后，协议内容即不能修改。"), "muted", wrap=True))
+        column.addLayout(row(label(self.tr("签署登记"), "title"), None, self.all))
+        column.addWidget(label(self.tr("第一项签署登记后，协议内容即不能修改。"), "muted", wrap=True))
         column.addWidget(self.lines)
         column.addWidget(self.effect)
 
@@ -52,29 +52,34 @@ class SigningCard(QFrame):
         status = found.status
         if status is None:
             return
-        tr = self._page.tr
         waiting = {p.id for p in status.waiting}
         refused = {p.id for p in status.refused}
         lines = []
         for party in found.case.parties:
-            said = tr("拒绝签署") if party.id in refused else tr("待签署") if party.id in waiting else tr("已签署")
+            said = (
+                self.tr("拒绝签署")
+                if party.id in refused
+                else self.tr("待签署")
+                if party.id in waiting
+                else self.tr("已签署")
+            )
             tone: words.Tone = "red" if party.id in refused else "amber" if party.id in waiting else "green"
             lines.append(Line(party.name, said, tone, "party", party.id))
         for role, done in (("mediator", status.mediator), ("committee", status.committee)):
-            said = tr("已签署") if done else tr("待签署")
+            said = self.tr("已签署") if done else self.tr("待签署")
             lines.append(Line(words.code("signer_roles", role), said, "green" if done else "amber", role))
         self.lines.show_lines(lines)
         self.all.setEnabled(bool(waiting))
         self.effect.setText(self._effect(found))
 
     def _effect(self, found: Look) -> str:
-        status, tr = found.status, self._page.tr
+        status = found.status
         if status is None or not status.effective_on:
-            return tr("各方当事人、调解员签署并加盖人民调解委员会印章后生效。")
-        said = tr("● {day}起生效。").format(day=date_cn(status.effective_on))
+            return self.tr("各方当事人、调解员签署并加盖人民调解委员会印章后生效。")
+        said = self.tr("● {day}起生效。").format(day=date_cn(status.effective_on))
         if status.deadline is not None:
             last = date_cn(status.deadline.shifted.isoformat())
-            said += tr("共同申请司法确认最迟 {day}。").format(day=last)
+            said += self.tr("共同申请司法确认最迟 {day}。").format(day=last)
         return said
 
     def _open(self, line: Line) -> None:
@@ -124,7 +129,7 @@ class SigningCard(QFrame):
         page, station, case = self._page, self._page.station, self._page.rec
         page.tasks.write(
             lambda: signing.sign_many(station, case=case, signers=many),
-            done=lambda _c: page.notices.say(page.tr("已登记 {n} 方签署。").format(n=len(many)), tone="green"),
+            done=lambda _c: page.notices.say(self.tr("已登记 {n} 方签署。").format(n=len(many)), tone="green"),
             failed=page.notices.error,
             owner=self,
         )
