@@ -1,4 +1,4 @@
-"""The floor a sync is measured against, frozen: raw read, one zstd POST, COPY jsonb into PostgreSQL, insert into SQLite.
+"""The floor a sync is measured against, frozen: raw read, one zstd POST, COPY jsonb, insert into SQLite.
 
 No ops, no chain, no signatures, no rights, no projection, no encryption: one table at each end.
 As a program: `python -m tests.benchmarks.baseline_copy URL` serves a PostgreSQL database on a free port it prints.

@@ -2,8 +2,8 @@
 
 The floor is the whole way of a fact in the plainest form: raw read, one zstd POST, COPY, and back into SQLite.
 Ours, each way alone, is everything that is really done: encrypted stations, signed requests, certificates, chains,
-rights, projections on both ends, an HTTP server with PostgreSQL as another process. The search index follows afterwards,
-on the idle lane.
+rights, projections on both ends, an HTTP server with PostgreSQL as another process. The search index follows later, on
+the idle lane.
 """
 
 from __future__ import annotations
