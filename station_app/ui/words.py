@@ -91,6 +91,11 @@ def yuan(fen: object) -> str:
     return of(fen)
 
 
+def together(parts: list[str]) -> str:
+    """Several words as one list: 人民调解员、记录员."""
+    return ("、" if lang() == "zh_CN" else ", ").join(parts)
+
+
 def tone(state: str) -> Tone:
     """The tone of a case's stage: what still waits for us is amber, what is in effect or done is green."""
     return _TONES.get(state, "none")

@@ -188,6 +188,63 @@ def test_keys_open_pages_and_escape_goes_back(qtbot: QtBot, window: MainWindow, 
     settle(qtbot, window.tasks)
 
 
+def test_the_way_back_from_what_was_done_has_a_key(
+    qtbot: QtBot, window: MainWindow, busy: Station, enter: Enter
+) -> None:
+    shell = enter()
+    case = lists.cases(busy)[0].rec
+    window.tasks.write(
+        lambda: cases.discard(busy, case=case), done=lambda changes: shell.desk.did("已移入回收站。", changes)
+    )
+    qtbot.waitUntil(lambda: "回收站" in window.bar.message, timeout=3000)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.bar.message == "已撤销。", timeout=3000)
+    assert lists.count(busy) == 30
+
+
+def test_a_setting_is_kept_when_its_field_is_left(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    from station_app.services import settings
+    from station_app.ui.pages.settings import SettingsPage
+
+    shell = enter()
+    shell.go("settings", "look")
+    page = shell.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    control = page.look.control("set.ui.idle_minutes")
+    control.setFocus()
+    control.set_raw("25")
+    QTest.keyClick(control.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: settings.get(station, "ui.idle_minutes") == "25", timeout=3000)
+    qtbot.waitUntil(lambda: shell.idle.minutes == 25, timeout=3000)
+    control.set_raw("many")
+    QTest.keyClick(control.editor, Qt.Key.Key_Return)
+    settle(qtbot, window.tasks)
+    assert page.look.boxes["set.ui.idle_minutes"].error
+    assert settings.get(station, "ui.idle_minutes") == "25"
+
+
+def test_a_colleague_gets_a_password_and_can_log_in(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    from station_app.services import login
+    from station_app.ui.pages.settings import SettingsPage
+
+    shell = enter()
+    shell.go("settings", "people")
+    settle(qtbot, window.tasks)
+    page = shell.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    tab = page.people
+    tab.list.setCurrentIndex(tab.list.lines.index(1, 0))
+    assert "陈晓" in tab.who.text()
+    tab.password.set_values({"password.new": "a good password", "password.again": "a good password"})
+    tab.set.click()
+    qtbot.waitUntil(lambda: len(login.users(station.store.directory)) == 2, timeout=5000)
+    settle(qtbot, window.tasks)
+
+
 def test_the_menu_folds_where_it_is_narrow(window: MainWindow, enter: Enter) -> None:
     shell = enter()
     wide = shell.menu.width()

@@ -133,9 +133,7 @@ class Shell(QStackedWidget):
         page.opened(argument)
         self.menu.show_page(key)
         self.window().setWindowTitle(" - ".join(p for p in (page.title_text(), self._name()) if p))
-        field = page.first_field()
-        if field is not None:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        (page.first_field() or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name(self) -> str:
         return self.desk.station.store.setting("station.name")

@@ -99,7 +99,7 @@ class PeopleTab(QWidget):
         records, able = found
         lines = []
         for record in records:
-            roles = "、".join(words.code("roles", role) for role in names(record, "roles"))
+            roles = words.together([words.code("roles", role) for role in names(record, "roles")])
             state = self.tr("可以登录本机") if record.id in able else self.tr("未设密码")
             if record.get("left"):
                 state = words.label("person.left")

@@ -106,6 +106,8 @@ class TravelPage(Page):
         self.detail.setText(self._detail(state))
         self.join.setVisible(not state.enrolled)
         self.now.setVisible(state.enrolled)
+        if self.hasFocus():
+            (self.now if state.enrolled else self.join).setFocus()
         self._waiting_head.setVisible(bool(state.unsent_cases))
         self.waiting.setVisible(bool(state.unsent_cases))
         self.waiting.setText(
@@ -184,8 +186,8 @@ class TravelPage(Page):
                 self.notices.say(self.tr("同步完成。"), tone="green")
         self.refresh()
 
-    def first_field(self) -> QWidget:
-        return self.now if self.now.isVisibleTo(self) else self.join
+    def first_field(self) -> QWidget | None:
+        return None  # which button it is shows once the state is read
 
 
 def _short(words_: str, most: int = 24) -> str:
