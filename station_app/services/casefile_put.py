@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final, cast
 
+from station_app.domain.agreement.terms import TYPED
 from station_app.domain.case import text
 from station_app.domain.casefile import SECTIONS, CaseFile
 from station_app.domain.checks import check_values
-from station_app.services import cases, people
+from station_app.services import cases, people, terms
 from station_app.services.cases import Intake, Values
 from station_app.services.station import Station
 from station_app.store.core import OpDraft, Tx
@@ -92,8 +93,9 @@ class FileWriter:
         for order, row in enumerate(self.file.obligations, 1):
             rec = self._new(content, "obligation", row, agreement=self.agreement, order=order)
             self.obligations.append(rec)
-        for order, term in enumerate(self.file.terms, 1):
+        for order, term in enumerate(self.file.terms, TYPED):
             self._new(content, "term", {"text": term}, agreement=self.agreement, order=order, source="typed")
+        terms.put_terms(self.station, self.tx, content, self.case)
 
     def _signatures(self) -> None:
         """Signature events; the first one that really signed freezes what the agreement rests on."""
