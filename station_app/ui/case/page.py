@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from station_app.domain.case import Case, text
 from station_app.services import history, papers, performance
@@ -62,10 +62,8 @@ class CasePage(Page):
         self.next = button("", self._next, kind="primary")
         self.papers = button(self.tr("文书"), self._papers, picture="papers", hint=keys.shown("print"))
         self.agreement = button(self.tr("协议"), self._agreement, picture="edit")
-        self.more = QToolButton()
-        self.more.setText(self.tr("更多"))
+        self.more = button(self.tr("更多"), lambda: None)
         self.more.setAccessibleName(self.tr("其他办理事项"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
         self.canvas = Canvas(most=1100)

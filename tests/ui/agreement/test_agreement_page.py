@@ -1,0 +1,121 @@
+"""The agreement as a mediator makes it: instalments, split, matrix, save, sign; sums live and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from PySide6.QtCore import Qt
+
+from station_app.domain.agreement.grid import Grid
+from station_app.services import sessions
+from station_app.services.station import Station
+from station_app.ui.agreement.matrix import MatrixModel
+from station_app.ui.agreement.page import AgreementPage
+from station_app.ui.frame.shell import Shell
+from station_app.ui.frame.window import MainWindow
+from station_app.ui.tasks import Tasks
+from sync.contract.errors import KnownError
+from tests.support.wages import wage_case
+from tests.ui.conftest import settle as once
+from tests.ui.look import cut, nameless
+
+Enter = Callable[[], Shell]
+
+
+def settle(qtbot: QtBot, tasks: Tasks) -> None:
+    """A verb, the reading it causes, and the pictures this asks for."""
+    for _ in range(4):
+        once(qtbot, tasks)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, enter: Enter, station: Station) -> AgreementPage:
+    case = wage_case(station)
+    held = {"from": "2026-11-20T08:00", "to": "2026-11-20T08:40", "record": "核对工资。"}
+    sessions.record(station, case=case, values=dict(held))
+    shell = enter()
+    shell.desk.go("agreement", case)
+    settle(qtbot, window.tasks)
+    made = shell.pages["agreement"]
+    assert isinstance(made, AgreementPage)
+    return made
+
+
+def fill(qtbot: QtBot, window: MainWindow, page: AgreementPage) -> None:
+    """Two instalments, split by what is owed."""
+    assert page.seen is not None
+    payer = page.seen.case.side("respondent")[1].id
+    page.form.set_values({"obligation.payers": [payer], "obligation.liability": "first", "agreement.confirm": "apply"})
+    page.instalments.show_values([7_146_000, 6_000_000], ["2026-12-01", "2026-12-31"])
+    page._split("owed")
+    settle(qtbot, window.tasks)
+
+
+def test_by_hand_to_an_agreement_with_terms(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    fill(qtbot, window, page)
+    assert "131,460.00" in page.sum.text()
+    assert "壹拾叁万壹仟肆佰陆拾元整" in page.sum.text()
+    page.save.click()
+    settle(qtbot, window.tasks)
+    view = station.case(page.rec)
+    assert [o.get("amount") for o in view.obligations] == [7_146_000, 6_000_000]
+    assert len(view.terms) >= 5
+    assert page.terms.lines.rowCount() == len(view.terms)
+
+
+def test_a_cell_typed_over_changes_the_sums_at_once(qtbot: QtBot, window: MainWindow, page: AgreementPage) -> None:
+    fill(qtbot, window, page)
+    index = page.model.index(0, 1)
+    assert page.model.setData(index, "4,566.14")
+    assert page.model.grid.total == 13_146_001
+    assert "多 0.01 元" in page.differs.text()
+    assert not page.model.setData(index, "一千")
+    assert page.model.grid.total == 13_146_001, "what is no amount changes nothing"
+
+
+def test_signing_freezes_and_takes_effect(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    fill(qtbot, window, page)
+    page.save.click()
+    settle(qtbot, window.tasks)
+    page.signing.all.click()
+    settle(qtbot, window.tasks)
+    assert not page.save.isEnabled()
+    assert page.model.flags(page.model.index(0, 1)) & Qt.ItemFlag.ItemIsEditable == Qt.ItemFlag.NoItemFlags
+    from station_app.services import signing
+
+    signing.sign(station, case=page.rec, role="mediator", manner="signed")
+    signing.sign(station, case=page.rec, role="committee", manner="sealed", seal="committee")
+    page.refresh()
+    settle(qtbot, window.tasks)
+    assert "2026年11月20日起生效" in page.signing.effect.text()
+
+
+def test_a_block_is_pasted_from_a_sheet_or_refused_whole(qtbot: QtBot) -> None:
+    model = MatrixModel()
+    model.show_grid(Grid(("a", "b"), ((1, 2), (3, 4))), {"a": "甲", "b": "乙"}, ["", ""])
+    heard: list[KnownError] = []
+    model.refused.connect(heard.append)
+    assert model.paste(model.index(0, 1), "1.00\t2.00\n3.00\t4.50\n")
+    assert model.grid.cells == ((100, 200), (300, 450))
+    assert not model.paste(model.index(0, 1), "5.00\t-1\n")
+    assert model.grid.cells == ((100, 200), (300, 450))
+    assert [e.code for e in heard] == ["E-207"]
+    assert model.data(model.index(2, 3)) == "10.50"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (911, 512)])
+def test_nothing_is_cut_or_nameless(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, size: tuple[int, int]
+) -> None:
+    fill(qtbot, window, page)
+    window.resize(*size)
+    settle(qtbot, window.tasks)
+    assert cut(page) == []
+    assert nameless(page) == []
