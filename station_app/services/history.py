@@ -25,4 +25,5 @@ def of_case(station: Station, *, case: str) -> list[Deed]:
         deed = Deed(op.wall, text(people.get(op.actor), "name"), op.verb)
         if not deeds or deeds[-1] != deed:
             deeds.append(deed)
-    return sorted(reversed(deeds), key=lambda d: -d.at)
+    deeds.reverse()  # of the same moment, the later one first
+    return sorted(deeds, key=lambda d: -d.at)
