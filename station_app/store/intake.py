@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, Protocol
 
-from station_app.store import database, oplog, project, sealing
+from station_app.store import boxes, database, oplog, project
 from station_app.store.core import Store
 from station_app.store.database import Connection
 from sync.contract.canonical import Json, dumps
@@ -20,13 +20,11 @@ from sync.contract.chain import Certificate, next_head
 from sync.contract.check import shape_problems
 from sync.contract.fold import FoldOp
 from sync.contract.op import BadOp, Change, Header, parse_body, parse_header
-from sync.contract.wire import b64, unb64
+from sync.contract.wire import b64
 
 SLICE_SECONDS: Final = 0.03
 _FIRST_SLICE: Final = 200
 _Row = tuple[int, int, bytes, bytes | None, int, int | None]
-_ROOT_PURPOSE: Final = b"GM1 root\0"
-_CASE_PURPOSE: Final = b"GM1 key\0"
 
 
 class Arrived(Protocol):
@@ -70,16 +68,6 @@ class Delivery:
     certificate: Certificate
     numbers: Sequence[tuple[str, int, int, int]]
     last: bool
-
-
-def root_purpose(root_id: str) -> bytes:
-    """What a box with a root key is bound to."""
-    return _ROOT_PURPOSE + root_id.encode()
-
-
-def case_purpose(case: str, compartment: str, root_id: str) -> bytes:
-    """What a box with the key of one case and compartment is bound to."""
-    return _CASE_PURPOSE + b"\0".join((case.encode(), compartment.encode(), root_id.encode()))
 
 
 def take(store: Store, page: Delivery, at_ms: int) -> int:
@@ -232,29 +220,24 @@ class _Slice:
         for arrived in news:
             for change in arrived.changes or ():
                 if change.kind in ("root_key", "key") and change.set.get("device") == device:
-                    roots |= self._open_box(arrived.header.case, change)
+                    roots |= self._take_box(arrived.header.case, change)
         if self._opened:
             self._store.vault.reload(self._con)
         if roots:
             self._reread()
 
-    def _open_box(self, case: str, change: Change) -> bool:
-        root_id, compartment = str(change.set.get("key") or ""), str(change.set.get("compartment") or "")
-        whole = change.kind == "root_key"
-        purpose = root_purpose(root_id) if whole else case_purpose(case, compartment, root_id)
-        try:
-            key = sealing.unwrap(unb64(change.set.get("wrapped")), self._store.secret("seal_key"), purpose)
-        except BadOp:
+    def _take_box(self, case: str, change: Change) -> bool:
+        """Open a box and keep its key; True where it held a root key."""
+        box = boxes.opened(self._store.secret("seal_key"), case, change)
+        if box is None:
             return False
-        if len(key) != sealing.ROOT_KEY_BYTES or (whole and sealing.key_id(key) != root_id):
-            return False
-        if whole:
-            self._con.execute("INSERT OR IGNORE INTO root_key VALUES(?, ?, 0)", (root_id, key))
-        else:
-            case_id = self._store.ids.pk_entering(self._con, case)
-            self._con.execute("INSERT OR IGNORE INTO case_key VALUES(?, ?, ?, ?)", (case_id, compartment, root_id, key))
         self._opened = True
-        return whole
+        if not box.compartment:
+            self._con.execute("INSERT OR IGNORE INTO root_key VALUES(?, ?, 0)", (box.root_id, box.key))
+            return True
+        row = (self._store.ids.pk_entering(self._con, case), box.compartment, box.root_id, box.key)
+        self._con.execute("INSERT OR IGNORE INTO case_key VALUES(?, ?, ?, ?)", row)
+        return False
 
     def _reread(self) -> None:
         """A root key came: every case with bodies that could not be read is folded again, in this transaction."""

@@ -174,7 +174,7 @@ def test_keys_are_wrapped_once(district: District, join: Join) -> None:
 
 def test_a_box_with_another_key_is_not_taken(district: District, join: Join) -> None:
     """Somebody wraps a key under a name that is not its own: it is left alone."""
-    from station_app.store import intake
+    from station_app.store import boxes
     from sync.contract.wire import b64
 
     one, two = join("S1"), join("S1")
@@ -183,7 +183,7 @@ def test_a_box_with_another_key_is_not_taken(district: District, join: Join) -> 
     seal = sealing.seal_public(two.store.secret("seal_key"))
     root_id = "00" * 8
     with one.write("key") as tx:
-        box = sealing.wrap(os.urandom(32), seal, intake.root_purpose(root_id))
+        box = sealing.wrap(os.urandom(32), seal, boxes.root_purpose(root_id))
         values: dict[str, Json] = {"key": root_id, "device": two.store.device, "wrapped": b64(box)}
         tx.op("key", "reference").new("root_key", values)
     go(district, one)

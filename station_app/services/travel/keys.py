@@ -14,7 +14,7 @@ from typing import Final
 from station_app.domain.case import text
 from station_app.services.station import Station
 from station_app.services.travel.grants import grants_of
-from station_app.store import database, intake, oplog, sealing, travel
+from station_app.store import boxes, database, oplog, sealing, travel
 from sync.contract.canonical import Json
 from sync.contract.fold import State, fold
 from sync.contract.op import BadOp, parse_header
@@ -96,7 +96,7 @@ def _roots(station: Station, reference: State, devices: Devices) -> int:
     with station.write("key") as tx:
         op = tx.op("key", "reference")
         for root_id, root, device, seal_key in missing:
-            box = sealing.wrap(root, seal_key, intake.root_purpose(root_id))
+            box = sealing.wrap(root, seal_key, boxes.root_purpose(root_id))
             owner = station.store.device if root_id == own else owners.get(root_id, "")
             op.new("root_key", {"key": root_id, "owner": owner, "device": device, "wrapped": b64(box)})
     return len(missing)
@@ -131,17 +131,17 @@ def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, s
     written.unknown |= codes - here
     boxed = {(text(r, "key"), text(r, "device")) for r in state.of_kind("key") if r.get("compartment") == SHARED}
     there = known | boxed
-    boxes: list[dict[str, Json]] = []
+    missing: list[dict[str, Json]] = []
     for root_id in _roots_used(body for _, header, body, _ in rows if parse_header(header).compartment == SHARED):
         key = store.vault.key_for(root_id, SHARED, case)
         for device, (code, seal_key) in sorted(devices.items()):
             if key is not None and code in codes and (root_id, device) not in there:
-                box = sealing.wrap(key, seal_key, intake.case_purpose(case, SHARED, root_id))
-                boxes.append({"compartment": SHARED, "key": root_id, "device": device, "wrapped": b64(box)})
-    if boxes:
+                box = sealing.wrap(key, seal_key, boxes.case_purpose(case, SHARED, root_id))
+                missing.append({"compartment": SHARED, "key": root_id, "device": device, "wrapped": b64(box)})
+    if missing:
         with station.write("key") as tx:
             op = tx.op("key", "register", case=case)
-            for values in boxes:
+            for values in missing:
                 op.new("key", values)
         written.cases.add(case)
 
