@@ -51,7 +51,7 @@ def send(made: QPrinter, data: bytes) -> int:
     try:
         for page in range(1, pages + 1):
             if page > 1 and not made.newPage():
-                raise KnownError("E-303", printer=made.printerName(), page=page)
+                raise KnownError("E-303", done=page - 1, next=page, total=pages)
             target = QRectF(painter.viewport())
             painter.drawImage(target, image(papers.page_image(data, page, DPI)))
     finally:
