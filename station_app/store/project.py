@@ -37,8 +37,9 @@ SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "id
 
 def alive(records: Iterable[Record]) -> list[Record]:
     """Records that were not taken out, in their own order."""
-    standing = [r for r in records if not r.get("removed")]
-    return sorted(standing, key=lambda r: (cast("int", r.get("order") or r.get("no") or 0), r.id))
+    standing = [(r.values, r) for r in records if not r.values.get("removed")]
+    standing.sort(key=lambda pair: (cast("int", pair[0].get("order") or pair[0].get("no") or 0), pair[1].id))
+    return [record for _, record in standing]
 
 
 def _text(value: Json) -> str:
@@ -47,44 +48,55 @@ def _text(value: Json) -> str:
 
 def names_of(parties: list[Record], role: str) -> str:
     """ "田志强等17人" for a list column."""
-    names = [_text(p.get("name")) for p in parties if p.get("role") == role]
+    names = [_text(p.values.get("name")) for p in parties if p.values.get("role") == role]
     if len(names) <= 2:
         return "、".join(names)
     return f"{names[0]}等{len(names)}人"
 
 
+_SOUGHT_OF_CASE: Final = ("title", "number", "place", "external_number")
+_SOUGHT: Final = {
+    "facts": ("summary", "story", "request"),
+    "identity": ("id_number", "phone", "address", "legal_rep"),
+    "agent": ("id_number", "phone"),
+}
+"""What a person types to find a case again, by kind of record."""
+
+
 def search_text(state: State, case: Record, parties: list[Record]) -> str:
     """What search finds a case by: names first, then everything a person would type."""
-    names = [_text(p.get("name")) for p in parties]
-    rest = [_text(case.get(f)) for f in ("title", "number", "place", "external_number")]
+    names = [_text(p.values.get("name")) for p in parties]
+    rest = [_text(case.values.get(f)) for f in _SOUGHT_OF_CASE]
     for record in state.records.values():
-        if record.kind == "facts":
-            rest += [_text(record.get(f)) for f in ("summary", "story", "request")]
-        elif record.kind == "identity":
-            rest += [_text(record.get(f)) for f in ("id_number", "phone", "address", "legal_rep")]
-        elif record.kind == "agent" and not record.get("removed"):
-            names.append(_text(record.get("name")))
-            rest += [_text(record.get(f)) for f in ("id_number", "phone")]
+        sought = _SOUGHT.get(record.kind)
+        if sought is None:
+            continue
+        values = record.values
+        if record.kind == "agent":
+            if values.get("removed"):
+                continue
+            names.append(_text(values.get("name")))
+        rest += [_text(values.get(f)) for f in sought]
     return "\n".join(dict.fromkeys(n for n in names if n)) + search.NAMES_END + "\n".join(r for r in rest if r)
 
 
 def _problems(case_id: int, ops: list[FoldOp], state: State) -> list[Row]:
     rows: list[Row] = []
+    frozen: dict[str, set[str]] = {}
     for record in state.records.values():
-        for unit, heads in () if record.only_created else record.units.items():
+        if record.kind == "signature" and record.values.get("froze") and not record.values.get("void"):
+            frozen[record.id] = set(cast("list[str]", record.values["froze"]))
+        if record.only_created:
+            continue
+        for unit, heads in record.units.items():
             if len(heads) > 1:
                 rows.append((case_id, "conflict", record.id, unit, heads[0].op, record.kind))
-    seals = {
-        r.id: set(cast("list[str]", r.get("froze") or []))
-        for r in state.records.values()
-        if r.kind == "signature" and not r.get("void")
-    }
-    frozen = {seal: past for seal, past in seals.items() if past}
     if frozen:
         relevant = [op for op in ops if any(c.kind in SEALED_KINDS for c in op.changes or ())]
         for seal, late in late_edits(relevant, frozen).items():
             rows += [(case_id, "late", seal, "", op, "") for op in late]
-    rows += [(case_id, "refused", "", "", op, reason) for op, reason in sorted(state.excluded.items())]
+    if state.excluded:
+        rows += [(case_id, "refused", "", "", op, reason) for op, reason in sorted(state.excluded.items())]
     return rows
 
 
@@ -159,7 +171,7 @@ def _case_row(
         _text(values.get("community")),
         station,
         _text(values.get("title")),
-        *(_column(values.get(f)) for f in _CASE_FIELDS[1:]),
+        *[v if isinstance(v := values.get(f), str | int) else None for f in _CASE_FIELDS[1:]],
         names_of(parties, "applicant"),
         names_of(parties, "respondent"),
         int(own),
