@@ -1,0 +1,181 @@
+"""The rules pack: sources everywhere, nothing guessed; colours with their reasons, which never repeat the story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station_app.domain import codes
+from station_app.domain.rules import LEVELS, CaseFacts, colour, higher, load_rules
+from station_app.domain.sentences import sentence
+from sync.contract.errors import BugError, KnownError
+from sync.contract.numbering import Number
+
+PACK = """
+format = 1
+title = "某区规则"
+edition = "2026-12"
+source = "样本"
+date = 2026-12-01
+[setting."x.days"]
+title = "期限"
+unit = "日"
+source = "样本"
+date = 2026-12-01
+[[colour]]
+code = "many"
+level = "red"
+people_from = 30
+amount_from = "1000.00"
+reason = "{people}人"
+source = "样本"
+date = 2026-12-01
+"""
+AMONG = ("wages", "labour_people", "amount")
+
+
+def test_every_value_says_where_it_is_from() -> None:
+    pack = load_rules()
+    said = [(s.source, s.date) for s in pack.settings.values()] + [(r.source, r.date) for r in pack.colours]
+    assert all(source and day.year >= 2010 for source, day in said)
+    assert all(setting.title for setting in pack.settings.values())
+
+
+def test_what_was_not_published_is_not_known() -> None:
+    pack = load_rules()
+    unknown = {key for key, setting in pack.settings.items() if setting.value is None}
+    limits = {key for key in pack.settings if key.startswith(("first.", "order.", "injury."))}
+    assert unknown == limits | {"archive.years"}
+    assert all(pack.count(key) == 0 and pack.word(key) == "" for key in unknown)
+
+
+def test_what_is_set() -> None:
+    pack = load_rules()
+    assert pack.count("mediation.days") == 30
+    assert (pack.count("copies.committee"), pack.count("copies.court")) == (1, 1)
+    number = Number(2026, "光凤东坑", "case", "A", 12)
+    assert number.text(brackets=pack.word("number.brackets")) == number.text()
+    with pytest.raises(BugError):
+        pack.setting("no.such")
+
+
+def test_the_showcase_is_red_and_says_why() -> None:
+    found = colour(CaseFacts(17, 13_146_000, "wage_arrears", labour=True, told="工棚门口聚集17人，要去街道"))
+    assert found.level == "red"
+    assert found.reasons == (
+        "涉及17人，达到10人",
+        "拖欠农民工工资",
+        "劳动争议涉及17人，达到5人",
+        "涉及金额131,460.00元，达到100,000.00元",
+        "情况中有聚集、集体上访等苗头的表述，请核实",
+    )
+    assert found.texts[-1] == "依据：光明区本地规则（2026-11）"
+
+
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        (CaseFacts(), ""),
+        (CaseFacts(2, 820_000, "contract", told="押金未退"), ""),
+        (CaseFacts(9), ""),
+        (CaseFacts(10), "red"),
+        (CaseFacts(4, labour=True), ""),
+        (CaseFacts(5, labour=True), "amber"),
+        (CaseFacts(5), ""),
+        (CaseFacts(1, 9_999_999), ""),
+        (CaseFacts(1, 10_000_000), "amber"),
+        (CaseFacts(1, 100, "wage_arrears"), "amber"),
+        (CaseFacts(1, told="说要从楼上跳楼"), "red"),
+        (CaseFacts(1, told="双方打架"), "amber"),
+        (CaseFacts(2, told="带着未成年的孩子"), "amber"),
+    ],
+)
+def test_levels(facts: CaseFacts, level: str) -> None:
+    found = colour(facts)
+    assert found.level == level
+    assert bool(found.reasons) == bool(found.texts) == bool(level)
+
+
+@given(told=st.text(max_size=60), word=st.sampled_from([w for rule in load_rules().colours for w in rule.words]))
+def test_a_reason_never_repeats_the_story(told: str, word: str) -> None:
+    plain = colour(CaseFacts(told=word))
+    assert plain.level in ("amber", "red")
+    assert set(plain.reasons) <= set(colour(CaseFacts(told=told + word + told)).reasons)
+    allowed = {rule.reason for rule in load_rules().colours}
+    assert set(colour(CaseFacts(told=told + word)).reasons) <= allowed
+
+
+@given(
+    st.integers(0, 2000),
+    st.integers(0, 10**12),
+    st.booleans(),
+    st.sampled_from(["", *codes.load("dispute_types").entries]),
+)
+def test_more_people_or_money_never_lowers_a_colour(people: int, amount: int, labour: bool, kind: str) -> None:
+    few = colour(CaseFacts(people, amount, kind, labour)).level
+    assert not higher(few, colour(CaseFacts(people + 1, amount * 2, kind, labour)).level)
+
+
+def test_levels_are_codes_in_order() -> None:
+    assert set(LEVELS) - {""} == set(codes.load("colours").entries)
+    assert higher("red", "amber")
+    assert higher("green", "")
+    assert not higher("amber", "amber")
+    assert not higher("red", "violet"), "what a newer program set stays"
+
+
+def test_facts_of_a_case() -> None:
+    facts = CaseFacts.of({"people": 3, "amount": 5, "type": "traffic", "title": "甲"}, {"story": "乙", "request": "丙"})
+    assert (facts.people, facts.amount, facts.type, facts.labour) == (3, 5, "traffic", False)
+    assert facts.told.split("\n") == ["甲", "", "乙", "丙"]
+    assert CaseFacts.of({}, {}) == CaseFacts(told="\n\n\n")
+
+
+def test_a_pack_of_another_district(tmp_path: Path) -> None:
+    path = tmp_path / "other.toml"
+    path.write_text(PACK, "utf-8")
+    pack = load_rules(path)
+    assert colour(CaseFacts(30, 99_999), pack).level == "", "every condition of a rule must hold"
+    assert colour(CaseFacts(30, 100_000), pack).texts == ["30人", "依据：某区规则（2026-12）"]
+    assert pack.setting("x.days").value is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("format = 1", "format = 2", "format"),
+        ('edition = "2026-12"', "", "edition"),
+        ('unit = "日"', "value = 1.5", "x.days.value"),
+        ('unit = "日"', "vlaue = 1", "x.days: vlaue"),
+        ('level = "red"', 'level = "violet"', "E-217"),
+        ('amount_from = "1000.00"', 'amount_from = "-1"', "E-207"),
+        ('amount_from = "1000.00"', "amount_from = 1000", "many: amount_from"),
+        ('amount_from = "1000.00"', 'types = ["wages"]', "E-217"),
+        ('amount_from = "1000.00"', 'words = [""]', "words"),
+        ("people_from = 30\namount_from", "#", "many: amount_from, labour, people_from, types, words"),
+        ("{people}人", "{peple}人", "'peple'"),
+        ('code = "many"', "", "'code'"),
+        ('source = "样本"\ndate = 2026-12-01\n[[colour]]', "date = 2026-12-01\n[[colour]]", "'source'"),
+        ("[[colour]]", "[[colour", ""),
+    ],
+)
+def test_a_broken_pack_is_named(tmp_path: Path, old: str, new: str, place: str) -> None:
+    assert old in PACK
+    path = tmp_path / "broken.toml"
+    path.write_text(PACK.replace(old, new), "utf-8")
+    with pytest.raises(KnownError) as caught:
+        load_rules(path)
+    assert caught.value.code == "E-520"
+    assert caught.value.values["file"] == "broken.toml"
+    assert place in str(caught.value.values.get("place", ""))
+    assert "broken.toml" in sentence(caught.value)
+
+
+def test_two_rules_of_one_code_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "twice.toml"
+    path.write_text(PACK + PACK[PACK.index("[[colour]]") :], "utf-8")
+    with pytest.raises(KnownError, match="E-520"):
+        load_rules(path)
