@@ -7,6 +7,7 @@ only point a person to a case (个人信息保护法 24), always with the reason
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from typing import Final
 
 from station_app.domain import codes
 from station_app.domain.money import parse_yuan, yuan
-from station_app.domain.text import fold
 from station_app.paths import resources_dir
 from sync.contract.errors import BugError, KnownError
 
@@ -45,7 +45,7 @@ class Setting:
     date: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CaseFacts:
     """What the colours look at. `amount` in 分; `told` is searched for words, never shown or stored."""
 
@@ -58,14 +58,20 @@ class CaseFacts:
     @classmethod
     def of(cls, case: Mapping[str, object], facts: Mapping[str, object]) -> CaseFacts:
         """From fields of the catalogue's `case` and `facts`."""
-        people, amount = (value if isinstance(value, int) else 0 for value in (case.get("people"), case.get("amount")))
-        told = [str(case.get("title") or ""), *(str(facts.get(name) or "") for name in _TOLD)]
-        return cls(people, amount, str(case.get("type") or ""), bool(case.get("labour")), "\n".join(told))
+        people, amount = case.get("people"), case.get("amount")
+        told = "\n".join([str(v) for v in (case.get("title"), *map(facts.get, _TOLD)) if v])
+        return cls(
+            people if isinstance(people, int) else 0,
+            amount if isinstance(amount, int) else 0,
+            str(case.get("type") or ""),
+            bool(case.get("labour")),
+            told,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ColourRule:
-    """One rule: every condition it names must hold. `words` are folded; one of them is enough."""
+    """One rule: every condition it names must hold; one of its `words` is enough."""
 
     code: str
     level: str
@@ -78,18 +84,20 @@ class ColourRule:
     labour: bool = False
     words: tuple[str, ...] = ()
 
-    def holds(self, facts: CaseFacts, told: str) -> bool:
-        """`told` is the folded text of the facts."""
+    def holds(self, facts: CaseFacts) -> bool:
+        """Say whether all conditions hold. Words are Chinese and looked for as they stand: a save waits for this."""
         return (
             facts.people >= self.people_from
             and facts.amount >= self.amount_from
             and (not self.types or facts.type in self.types)
             and (facts.labour or not self.labour)
-            and (not self.words or any(word in told for word in self.words))
+            and (not self.words or any(word in facts.told for word in self.words))
         )
 
     def why(self, facts: CaseFacts) -> str:
         """The reason with its figures."""
+        if "{" not in self.reason:
+            return self.reason
         return self.reason.format(
             people=facts.people,
             people_from=self.people_from,
@@ -114,12 +122,14 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A pack as read."""
+    """A pack as read, `basis` as a reason names it. `words`: any word of any rule, since most cases hold none."""
 
     title: str
     edition: str
     settings: Mapping[str, Setting]
     colours: tuple[ColourRule, ...]
+    words: re.Pattern[str]
+    basis: str
 
     def setting(self, key: str) -> Setting:
         """A setting by its key; a key that no pack has is a bug."""
@@ -138,11 +148,6 @@ class Rules:
         value = self.setting(key).value
         return value if isinstance(value, str) else ""
 
-    @property
-    def basis(self) -> str:
-        """The pack as a reason names it."""
-        return f"依据：{self.title}（{self.edition}）"
-
 
 def load_rules(path: Path | None = None) -> Rules:
     """Return a pack (default: the shipped one), read once. Raises E-520 naming the file and the place in it."""
@@ -152,10 +157,12 @@ def load_rules(path: Path | None = None) -> Rules:
 def colour(facts: CaseFacts, rules: Rules | None = None) -> Colour:
     """Return the highest colour that a rule gives to a case, with the reason of every rule that holds."""
     pack = rules or load_rules()
-    told = fold(facts.told)
-    held = [rule for rule in pack.colours if rule.holds(facts, told)]
+    spoken = pack.words.search(facts.told) is not None
+    held = [rule for rule in pack.colours if (spoken or not rule.words) and rule.holds(facts)]
+    if not held:
+        return Colour("", (), pack.basis)
     held.sort(key=lambda rule: -LEVELS.index(rule.level))
-    return Colour(held[0].level if held else "", tuple(rule.why(facts) for rule in held), pack.basis)
+    return Colour(held[0].level, tuple(rule.why(facts) for rule in held), pack.basis)
 
 
 def higher(level: str, than: str) -> bool:
@@ -190,11 +197,14 @@ def _parse(data: Mapping[str, object]) -> Rules:
     colours = tuple(_colour(rule) for rule in rules)
     if len({rule.code for rule in colours}) != len(colours):
         raise ValueError("colour.code")
+    title, edition = _text(data, "title"), _text(data, "edition")
     return Rules(
-        _text(data, "title"),
-        _text(data, "edition"),
+        title,
+        edition,
         MappingProxyType({key: _setting(key, given) for key, given in settings.items()}),
         colours,
+        re.compile("|".join(re.escape(word) for rule in colours for word in rule.words) or r"(?!)"),
+        f"依据：{title}（{edition}）",
     )
 
 
@@ -228,7 +238,7 @@ def _colour(given: Mapping[str, object]) -> ColourRule:
         amount_from=parse_yuan(amount),
         types=tuple(types.check(name) for name in _texts(given, "types")),
         labour=labour,
-        words=tuple(fold(word) for word in _texts(given, "words")),
+        words=tuple(_texts(given, "words")),
     )
     rule.why(CaseFacts())  # an unknown figure in the reason is found now, not at a case
     return rule

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_app.clock import shanghai_time
-from station_app.domain.case import Case, default_title
+from station_app.domain.case import APPLICANT, RESPONDENT, Case, default_title
 from station_app.domain.checks import FieldError, check_values
+from station_app.services import warning
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
 from station_app.store.core import NEW_CASE, Tx
@@ -42,7 +43,7 @@ class Intake:
 
 def moment(station: Station) -> str:
     """Now, as a legal moment (Asia/Shanghai, minutes)."""
-    return shanghai_time(station.clock.now_ms()).strftime("%Y-%m-%dT%H:%M")
+    return shanghai_time(station.clock.now_ms()).isoformat()[:16]
 
 
 def moment_of(station: Station, day: str) -> str:
@@ -107,8 +108,7 @@ def put_new_case(station: Station, tx: Tx, intake: Intake) -> tuple[str, list[st
 
 def _case_values(station: Station, intake: Intake) -> Values:
     store, given, now = station.store, intake.case, moment(station)
-    names = {role: [str(p.party["name"]) for p in intake.parties if p.party.get("role") == role] for role in
-             ("applicant", "respondent")}  # fmt: skip
+    applicants, respondents = _names(intake, APPLICANT), _names(intake, RESPONDENT)
     values: Values = {
         "service": "mediation",
         "channel": "visit",
@@ -121,13 +121,18 @@ def _case_values(station: Station, intake: Intake) -> Values:
         "committee": store.setting("committee.rec") or None,
         "court": store.setting("committee.court") or None,
         "recorder": station.user.person or None,
-        "people": max(1, len(names["applicant"])),
-        "title": default_title(names["applicant"], names["respondent"], matter(given)),
+        "people": max(1, len(applicants)),
+        "title": default_title(applicants, respondents, matter(given)),
     }
     if station.demo:
         values["demo"] = True
     values.update({k: v for k, v in given.items() if v is not None})
+    values.update(warning.at_intake(values, intake.facts))
     return values
+
+
+def _names(intake: Intake, role: str) -> list[str]:
+    return [str(p.party["name"]) for p in intake.parties if p.party.get("role") == role]
 
 
 def matter(case: Values) -> str:
@@ -204,6 +209,7 @@ def edit(station: Station, *, case: str, values: Mapping[str, Values], label: st
             by_compartment.setdefault(KINDS[record.kind].compartment, []).append((record, changed))
     if not by_compartment:
         return Changes(frozenset(), (), (), case)
+    warning.follow(view, by_compartment)
     touched = [r for pairs in by_compartment.values() for r, _ in pairs]
     guard_sealed(view, {r.kind for r in touched}, touched)
     with station.write("edit") as tx:

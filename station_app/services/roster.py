@@ -11,7 +11,7 @@ from typing import Final, cast
 from station_app.domain.case import APPLICANT, RESPONDENT, Case, Party, default_title, number, text
 from station_app.domain.checks import check_values
 from station_app.domain.roster import Note, Roster, RosterRow, RowError, Totals, parse_roster
-from station_app.services import cases
+from station_app.services import cases, warning
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
@@ -131,6 +131,7 @@ def _put_case(station: Station, tx: Tx, view: Case) -> None:
     if text(view.record, "title") == _title(view):
         values["title"] = _title(after)
     changed = {name: value for name, value in values.items() if view.get(name) != value}
+    changed |= warning.raised(after.record, after.facts, changed)
     if changed:
         tx.op("import_roster", "register", case=view.id).put(overwrite(view.record, changed))
 

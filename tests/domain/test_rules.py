@@ -130,8 +130,8 @@ def test_levels_are_codes_in_order() -> None:
 def test_facts_of_a_case() -> None:
     facts = CaseFacts.of({"people": 3, "amount": 5, "type": "traffic", "title": "甲"}, {"story": "乙", "request": "丙"})
     assert (facts.people, facts.amount, facts.type, facts.labour) == (3, 5, "traffic", False)
-    assert facts.told.split("\n") == ["甲", "", "乙", "丙"]
-    assert CaseFacts.of({}, {}) == CaseFacts(told="\n\n\n")
+    assert facts.told.split("\n") == ["甲", "乙", "丙"]
+    assert CaseFacts.of({}, {}) == CaseFacts()
 
 
 def test_a_pack_of_another_district(tmp_path: Path) -> None:
