@@ -97,7 +97,7 @@ def test_abolished_regions_are_known(region: str) -> None:
 
 @pytest.mark.parametrize("name", ["wages-17.csv", "wages-8.csv"])
 def test_rosters_of_the_cases(name: str) -> None:
-    rows = csv.DictReader((Path(__file__).parent / "rosters" / name).read_text("utf-8-sig").splitlines())
+    rows = csv.DictReader((Path(__file__).parents[1] / "data" / "rosters" / name).read_text("utf-8-sig").splitlines())
     for row in rows:
         facts = check_id_number(row["公民身份号码"], today=TODAY)
         assert facts.hints == ()

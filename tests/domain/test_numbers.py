@@ -185,7 +185,9 @@ def test_accounts_refused(text: str, code: str) -> None:
 
 
 def test_accounts_of_the_case_fit() -> None:
-    rows = csv.DictReader((Path(__file__).parent / "rosters" / "wages-8.csv").read_text("utf-8-sig").splitlines())
+    rows = csv.DictReader(
+        (Path(__file__).parents[1] / "data" / "rosters" / "wages-8.csv").read_text("utf-8-sig").splitlines()
+    )
     assert [check_account(r["账号"]).hints for r in rows] == [()] * 8
 
 
