@@ -1,6 +1,6 @@
 """The rules pack: what a district sets by itself, each value with its source and date; and the colour of a case.
 
-Statute is code. What a district decides (limits, brackets, copies, colours) is a TOML file in resources/rules; a value
+Statute is code. What a district decides (limits, copies, colours) is a TOML file in resources/rules; a value
 that nobody published is left out and read as not known. The shipped colours are this program's own proposal: they
 only point a person to a case (个人信息保护法 24), always with the reason, and never lower what a person has set.
 """
@@ -142,11 +142,6 @@ class Rules:
         """A setting that is a number, 0 where it is not known."""
         value = self.setting(key).value
         return value if isinstance(value, int) else 0
-
-    def word(self, key: str) -> str:
-        """A setting that is a text, "" where it is not known."""
-        value = self.setting(key).value
-        return value if isinstance(value, str) else ""
 
 
 def load_rules(path: Path | None = None) -> Rules:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from station_app.domain import casefile_schema, casefile_write, codes
-from station_app.domain.case import APPLICANT, RESPONDENT, Case, effective_date, number, text
+from station_app.domain.case import APPLICANT, RESPONDENT, Case, effective_date, names, number, text
 from station_app.domain.casefile import SECTIONS, CaseFile, read
 from station_app.domain.checks import FieldError, check_values
 from station_app.domain.labels import CHINESE, label
@@ -195,6 +195,7 @@ def _lines(station: Station, case: Case) -> list[tuple[str, str]]:
         (label("case.title"), text(case.record, "title")),
         (label("case.number"), text(case.record, "number")),
         (label("case.state"), state + (f"（{why}）" if (why := text(case.record, "state_reason")) else "")),
+        (label("case.colour"), _warning(case)),
         (label("case.registered_at"), text(case.record, "registered_at").replace("T", " ")),
         (codes.label("party_roles", APPLICANT), case.shown(APPLICANT)),
         (codes.label("party_roles", RESPONDENT), case.shown(RESPONDENT)),
@@ -205,3 +206,10 @@ def _lines(station: Station, case: Case) -> list[tuple[str, str]]:
         ("文书", "、".join(papers)),
         (label("signature.on"), effective_date(case)),
     ]
+
+
+def _warning(case: Case) -> str:
+    """ "红色预警（涉及17人，达到10人；依据：…）"."""
+    colour = text(case.record, "colour")
+    reasons = "；".join(names(case.record, "colour_reasons"))
+    return codes.label("colours", colour) + (f"（{reasons}）" if reasons else "") if colour else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from station_app.domain.case import names, text
-from station_app.services import cases, roster, undo
+from station_app.services import casefile, cases, roster, undo
 from station_app.services.cases import Intake, Values
 from station_app.services.station import Station
 from station_app.store import consistency
@@ -88,3 +88,11 @@ def test_the_wage_case_shows_red_in_the_list(station: Station) -> None:
 
     wage_case(station)
     assert [line.colour for line in lists.find(station, "田志强")] == ["red"]
+
+
+def test_the_command_line_says_it_too(station: Station) -> None:
+    view = station.case(new(station, {"type": "other", "people": 12}))
+    assert "预警等级：红色预警（涉及12人，达到10人；依据：光明区本地规则（2026-11））" in casefile.describe(
+        station, view
+    )
+    assert "预警等级" not in casefile.describe(station, station.case(new(station, {"type": "contract"})))
