@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.style import style
-from station_app.ui.tasks import Tasks
+from station_app.ui.tasks import WORKERS, Tasks
 from tests.support.qt import FAMILY
 from tests.support.stations import make_station
 
@@ -73,6 +74,7 @@ def settle(qtbot: QtBot, tasks: Tasks) -> None:
     for _ in range(3):
         QTest.qWait(5)
         for lane in ("write", "read"):
-            for _ in range(2):
-                tasks._lanes[lane].submit(int).result(10)
+            met = Barrier(WORKERS[lane])  # every worker of the lane comes here, so none is still at work
+            for waiting in [tasks._lanes[lane].submit(met.wait, 10) for _ in range(WORKERS[lane])]:
+                waiting.result(10)
         QTest.qWait(5)

@@ -11,11 +11,11 @@ from station_app.services import agreements, terms
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.ui import keys, words
-from station_app.ui.agreement import reading, signers
+from station_app.ui.agreement import others, reading, signers
 from station_app.ui.agreement.instalments import Instalments
 from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.reading import Look
-from station_app.ui.agreement.specs import OTHER, TERM, TERMS
+from station_app.ui.agreement.specs import TERM, TERMS
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.form import Form
@@ -61,7 +61,7 @@ class AgreementPage(Page):
         keys.bind(self, "refresh", self.refresh)
 
     def _build(self) -> None:
-        canvas = Canvas(most=1100)
+        self.canvas = canvas = Canvas(most=1100)
         more = button(self.tr("增加一期"), self.instalments.add, kind="quiet", picture="plus")
         owed = button(self.tr("按欠发比例分到每人"), lambda: self._split("owed"))
         even = button(self.tr("平均分到每人"), lambda: self._split("even"))
@@ -69,14 +69,14 @@ class AgreementPage(Page):
         self.tools = [more, owed, even, last]
         money = card(self.form, self.instalments, _box(more, None, owed, even, last), self.matrix, self.sum,
                      self.differs, title=self.tr("付款"))  # fmt: skip
-        adding = button(self.tr("添加"), self._add_other, kind="quiet", picture="plus")
-        others = card(self.other, _box(adding, None), title=self.tr("其他履行事项"))
+        adding = button(self.tr("添加"), lambda: others.add(self), kind="quiet", picture="plus")
+        beside = card(self.other, _box(adding, None), title=self.tr("其他履行事项"))
         new = button(self.tr("添加条款"), self._add_term, kind="quiet", picture="plus")
         anew = button(self.tr("按付款内容重新生成"), self._generate, kind="quiet", picture="refresh")
         self.tools += [adding, new, anew]
         words_ = card(self.terms, _box(new, anew, None), title=self.tr("协议条款"))
         self.judged = card(self.findings, title=self.tr("审查意见"))
-        for part in (self.of, self.locked, money, others, words_, self.judged, self.signing):
+        for part in (self.of, self.locked, money, beside, words_, self.judged, self.signing):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
         head = row(self.title, None, self.back, self.papers, self.save, spacing=S3)
@@ -86,6 +86,10 @@ class AgreementPage(Page):
         outer.setSpacing(S2)
         outer.addLayout(head)
         outer.addWidget(canvas, 1)
+        held = canvas.sizePolicy()
+        held.setRetainSizeWhenHidden(True)  # the head stays where it is while the agreement is read
+        canvas.setSizePolicy(held)
+        self._empty()
 
     # -- page -----------------------------------------------------------------------------------------------------
 
@@ -93,8 +97,9 @@ class AgreementPage(Page):
         return self.tr("调解协议")
 
     def opened(self, argument: object = None) -> None:
-        if isinstance(argument, str) and argument:
+        if isinstance(argument, str) and argument and argument != self.rec:
             self.rec = argument
+            self._empty()
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
@@ -110,7 +115,15 @@ class AgreementPage(Page):
         if rec:
             self.tasks.read(lambda: reading.look(station, rec), done=self._show, failed=self.notices.error, key="agree")
 
+    def _empty(self) -> None:
+        """Until the agreement is read, nothing of another case can be seen, changed or saved."""
+        self.seen = None
+        self.canvas.setVisible(False)
+        for tool in (*self.tools, self.save):
+            tool.setEnabled(False)
+
     def _show(self, found: Look) -> None:
+        self.canvas.setVisible(True)
         self.seen = found
         view = found.case
         self.of.setText(text(view.record, "title"))
@@ -120,7 +133,7 @@ class AgreementPage(Page):
         self._show_values(found, payers)
         self.others = [reading.other_row(d) for d in found.others]
         names = {p.id: p.name for p in view.parties}
-        self.other.show_lines([_other_line(d, names) for d in self.others])
+        self.other.show_lines([others.line(d, names) for d in self.others])
         self.terms.show_lines([self._term_line(i, t.id, text(t, "text"), text(t, "source"))
                                for i, t in enumerate(view.terms, 1)])  # fmt: skip
         self.findings.show_lines([Line(words.sentence(e.error), "", "amber") for e in found.findings])
@@ -203,6 +216,8 @@ class AgreementPage(Page):
         self._take(filled, self.model.dues)
 
     def _save(self) -> None:
+        if self.seen is None or not self.save.isEnabled():
+            return
         values, errors = self.form.check()
         read = self.instalments.read() if not errors else None
         if read is None:
@@ -222,28 +237,6 @@ class AgreementPage(Page):
     def _do(self, act: object, said: str) -> None:
         assert callable(act)
         self.tasks.write(act, done=lambda c: self.desk.did(said, c), failed=self.notices.error, owner=self)
-
-    def _add_other(self) -> None:
-        if self.seen is None:
-            return
-        view = self.seen.case
-        dialog = FormDialog(
-            self, self.desk, title=self.tr("其他履行事项"), spec=OTHER, values={}, save=self._save_other
-        )
-        dialog.form.set_choices("obligation.payers", [(p.id, p.name) for p in view.parties])
-        dialog.open()
-
-    def _save_other(self, values: dict[str, dict[str, Json]]) -> Changes:
-        """In the write lane: the promise joins the rows of the agreement."""
-        view = self.station.case(self.rec)
-        given: Values = {k: v for k, v in values["obligation"].items() if v}
-        payers = given.get("payers")
-        mine = set(payers) if isinstance(payers, list) else set()
-        given["shares"] = {p.id: 0 for p in view.parties if p.id not in mine and p.role != "third"}
-        if view.agreement is None:
-            return agreements.make(self.station, case=self.rec, rows=[given])
-        standing: list[Values] = [{**o.values, "rec": o.id} for o in view.obligations]
-        return agreements.set_obligations(self.station, case=self.rec, rows=[*standing, given])
 
     # -- terms ----------------------------------------------------------------------------------------------------
 
@@ -280,9 +273,3 @@ def _box(*widgets: QWidget | None) -> QWidget:
     box = QWidget()
     box.setLayout(row(*widgets))
     return box
-
-
-def _other_line(given: Values, names: dict[str, str]) -> Line:
-    payers = given.get("payers")
-    who = "、".join(names.get(str(p), "") for p in payers) if isinstance(payers, list) else ""
-    return Line(f"{who}　{given.get('what') or ''}", str(given.get("due") or ""))

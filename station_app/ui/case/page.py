@@ -83,6 +83,10 @@ class CasePage(Page):
         outer.setSpacing(0)
         outer.addLayout(head)
         outer.addWidget(self.canvas, 1)
+        held = self.canvas.sizePolicy()
+        held.setRetainSizeWhenHidden(True)  # the head stays where it is while a case is read
+        self.canvas.setSizePolicy(held)
+        self._empty()
         keys.bind(self, "print", self._papers)
         keys.bind(self, "refresh", self.refresh)
         keys.bind(self, "add_party", lambda: acts.add_party(self))
@@ -93,8 +97,9 @@ class CasePage(Page):
         return self.name.text() or self.tr("案件")
 
     def opened(self, argument: object = None) -> None:
-        if isinstance(argument, str) and argument:
+        if isinstance(argument, str) and argument and argument != self.rec:
             self.rec = argument
+            self._empty()
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
@@ -102,7 +107,7 @@ class CasePage(Page):
             self.refresh()
 
     def first_field(self) -> QWidget:
-        return self.next
+        return self.next if self.seen else self.papers
 
     def refresh(self) -> None:
         """Read the case anew."""
@@ -110,8 +115,19 @@ class CasePage(Page):
         if rec:
             self.tasks.read(lambda: look(station, rec), done=self._show, failed=self.notices.error, key="case")
 
+    def _empty(self) -> None:
+        """Until the case is read, nothing of the one before it can be seen or pressed."""
+        self.seen = None
+        for words_of in (self.name, self.stage, self.number):
+            words_of.setText("")
+        for part in (self.next, self.agreement, self.canvas):
+            part.setVisible(False)
+        self.more.setEnabled(False)
+
     def _show(self, found: Look) -> None:
+        first = self.seen is None and self.papers.hasFocus()
         self.seen = found
+        self.canvas.setVisible(True)
         view = found.case
         self.name.setText(text(view.record, "title"))
         self.stage.setText(words.state(view.case_state))
@@ -125,6 +141,8 @@ class CasePage(Page):
         self._fill_menu(view)
         for part in self.parts:
             part.show_case(found)
+        if first and step is not None:
+            self.next.setFocus()
 
     def _fill_menu(self, view: Case) -> None:
         self.menu.clear()

@@ -66,7 +66,11 @@ class CasePapersPage(Page):
 
     def opened(self, argument: object = None) -> None:
         if isinstance(argument, tuple) and len(argument) == 2:
-            self.rec, self._wanted = str(argument[0]), str(argument[1])
+            rec, self._wanted = str(argument[0]), str(argument[1])
+            if rec != self.rec:  # until its papers are read, nothing of another case can be issued or printed
+                self.rec, self._data = rec, b""
+                self._show([])
+                self._wanted = str(argument[1])
         self.refresh()
 
     def changed(self, changes: Changes) -> None:

@@ -97,6 +97,20 @@ def test_signing_freezes_and_takes_effect(
     assert "2026年11月20日起生效" in page.signing.effect.text()
 
 
+def test_nothing_of_another_case_can_be_saved_before_it_is_read(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    fill(qtbot, window, page)
+    other = wage_case(station, workers=8)
+    page.opened(other)
+    page.save.click()
+    page._save()  # as Ctrl+S does
+    settle(qtbot, window.tasks)
+    assert station.case(other).agreement is None
+    assert page.save.isEnabled()
+    assert page.model.rowCount() == 0
+
+
 def test_a_block_is_pasted_from_a_sheet_or_refused_whole(qtbot: QtBot) -> None:
     model = MatrixModel()
     model.show_grid(Grid(("a", "b"), ((1, 2), (3, 4))), {"a": "甲", "b": "乙"}, ["", ""])

@@ -67,6 +67,20 @@ def test_the_next_step_is_the_one_primary_button(
     assert page.next.text() == "制作调解协议书"
 
 
+def test_nothing_can_be_pressed_before_the_case_is_read(
+    qtbot: QtBot, window: MainWindow, page: CasePage, station: Station
+) -> None:
+    other = cases.register(station, intake=wage_intake("13800138000")).case
+    assert page.next.isVisible()
+    page.opened(other)
+    assert not page.next.isVisible(), "the step of the case before"
+    assert not page.more.isEnabled()
+    assert page.name.text() == ""
+    settle(qtbot, window.tasks)
+    assert page.next.isVisible()
+    assert page.next.text() == "受理"
+
+
 def test_a_required_field_keeps_the_dialog_open(qtbot: QtBot, window: MainWindow, page: CasePage) -> None:
     page.next.click()
     settle(qtbot, window.tasks)

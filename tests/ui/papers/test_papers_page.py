@@ -65,6 +65,20 @@ def test_issue_then_see_save_and_verify(qtbot: QtBot, window: MainWindow, page: 
     assert page.notices.message.endswith("属实")
 
 
+def test_nothing_of_another_case_can_be_issued_before_it_is_read(
+    qtbot: QtBot, window: MainWindow, page: CasePapersPage, station: Station
+) -> None:
+    choose(qtbot, window, page, "agreement")
+    other = wage_case(station, workers=8)
+    page.opened((other, ""))
+    assert page.card is None
+    assert not page.issue.isEnabled()
+    page._issue()
+    settle(qtbot, window.tasks)
+    assert station.case(other).papers == []
+    assert page.card is not None
+
+
 def test_pages_turn(qtbot: QtBot, window: MainWindow, page: CasePapersPage) -> None:
     choose(qtbot, window, page, "agreement")
     page.preview.after.click()
