@@ -104,6 +104,7 @@ CASES = (
 def place(tmp_path: Path) -> Iterator[tuple[Station, District]]:
     station, district = enrolled(tmp_path)
     yield station, district
+    assert consistency.check(station.store) == []
     station.store.close()
     district.close()
 
@@ -192,7 +193,7 @@ def test_case_2_is_applied_for_within_thirty_days_shifted_by_the_calendar(place:
     assert consistency.check(station.store) == []
 
 
-def test_case_3_without_the_insurer_as_party_is_refused(place: tuple[Station, District]) -> None:
+def test_case_3_an_obligation_of_an_insurer_who_is_no_party_is_refused(place: tuple[Station, District]) -> None:
     import json
 
     from tests.cases.support import FILES

@@ -127,11 +127,11 @@ def workbook(rows: list[list[object]], *, merge: tuple[str, ...] = ()) -> bytes:
 
 
 def cells() -> list[list[object]]:
-    return [list(HEAD.split(",")), *[list(r.split(",")) for r in ROWS]]
+    return [list[object](line.split(",")) for line in (HEAD, *ROWS)]
 
 
 def test_a_workbook_with_a_merged_title() -> None:
-    rows: list[list[object]] = [["某工地农民工工资名册"] + [""] * 12, *cells()]
+    rows: list[list[object]] = [["某工地农民工工资名册", *[""] * 12], *cells()]
     found = parse(workbook(rows, merge=("A1:M1",)), "a.xlsx")
     assert [r.name for r in found.rows] == ["田志强", "覃国华"]
 
