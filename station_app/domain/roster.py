@@ -15,10 +15,10 @@ from typing import Final
 from station_app.domain.idcard import IdFacts
 from station_app.domain.roster_cells import CellReader, RosterRow, RowError
 from station_app.domain.roster_heads import Head, find_head
-from station_app.domain.roster_table import Table, read_tables
+from station_app.domain.roster_table import EMPTY, Cell, Table, read_tables
 from sync.contract.errors import KnownError
 
-__all__ = ["Note", "Roster", "RosterRow", "RowError", "Totals", "parse_roster"]
+__all__ = ["Correction", "Note", "Roster", "RosterRow", "RowError", "Sheet", "Totals", "parse_roster", "read_sheet"]
 
 _TOTAL: Final = ("合计", "总计", "共计", "总额")
 _SUBTOTAL: Final = ("小计",)
@@ -55,30 +55,74 @@ class Roster:
     notes: list[Note]
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person changed of a file before it is read: `columns` column -> field ("" for none), `cells` (line,
+    column) -> text; lines and columns counted from 0.
+    """
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file as it looks and what was made of it. `lines`: every line as text, `first_line` the first below the heads;
+    `columns`: field -> column; `roster` is None where `error` (E-218, E-219, E-221, E-239) says why nothing is read.
+    """
+
+    lines: list[list[str]]
+    first_line: int
+    columns: dict[str, int]
+    roster: Roster | None
+    error: KnownError | None
+
+
 def parse_roster(data: bytes | str, *, filename: str = "", today: date) -> Roster:
     """Return the roster of a file (XLSX; CSV in UTF-8, UTF-16 or GB 18030) or of pasted text.
 
     Raises for what makes the whole file useless: E-218 unreadable, E-219 column missing, E-221 no heads, E-239 two
     columns mean the same, E-241 too large. Everything else is in `errors`, row by row.
     """
+    sheet = read_sheet(data, filename=filename, today=today)
+    if sheet.roster is None:
+        raise sheet.error or KnownError("E-221")
+    return sheet.roster
+
+
+def read_sheet(data: bytes | str, *, filename: str = "", today: date, correction: Correction | None = None) -> Sheet:
+    """Return the file with its corrections and its roster. E-218 and E-241 as `parse_roster`."""
     if filename.casefold().endswith((".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".wps")):
         raise KnownError("E-218")
+    change = correction or Correction()
     tables = read_tables(data)
-    table, head = _with_head(tables)
+    table, head = next(((t, found) for t in tables if (found := find_head(t, change.columns))), (tables[0], None))
+    table = _mended(table, change.cells)
+    lines = [[cell.text for cell in line] for line in table.lines]
+    if head is None:
+        return Sheet(lines, 0, {}, None, KnownError("E-221"))
+    if head.wrong is not None:
+        return Sheet(lines, head.first_line, head.columns, None, head.wrong)
     reading = _Reading(table, head, today)
     reading.read()
     notes = _head_notes(head)
     if len(tables) > 1:
         notes.append(Note("roster.sheet", {"sheet": table.sheet}))
-    return reading.roster(notes)
+    try:
+        return Sheet(lines, head.first_line, head.columns, reading.roster(notes), None)
+    except KnownError as error:  # nobody in it
+        return Sheet(lines, head.first_line, head.columns, None, error)
 
 
-def _with_head(tables: list[Table]) -> tuple[Table, Head]:
-    for table in tables:
-        head = find_head(table)
-        if head is not None:
-            return table, head
-    raise KnownError("E-221")
+def _mended(table: Table, cells: Mapping[tuple[int, int], str]) -> Table:
+    """The table with some cells typed over."""
+    if not cells:
+        return table
+    lines = [list(line) for line in table.lines]
+    for (line, column), words in cells.items():
+        lines[line] += [EMPTY] * (column + 1 - len(lines[line]))
+        lines[line][column] = Cell(words)
+    return replace(table, lines=lines)
 
 
 def _head_notes(head: Head) -> list[Note]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from station_app.domain.labels import label
@@ -44,7 +45,7 @@ _UNIT: Final = re.compile(r"[((\[].*?[))\]]|[:：*※]|/?人民币|/?元$")
 class Head:
     """Where the heads stand: lines before `first_line` are no people; columns and titles by field.
 
-    `width`: columns up to the last head; what stands beyond it belongs nowhere.
+    `width`: columns up to the last head; what stands beyond it belongs nowhere. `wrong`: why nothing can be read yet.
     """
 
     first_line: int
@@ -53,6 +54,7 @@ class Head:
     ignored: list[str]
     width: int
     two_rows: bool = False
+    wrong: KnownError | None = field(default=None, compare=False)
 
     def title(self, name: str) -> str:
         """The head as the file has it, else our own word."""
@@ -70,10 +72,17 @@ def field_of(title: str) -> str | None:
     return _FIELD_OF.get(_UNIT.sub("", compact(title)))
 
 
-def find_head(table: Table) -> Head | None:
+def fields() -> list[tuple[str, str]]:
+    """(field, our own word) of all that a column may mean, in the order of a usual roster."""
+    return [(name, title_of(name)) for name in _ALIASES]
+
+
+def find_head(table: Table, chosen: Mapping[int, str] | None = None) -> Head | None:
     """Return the heads of a table, None where no line looks like them.
 
-    Raises E-239 where two columns mean the same and the choice would change an amount, E-219 where one is missing.
+    `chosen`: column -> field as a person set it ("" for no field); it goes before what the heads say, and then the
+    table may have no heads at all. `wrong` is E-239 where two columns mean the same and the choice would change an
+    amount, E-219 where one is missing.
     """
     best, found = -1, 1
     for index, line in enumerate(table.lines[:_LOOK_AT]):
@@ -81,11 +90,18 @@ def find_head(table: Table) -> Head | None:
         if len(names) > found:
             best, found = index, len(names)
     if best < 0:
-        return None
+        return _headless(table, chosen) if chosen else None
     upper, lower = table.lines[best], _second_row(table, best)
-    head = _columns(upper, lower, first_line=best + (2 if lower else 1))
-    _check_complete(head)
-    return head
+    return _checked(_columns(upper, lower, chosen or {}, first_line=best + (2 if lower else 1)))
+
+
+def _headless(table: Table, chosen: Mapping[int, str]) -> Head:
+    """Columns only as chosen; a first line without any figure is taken for heads in words we do not know."""
+    upper = table.lines[0]
+    heads = not any(char.isdigit() for cell in upper for char in cell.text)
+    blank = [Cell(cell.text if heads else "") for cell in upper]
+    head = _columns(blank, None, chosen, first_line=1 if heads else 0)
+    return _checked(replace(head, width=len(upper)))
 
 
 def _second_row(table: Table, index: int) -> list[Cell] | None:
@@ -101,29 +117,39 @@ def _second_row(table: Table, index: int) -> list[Cell] | None:
     return lower if len(fresh - {None}) >= 2 else None
 
 
-def _columns(upper: list[Cell], lower: list[Cell] | None, *, first_line: int) -> Head:
+def _columns(upper: list[Cell], lower: list[Cell] | None, chosen: Mapping[int, str], *, first_line: int) -> Head:
     columns: dict[str, int] = {}
     titles: dict[str, str] = {}
     ignored: list[str] = []
-    width = 0
+    wrong, width = None, 0
     for place in range(max(len(upper), len(lower or []))):
         texts = [row[place].text for row in (lower or [], upper) if place < len(row)]
-        name = next((found for text in texts if (found := field_of(text))), None)
+        name = _meaning(place, texts, chosen)
         title = next((text for text in texts if text and (name is None or field_of(text) == name)), "")
+        title = title or next((text for text in texts if text and place in chosen), "")
         width = place + 1 if title else width
         if name is not None and name not in columns:
-            columns[name], titles[name] = place, title
+            columns[name], titles[name] = place, title or title_of(name)
         elif name in _ONE_ONLY:
-            raise KnownError("E-239", first=titles[str(name)], second=title)
+            wrong = wrong or KnownError("E-239", first=titles[str(name)], second=title)
         elif title:
             ignored.append(title)
-    return Head(first_line, columns, titles, ignored, width, two_rows=lower is not None)
+    return Head(first_line, columns, titles, ignored, width, two_rows=lower is not None, wrong=wrong)
 
 
-def _check_complete(head: Head) -> None:
+def _meaning(place: int, texts: list[str], chosen: Mapping[int, str]) -> str | None:
+    """What a column means: as chosen, else by its head unless another column was chosen for that."""
+    if place in chosen:
+        return chosen[place] or None
+    found = next((name for text in texts if (name := field_of(text))), None)
+    return None if found in chosen.values() else found
+
+
+def _checked(head: Head) -> Head:
     missing = [] if "name" in head.columns else ["name"]
     if "owed" not in head.columns and not {"due", "paid"} <= set(head.columns):
         missing.append("owed")
-    if missing:
-        titles = [title_of(name) for name in missing]
-        raise KnownError("E-219", columns=titles, found=list(head.titles.values()))
+    if head.wrong or not missing:
+        return head
+    titles = [title_of(name) for name in missing]
+    return replace(head, wrong=KnownError("E-219", columns=titles, found=list(head.titles.values())))

@@ -10,7 +10,18 @@ from typing import Final, cast
 
 from station_app.domain.case import APPLICANT, RESPONDENT, Case, Party, default_title, number, text
 from station_app.domain.checks import check_values
-from station_app.domain.roster import Note, Roster, RosterRow, RowError, Totals, parse_roster
+from station_app.domain.roster import (
+    Correction,
+    Note,
+    Roster,
+    RosterRow,
+    RowError,
+    Sheet,
+    Totals,
+    parse_roster,
+    read_sheet,
+)
+from station_app.domain.roster_heads import fields
 from station_app.services import cases, warning
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -19,7 +30,8 @@ from station_app.store.core import Tx
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
-__all__ = ["Note", "Roster", "RosterRow", "RowError", "Totals", "import_rows", "preview"]
+__all__ = ["Correction", "Note", "Roster", "RosterRow", "RowError", "Sheet", "Totals", "fields", "import_rows",
+           "preview", "sheet"]  # fmt: skip
 
 PER_OP: Final = 1000
 """People in one op: about 140 bytes each in clear, far below the 256 KiB of an op."""
@@ -33,6 +45,14 @@ def preview(station: Station, *, data: bytes | str, filename: str = "") -> Roste
     Raises what makes the whole file useless (E-218, E-219, E-221, E-239, E-241).
     """
     return parse_roster(data, filename=filename, today=station.clock.today())
+
+
+def sheet(station: Station, *, data: bytes | str, filename: str = "", correction: Correction | None = None) -> Sheet:
+    """The file as a grid with what was made of it, after columns and cells were corrected by hand; nothing is written.
+
+    E-218 and E-241 only: what is wrong with heads or rows stands in the result.
+    """
+    return read_sheet(data, filename=filename, today=station.clock.today(), correction=correction)
 
 
 def import_rows(station: Station, *, case: str, rows: Sequence[RosterRow], role: str = APPLICANT) -> Changes:

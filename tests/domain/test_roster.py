@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from station_app.domain.idcard import check_digit
-from station_app.domain.roster import Roster, parse_roster
+from station_app.domain.roster import Correction, Roster, parse_roster, read_sheet
 from station_app.domain.sentences import sentence
 from sync.contract.errors import KnownError
 
@@ -159,3 +159,44 @@ def test_five_hundred_people_within_a_second() -> None:
     assert time.perf_counter() - start < 1
     assert len(found.rows) == 500
     assert found.totals.owed == 500 * 840_000
+
+
+def test_a_column_is_given_its_meaning_by_hand() -> None:
+    table = "人员\t证件\t应发\t已付\n田志强\t45012619890412011X\t100\t40\n"
+    with pytest.raises(KnownError, match="E-219"):
+        parse_roster(table, today=TODAY)
+    sheet = read_sheet(table, today=TODAY, correction=Correction({0: "name", 1: "id_number"}))
+    assert sheet.error is None
+    assert sheet.roster is not None
+    (row,) = sheet.roster.rows
+    assert (row.name, row.id_number, row.owed) == ("田志强", "45012619890412011X", 6000)
+    assert sheet.roster.mapping["name"] == "人员"
+
+
+def test_a_table_without_heads_is_read_by_columns_alone() -> None:
+    table = "田志强\t100.50\n覃国华\t99\n"
+    assert read_sheet(table, today=TODAY).error is not None
+    sheet = read_sheet(table, today=TODAY, correction=Correction({0: "name", 1: "owed"}))
+    assert sheet.roster is not None
+    assert [(r.name, r.owed) for r in sheet.roster.rows] == [("田志强", 10_050), ("覃国华", 9_900)]
+
+
+def test_two_columns_of_one_meaning_are_settled_by_hand() -> None:
+    table = "姓名\t欠款\t未付工资\n田志强\t100\t90\n"
+    assert (wrong := read_sheet(table, today=TODAY).error) is not None
+    assert wrong.code == "E-239"
+    sheet = read_sheet(table, today=TODAY, correction=Correction({1: ""}))
+    assert sheet.roster is not None
+    assert sheet.roster.rows[0].owed == 9_000
+
+
+def test_a_cell_typed_over_is_judged_like_any_other() -> None:
+    table = "姓名\t应发\t已付\t欠发\n田志强\t100\t40\t50\n合计\t100\t40\t60\n"
+    before = read_sheet(table, today=TODAY)
+    assert before.roster is not None
+    assert [e.code for e in before.roster.errors] == ["E-212", "E-227"]
+    after = read_sheet(table, today=TODAY, correction=Correction(cells={(1, 3): "60"}))
+    assert after.roster is not None
+    assert after.roster.errors == []
+    assert after.lines[1][3] == "60"
+    assert before.lines[1][3] == "50", "the file itself is as it was"
