@@ -123,6 +123,14 @@
         <translation>First share each instalment among the payees.</translation>
     </message>
     <message>
+        <source>各期金额与分到每人的合计不一致，请重新分到每人后再保存。</source>
+        <translation>The instalments are not what is shared among the payees; share them again, then save.</translation>
+    </message>
+    <message>
+        <source>粘贴的内容超出表格范围，未作任何改动；请核对起始单元格、人数和期数。</source>
+        <translation>What was pasted does not fit into the table; nothing was changed. Check the first cell and the numbers of people and instalments.</translation>
+    </message>
+    <message>
         <source>协议已保存。</source>
         <translation>Agreement saved.</translation>
     </message>
@@ -1318,10 +1326,6 @@
         <translation>Choose a file</translation>
     </message>
     <message>
-        <source>名册预览</source>
-        <translation>Roster</translation>
-    </message>
-    <message>
         <source>导入</source>
         <translation>Import</translation>
     </message>
@@ -1350,12 +1354,63 @@
         <translation>Import {n} people</translation>
     </message>
     <message>
-        <source>第 {n} 行：</source>
-        <translation>Row {n}: </translation>
-    </message>
-    <message>
         <source>名册已导入。</source>
         <translation>The roster was imported.</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>需要核对的内容</source>
+        <translation>To be checked</translation>
+    </message>
+    <message>
+        <source>点按表头可更正该列的含义；双击单元格可更正内容。原文件不变。</source>
+        <translation>Click a heading to say what the column means; double-click a cell to correct it. The file itself stays as it is.</translation>
+    </message>
+    <message>
+        <source>第 {n} 行</source>
+        <translation>Line {n}</translation>
+    </message>
+    <message>
+        <source>等 {n} 行</source>
+        <translation> and others, {n} lines</translation>
+    </message>
+    <message>
+        <source>第 {n}</source>
+        <translation>Lines {n}</translation>
+    </message>
+</context>
+<context>
+    <name>RosterGrid</name>
+    <message>
+        <source>可导入</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>合计不符</source>
+        <translation>Total differs</translation>
+    </message>
+    <message>
+        <source>需更正</source>
+        <translation>To be corrected</translation>
+    </message>
+    <message>
+        <source>点按更正本列的含义</source>
+        <translation>Click to say what this column means</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>不导入</source>
+        <translation>Not imported</translation>
+    </message>
+    <message>
+        <source>名册</source>
+        <translation>Roster</translation>
     </message>
 </context>
 <context>

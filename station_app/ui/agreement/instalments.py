@@ -60,6 +60,12 @@ class Instalments(QWidget):
         line.deleteLater()
         self.edited.emit()
 
+    def show_totals(self, totals: list[int]) -> None:
+        """The matrix was changed: each line bears what its column now pays (分)."""
+        if len(totals) == len(self.forms):
+            for form, total in zip(self.forms, totals, strict=True):
+                form.set_values({"obligation.amount": total})
+
     def read(self) -> tuple[list[int], list[Values]] | None:
         """Totals in 分 and due entries; None where something is missing (said under its field)."""
         totals: list[int] = []

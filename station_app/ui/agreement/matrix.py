@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QHeaderView, QTableView, QWidget
 
 from station_app.domain.agreement.grid import Grid
 from station_app.domain.money import parse_yuan, yuan
@@ -14,13 +14,16 @@ from station_app.ui.style.tokens import ROW_FACTOR
 from sync.contract.errors import KnownError
 
 Index = QModelIndex | QPersistentModelIndex
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class MatrixModel(QAbstractTableModel):
-    """*Signals:* `grid_changed` (Grid) after each edit; `refused` (KnownError) for what was no amount."""
+    """*Signals:* `grid_changed` (Grid) after each edit; `refused` (KnownError) for what was no amount; `too_large`
+    when a pasted block does not fit."""
 
     grid_changed = Signal(object)
     refused = Signal(object)
+    too_large = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,9 +98,15 @@ class MatrixModel(QAbstractTableModel):
         for down, line in enumerate(block.rstrip("\r\n").splitlines()):
             for along, cell in enumerate(line.split("\t")):
                 row, column = index.row() + down, index.column() - 1 + along
-                if 0 <= row < len(self.grid.payees) and 0 <= column < self.grid.columns:
-                    values[row, column] = cell
+                if not (0 <= row < len(self.grid.payees) and 0 <= column < self.grid.columns):
+                    self.too_large.emit()  # an amount must never be dropped in silence
+                    return False
+                values[row, column] = cell
         return bool(values) and self._put(values)
+
+    def empty(self, indexes: Sequence[Index]) -> bool:
+        """Put 0.00 into the cells."""
+        return self._put({(i.row(), i.column() - 1): "" for i in indexes if self._is_cell(i)})
 
     def _put(self, values: dict[tuple[int, int], str]) -> bool:
         grid = self.grid
@@ -114,7 +123,7 @@ class MatrixModel(QAbstractTableModel):
 
 
 class MatrixView(QTableView):
-    """Keys as in a spreadsheet: digits begin an edit, Enter goes down, Ctrl+V pastes a block, Ctrl+C copies one."""
+    """Keys as in a spreadsheet: digits begin an edit, Enter goes down, Delete empties, blocks are copied and pasted."""
 
     def __init__(self, model: MatrixModel) -> None:
         super().__init__()
@@ -140,7 +149,25 @@ class MatrixView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             QApplication.clipboard().setText(self.copied())
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in _PLAIN:
+            if self.state() != QTableView.State.EditingState:  # an editor passes its Enter on; closing it goes down
+                self._down()
+            return
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self.matrix.locked:
+            self.matrix.empty(self.selectionModel().selectedIndexes())
+            return
         super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Down after what was typed is taken by Enter."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._down()
+
+    def _down(self) -> None:
+        now = self.currentIndex()
+        if now.isValid() and now.row() + 1 < self.matrix.rowCount():
+            self.setCurrentIndex(now.siblingAtRow(now.row() + 1))
 
     def copied(self) -> str:
         """The chosen block as a spreadsheet pastes it."""

@@ -42,7 +42,8 @@ class AgreementPage(Page):
         self.instalments = Instalments(desk)
         self.model = MatrixModel(self)
         self.matrix = MatrixView(self.model)
-        self.model.grid_changed.connect(self._sums)
+        self.model.grid_changed.connect(self._typed)
+        self.model.too_large.connect(self._too_large)
         self.model.refused.connect(desk.notices.error)
         self.sum = label("", "title", wrap=True)
         self.differs = label("", "", wrap=True)
@@ -183,6 +184,15 @@ class AgreementPage(Page):
         set_tone(self.differs, "amber")
         self.differs.setVisible(bool(self.differs.text()))
 
+    def _typed(self, grid: Grid) -> None:
+        """A cell was typed over: the sums and the lines of the instalments follow."""
+        self._sums(grid)
+        self.instalments.show_totals(grid.column_sums)
+
+    def _too_large(self) -> None:
+        said = self.tr("粘贴的内容超出表格范围，未作任何改动；请核对起始单元格、人数和期数。")
+        self.notices.say(said, tone="amber")
+
     # -- payments -------------------------------------------------------------------------------------------------
 
     def _split(self, rule: str) -> None:
@@ -200,7 +210,7 @@ class AgreementPage(Page):
 
     def _take(self, grid: Grid, dues: list[str]) -> None:
         self.model.show_grid(grid, self.model.names, dues)
-        self._sums(grid)
+        self._typed(grid)
 
     def _fill_last(self) -> None:
         """末期补齐: the last instalment takes what the roster says is left of each."""
@@ -222,10 +232,13 @@ class AgreementPage(Page):
         read = self.instalments.read() if not errors else None
         if read is None:
             return
-        _, dues = read
+        totals, dues = read
         grid = self.model.grid
         if grid.columns != len(dues):
             self.notices.say(self.tr("请先把各期金额分到每人。"), tone="amber")
+            return
+        if totals != grid.column_sums:
+            self.notices.say(self.tr("各期金额与分到每人的合计不一致，请重新分到每人后再保存。"), tone="amber")
             return
         given = values["obligation"]
         common: Values = {k: given[k] for k in ("payers", "liability", "what", "method") if given.get(k)}

@@ -1,78 +1,95 @@
-"""导入名册: a file or pasted cells become a table with every fault at its place; good rows go into the case."""
+"""导入名册: a file or pasted cells become a grid; columns mapped and faults mended in it; good rows imported."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFileDialog,
-    QPlainTextEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from station_app.domain.roster import Roster
 from station_app.services import roster
 from station_app.services.changes import Changes
+from station_app.services.roster import Correction, Roster, Sheet
 from station_app.ui import keys, words
+from station_app.ui.case.roster_grid import RosterModel, RosterView
 from station_app.ui.desk import Desk
 from station_app.ui.style.tokens import S3, S4
 from station_app.ui.widgets.layout import button, row, text
+from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
 
-_COLUMNS = ("name", "id_number", "phone", "work", "days", "due", "paid", "owed")
+_FAULTS = 200
+"""So many faults are listed; more are one line that says how many."""
+_HEIGHT = 132
 
 
 class RosterDialog(QDialog):
-    """Nothing is written before 导入; rows with faults stay out and are named."""
+    """Nothing is written before 导入; what is typed over changes what is read, never the file."""
 
     def __init__(self, parent: QWidget, desk: Desk, *, case: str) -> None:
         super().__init__(parent)
         self._desk, self._case = desk, case
-        self.found: Roster | None = None
+        self._source: tuple[bytes | str, str] = ("", "")
+        self._change = Correction()
         self.setWindowTitle(self.tr("导入名册"))
         self.pasted = QPlainTextEdit()
         self.pasted.setAccessibleName(self.tr("粘贴名册"))
         self.pasted.setPlaceholderText(self.tr("从表格复制名册（含表头），粘贴在这里；或者选择 CSV、XLSX 文件。"))
-        self.pasted.setMaximumHeight(110)
         self.pasted.textChanged.connect(self._read_pasted)
         self.choose = button(self.tr("选择文件"), self._choose, picture="table")
-        self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setAccessibleName(self.tr("名册预览"))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        self.table.setHorizontalHeaderLabels([self._head(name) for name in _COLUMNS])
-        self.faults = text("", "error", wrap=True)
-        self.sums = text("", "muted", wrap=True)
+        self.paste = button(self.tr("粘贴"), self._paste, hint=keys.shown("paste_roster"))
+        self.of = text("", "muted", wrap=True)
+        self.model = RosterModel(self)
+        self.table = RosterView(self.model)
+        self.model.typed.connect(self._typed)
+        self.model.meant.connect(self._meant)
+        self.faults = LinesView(self.tr("需要核对的内容"), fit=False)
+        self.faults.opened.connect(self._go)
+        self.failure = text("", "error", wrap=True)
+        self.sums = text("", "", wrap=True)
         self.take = button(self.tr("导入"), self._import, kind="primary")
-        self.take.setEnabled(False)
+        self._build(parent)
+        self._show_nothing()
+        self.finished.connect(self.deleteLater)
+        keys.bind(self, "paste_roster", self._paste)
+
+    def _build(self, parent: QWidget) -> None:
+        self.faults.setFixedHeight(_HEIGHT)
+        self.hint = text(self.tr("点按表头可更正该列的含义；双击单元格可更正内容。原文件不变。"), "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S4, S4, S4)
         column.setSpacing(S3)
-        column.addWidget(self.pasted)
-        column.addLayout(row(self.choose, None))
+        top = row(self.choose, self.paste, self.of)
+        top.setStretch(2, 1)
+        column.addLayout(top)
+        column.addWidget(self.pasted, 1)
         column.addWidget(self.table, 1)
+        column.addWidget(self.hint)
+        column.addWidget(self.failure)
         column.addWidget(self.faults)
-        column.addWidget(self.sums)
-        column.addLayout(row(None, button(self.tr("取消"), self.reject), self.take))
+        bottom = row(self.sums, button(self.tr("取消"), self.reject), self.take)
+        bottom.setStretch(0, 1)
+        column.addLayout(bottom)
         room = parent.window().size()
-        self.resize(min(980, room.width() - 48), min(640, room.height() - 48))
-        self.finished.connect(self.deleteLater)
-        keys.bind(self, "paste_roster", self.pasted.paste)
+        self.resize(min(1180, room.width() - 48), min(680, room.height() - 48))
 
-    def _head(self, name: str) -> str:
-        return words.label({"name": "party.name", "id_number": "identity.id_number", "phone": "identity.phone"}.get(
-            name, f"wage.{name}"))  # fmt: skip
+    @property
+    def found(self) -> Roster | None:
+        """What can be imported."""
+        return self.model.sheet.roster
+
+    # -- reading ----------------------------------------------------------------------------------------------------
 
     def read(self, data: bytes | str, name: str = "") -> None:
-        """Read a file's bytes or pasted text in the read lane and show it."""
-        station = self._desk.station
+        """Take a file's bytes or pasted text; corrections of another file are gone."""
+        self._source, self._change = (data, name), Correction()
+        self._again()
+
+    def _again(self) -> None:
+        """In the read lane: the file with the corrections."""
+        station, (data, name), change = self._desk.station, self._source, self._change
         self._desk.tasks.read(
-            lambda: roster.preview(station, data=data, filename=name),
+            lambda: roster.sheet(station, data=data, filename=name, correction=change),
             done=self._show,
             failed=self._unreadable,
             owner=self,
@@ -80,9 +97,13 @@ class RosterDialog(QDialog):
         )
 
     def _read_pasted(self) -> None:
-        words_ = self.pasted.toPlainText()
-        if words_.strip():
-            self.read(words_)
+        if self.pasted.toPlainText().strip():
+            self.read(self.pasted.toPlainText())
+
+    def _paste(self) -> None:
+        held = QApplication.clipboard().text()
+        if held.strip():
+            self.read(held)
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -94,44 +115,87 @@ class RosterDialog(QDialog):
             except OSError:
                 self._unreadable(KnownError("E-516", file=Path(name).name))
 
-    def _unreadable(self, error: KnownError) -> None:
-        self.found = None
-        self.table.setRowCount(0)
+    def _typed(self, line: int, column: int, words_: str) -> None:
+        self._change = replace(self._change, cells={**self._change.cells, (line, column): words_})
+        self._again()
+
+    def _meant(self, column: int, name: str) -> None:
+        """A column stands for this from now on; the one that stood for it stands for nothing."""
+        columns = {c: n for c, n in self._change.columns.items() if n != name or not name}
+        self._change = replace(self._change, columns={**columns, column: name})
+        self._again()
+
+    # -- showing ----------------------------------------------------------------------------------------------------
+
+    def _show_nothing(self) -> None:
+        for widget in (self.table, self.hint, self.faults, self.failure):
+            widget.hide()
+        self.pasted.show()
         self.sums.setText("")
-        self.faults.setText(f"▲ {words.sentence(error)}")
+        self.take.setText(self.tr("导入"))
         self.take.setEnabled(False)
 
-    def _show(self, found: Roster) -> None:
-        self.found = found
-        self.table.setRowCount(len(found.rows))
-        for line, entry in enumerate(found.rows):
-            wage = entry.wage_values()
-            identity = entry.identity_values()
-            shown = {"name": entry.name, **identity, **wage}
-            for place, name in enumerate(_COLUMNS):
-                self.table.setItem(line, place, QTableWidgetItem(_cell(name, shown.get(name))))
-        self.table.resizeColumnsToContents()
-        wrong = [f"▲ {self._place(e.row_no)}{words.sentence(e.known())}" for e in found.errors[:6]]
-        if len(found.errors) > len(wrong):
-            wrong.append(self.tr("另有 {n} 处。").format(n=len(found.errors) - len(wrong)))
-        self.faults.setText("\n".join(wrong))
-        self.faults.setVisible(bool(wrong))
-        totals = found.totals
-        said = self.tr("可导入 {n} 人，应发 {due} 元，已付 {paid} 元，欠发 {owed} 元")
-        self.sums.setText(
-            said.format(
-                n=totals.people, due=words.yuan(totals.due), paid=words.yuan(totals.paid), owed=words.yuan(totals.owed)
-            )
-        )
-        self.take.setText(self.tr("导入 {n} 人").format(n=len(found.rows)))
-        self.take.setEnabled(bool(found.rows))
+    def _unreadable(self, error: KnownError) -> None:
+        """A file that is no roster at all, or rows that could not be written: said, and what stands there stays."""
+        self.failure.setText(f"▲ {words.sentence(error)}")
+        self.failure.show()
+        self.take.setEnabled(self.found is not None and bool(self.found.rows))
 
-    def _place(self, row_no: int) -> str:
-        return self.tr("第 {n} 行：").format(n=row_no) if row_no else ""
+    def _show(self, sheet: Sheet) -> None:
+        if self.pasted.isVisibleTo(self):
+            self.pasted.hide()
+            self.table.show()
+            self.table.setFocus()
+        self.hint.show()
+        self.of.setText(self._source[1])
+        self.model.show_sheet(sheet)
+        found, wrong = sheet.roster, sheet.error
+        self.failure.setText(f"▲ {words.sentence(wrong)}" if wrong else "")
+        self.failure.setVisible(wrong is not None)
+        lines = self._lines(found) if found else []
+        self.faults.show_lines(lines)
+        self.faults.setVisible(bool(lines))
+        count = len(found.rows) if found else 0
+        self.sums.setText(self._totals(found) if found else "")
+        self.take.setText(self.tr("导入 {n} 人").format(n=count) if count else self.tr("导入"))
+        self.take.setEnabled(bool(count))
+
+    def _totals(self, found: Roster) -> str:
+        t = found.totals
+        said = self.tr("可导入 {n} 人，应发 {due} 元，已付 {paid} 元，欠发 {owed} 元")
+        return said.format(n=t.people, due=words.yuan(t.due), paid=words.yuan(t.paid), owed=words.yuan(t.owed))
+
+    def _lines(self, found: Roster) -> list[Line]:
+        """Faults first, then what should be looked at, then notes on the file."""
+        lines = []
+        for error in found.errors:
+            where = self.tr("第 {n} 行").format(n=error.line)
+            place = (error.line - 1, self.model.column_of(error))
+            tone: words.Tone = "red" if error.blocking and error.row_no else "amber"
+            lines.append(Line(f"{where}　{error.column}：{words.sentence(error.known())}", "", tone, "cell", place))
+        hints: dict[str, list[int]] = {}
+        for person in found.rows:
+            for hint in person.hints:
+                hints.setdefault(hint, []).append(person.line)
+        for hint, at in hints.items():
+            numbers = "、".join(map(str, at[:8])) + (self.tr("等 {n} 行").format(n=len(at)) if len(at) > 8 else "")
+            where = self.tr("第 {n} 行").format(n=numbers) if len(at) <= 8 else self.tr("第 {n}").format(n=numbers)
+            lines.append(Line(f"{where}：{words.note(hint)}", "", "amber", "cell", (at[0] - 1, -1)))
+        lines += [Line(words.note(n.key, **n.values), "", "none") for n in found.notes]
+        if len(lines) > _FAULTS:
+            lines = [*lines[:_FAULTS], Line(self.tr("另有 {n} 处。").format(n=len(lines) - _FAULTS))]
+        return lines
+
+    def _go(self, line: Line) -> None:
+        if line.key == "cell" and isinstance(line.argument, tuple):
+            self.table.go(*line.argument)
+
+    # -- writing ----------------------------------------------------------------------------------------------------
 
     def _import(self) -> None:
-        if self.found is None:
+        if self.found is None or not self.take.isEnabled():
             return
+        self.take.setEnabled(False)
         station, case, rows = self._desk.station, self._case, self.found.rows
         self._desk.tasks.write(
             lambda: roster.import_rows(station, case=case, rows=rows),
@@ -143,11 +207,3 @@ class RosterDialog(QDialog):
     def _imported(self, changes: Changes) -> None:
         self._desk.did(self.tr("名册已导入。"), changes)
         self.accept()
-
-
-def _cell(name: str, value: object) -> str:
-    if name in ("due", "paid", "owed"):
-        return words.yuan(value)
-    if name == "days" and isinstance(value, int):
-        return f"{value / 100:g}"
-    return str(value or "")

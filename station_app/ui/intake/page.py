@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.case import APPLICANT, RESPONDENT
@@ -31,7 +34,7 @@ class IntakePage(Page):
         super().__init__(desk)
         self.form = Form(APPEAL, desk.station.clock.today)
         self.cards: list[PartyCard] = []
-        canvas = Canvas(most=FORM_WIDTH)
+        self.canvas = canvas = Canvas(most=FORM_WIDTH)
         canvas.column.addWidget(card(self.form))
         self._people = QVBoxLayout()
         self._people.setSpacing(S4)
@@ -166,6 +169,7 @@ class IntakePage(Page):
             errors += wrong
             parties.append(given)
         if errors:
+            self._go_to_first()
             self.notices.say(
                 self.tr("有 {n} 处需要改正，已在各处注明；已填写的内容已保存为草稿。").format(n=len(errors)),
                 tone="amber",
@@ -176,10 +180,26 @@ class IntakePage(Page):
         facts: Values = {k: v for k, v in values.get("facts", {}).items() if v not in (None, "")}
         return Intake(case, facts, parties)
 
+    def _go_to_first(self) -> None:
+        """The caret into the first field with an error, and that field into sight."""
+        for form in (self.form, *(c.form for c in self.cards)):
+            for path, box in form.boxes.items():
+                if box.error:
+                    form.focus_on(path)
+                    # later: the sentence under the field and the notice still have to find their room
+                    QTimer.singleShot(0, box, partial(self.canvas.ensureWidgetVisible, box))
+                    return
+
+    def _writing(self, yes: bool) -> None:
+        """While a registration is on its way no second one can be asked for, by button or key."""
+        for act in (self.register, self.accept, self.throw):
+            act.setEnabled(not yes)
+
     def _register(self, *, accept: bool) -> None:
-        intake = self.intake()
+        intake = self.intake() if self.register.isEnabled() else None
         if intake is None:
             return
+        self._writing(True)
         station = self.station
 
         def act() -> Changes:
@@ -189,11 +209,13 @@ class IntakePage(Page):
         self.tasks.write(act, done=self._registered, failed=self._failed, owner=self)
 
     def _registered(self, changes: Changes) -> None:
+        self._writing(False)
         self.saver.drop()
         self._begin()
         self.desk.did(self.tr("已登记。"), changes)
         self.desk.go("case", changes.case)
 
     def _failed(self, error: KnownError) -> None:
+        self._writing(False)
         self.saver.flush(always=True)
         self.notices.error(error)

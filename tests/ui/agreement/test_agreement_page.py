@@ -8,11 +8,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from station_app.domain.agreement.grid import Grid
 from station_app.services import sessions
 from station_app.services.station import Station
-from station_app.ui.agreement.matrix import MatrixModel
+from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.page import AgreementPage
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
@@ -76,6 +78,21 @@ def test_a_cell_typed_over_changes_the_sums_at_once(qtbot: QtBot, window: MainWi
     assert "多 0.01 元" in page.differs.text()
     assert not page.model.setData(index, "一千")
     assert page.model.grid.total == 13_146_001, "what is no amount changes nothing"
+    assert page.instalments.read() == (
+        [7_146_001, 6_000_000],
+        [{"due": "2026-12-01", "due_rule": "on_date"}, {"due": "2026-12-31", "due_rule": "on_date"}],
+    )
+
+
+def test_a_sum_that_is_not_what_each_gets_is_not_saved(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    fill(qtbot, window, page)
+    page.instalments.forms[0].set_values({"obligation.amount": 8_000_000})
+    page.save.click()
+    settle(qtbot, window.tasks)
+    assert station.case(page.rec).agreement is None
+    assert page.instalments.forms[0].raw()["obligation.amount"] == "80,000.00", "what was typed stays"
 
 
 def test_signing_freezes_and_takes_effect(
@@ -122,6 +139,30 @@ def test_a_block_is_pasted_from_a_sheet_or_refused_whole(qtbot: QtBot) -> None:
     assert model.grid.cells == ((100, 200), (300, 450))
     assert [e.code for e in heard] == ["E-207"]
     assert model.data(model.index(2, 3)) == "10.50"
+    with qtbot.waitSignal(model.too_large):
+        assert not model.paste(model.index(1, 2), "6.00\t7.00\n")
+    assert model.grid.cells == ((100, 200), (300, 450)), "no amount is dropped in silence"
+
+
+def test_enter_goes_down_and_delete_empties(qtbot: QtBot) -> None:
+    model = MatrixModel()
+    model.show_grid(Grid(("a", "b"), ((1, 2), (3, 4))), {"a": "甲", "b": "乙"}, ["", ""])
+    view = MatrixView(model)
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.setFocus()
+    view.setCurrentIndex(model.index(0, 1))
+    QTest.keyClicks(view, "5")
+    editor = view.viewport().findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.currentIndex().row() == 1)
+    assert model.grid.cells == ((500, 2), (3, 4))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert model.grid.cells == ((500, 2), (0, 4))
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (911, 512)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,7 +12,6 @@ from station_app.services import cases, history
 from station_app.services.station import Station
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.case.page import CasePage
-from station_app.ui.case.roster import RosterDialog
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.tasks import Tasks
@@ -29,9 +27,6 @@ def settle(qtbot: QtBot, tasks: Tasks) -> None:
     """A verb, the reading it causes, and the pictures this asks for."""
     for _ in range(4):
         once(qtbot, tasks)
-
-
-ROSTER = Path(__file__).parents[2] / "data" / "rosters" / "wages-17.csv"
 
 
 @pytest.fixture
@@ -111,27 +106,6 @@ def test_a_refusal_asks_for_its_reason(qtbot: QtBot, window: MainWindow, page: C
     shown.store()
     settle(qtbot, window.tasks)
     assert text(station.case(page.rec).record, "state_reason") == "不属于调解范围"
-
-
-def test_a_roster_is_pasted_and_imported(qtbot: QtBot, window: MainWindow, page: CasePage, station: Station) -> None:
-    shown = RosterDialog(page, page.desk, case=page.rec)
-    shown.open()
-    shown.pasted.setPlainText(ROSTER.read_text("utf-8-sig").replace(",", "\t"))
-    settle(qtbot, window.tasks)
-    assert shown.table.rowCount() == 17
-    assert "131,460.00" in shown.sums.text()
-    shown.take.click()
-    settle(qtbot, window.tasks)
-    assert len(station.case(page.rec).side("applicant")) == 17, "the one who was there is known by his number"
-
-
-def test_a_wrong_row_is_named_and_the_others_stay(qtbot: QtBot, window: MainWindow, page: CasePage) -> None:
-    shown = RosterDialog(page, page.desk, case=page.rec)
-    shown.open()
-    shown.read(ROSTER.read_bytes().replace(b"45012619890412011X", b"450126198904120111"), "a.csv")
-    settle(qtbot, window.tasks)
-    assert "第 1 行" in shown.faults.text()
-    assert shown.table.rowCount() == 16
 
 
 def test_two_values_are_shown_and_one_is_taken(

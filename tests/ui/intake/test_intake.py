@@ -121,3 +121,27 @@ def test_nothing_is_cut_or_nameless(qtbot: QtBot, window: MainWindow, page: Inta
     settle(qtbot, window.tasks)
     assert cut(page) == []
     assert nameless(page) == []
+
+
+def test_pressed_twice_is_registered_once(qtbot: QtBot, window: MainWindow, page: IntakePage, station: Station) -> None:
+    write(page)
+    page.accept.click()
+    page._register(accept=True)  # as Ctrl+Enter does
+    settle(qtbot, window.tasks)
+    assert lists.count(station) == 1
+    assert page.accept.isEnabled()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (911, 512)])
+def test_the_first_error_has_the_caret_and_is_in_sight(
+    qtbot: QtBot, window: MainWindow, page: IntakePage, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    write(page, "450126198904120111")
+    page.register.click()
+    settle(qtbot, window.tasks)
+    box = page.cards[0].form.boxes["identity.id_number"]
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert box.isAncestorOf(focus)
+    assert box.visibleRegion().boundingRect() == box.rect(), "the field with its sentence, whole"
