@@ -32,6 +32,20 @@ SECTIONS: Final[dict[str, str]] = {
     "visits": "visit",
     "performances": "performance",
     "signatures": "signature",
+    "answers": "answer",
+    "extensions": "extension",
+    "recusals": "recusal",
+    "inquiries": "inquiry",
+    "advice": "advice",
+    "service_addresses": "service_address",
+    "consultations": "consultation",
+    "suggestions": "suggestion",
+    "reliefs": "relief",
+    "complaints": "complaint",
+    "replies": "reply",
+    "orders": "order",
+    "hand_offs": "hand_off",
+    "bookings": "booking",
 }
 """List in the file -> kind of its items."""
 

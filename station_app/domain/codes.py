@@ -43,6 +43,11 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         visit.manner=contact_manners visit.outcome=contact_outcomes visit.performed=performances
         visit.satisfaction=satisfactions evidence.original=original_kinds
         contact.manner=contact_manners contact.outcome=contact_outcomes notice.manner=notice_manners
+        confirmation.stage=confirmation_stages order.level=order_levels order.rating=satisfactions
+        hand_off.to_kind=hand_off_kinds hand_off.answer=hand_off_answers recusal.decision=recusal_decisions
+        redline.state=redline_states booking.purpose=booking_purposes scan.kind=scan_kinds
+        seal_use.seal=seal_kinds suggestion.track=suggestion_tracks reply.manner=notice_manners
+        reply.satisfaction=satisfactions
         psych_note.risk=risk_levels person.roles=roles verdict.answer=verdict_answers
         """.split()
     )

@@ -17,9 +17,10 @@ from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS
 from sync.contract.errors import KnownError
 
-_BEFORE: Final = ("sessions", "evidence", "contacts")
-"""Sections written with the intake; the others follow the agreement under their own verbs."""
 _AFTER: Final = {"performances": "perform", "visits": "visit"}
+"""Sections that follow the agreement under their own verbs."""
+_BEFORE: Final = tuple(name for name in SECTIONS if name not in {*_AFTER, "signatures"})
+"""Sections written with the intake."""
 
 
 class FileWriter:
@@ -43,7 +44,9 @@ class FileWriter:
                 register.changes[0].set[role] = self._rec(self.file.case[role])
         for section in _BEFORE:
             for no, row in enumerate(self.file.sections.get(section, []), 1):
-                self._new(content, SECTIONS[section], row, **({"no": no} if section == "sessions" else {}))
+                kind = SECTIONS[section]
+                op = register if KINDS[kind].compartment == "register" else content
+                self._new(op, kind, row, **({"no": no} if section == "sessions" else {}))
         self._agreement(content)
         if self.file.confirmation:
             self._new(self._op("edit", "register"), "confirmation", self.file.confirmation)

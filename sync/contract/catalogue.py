@@ -71,7 +71,22 @@ _SOURCE: Final = {
     """,
     ("confirmation", "register"): """
         court text; applied_on date; last_day date; mode code; result code ruling; ruling_no text ruling
-        ruled_on date ruling; reason text ruling
+        ruled_on date ruling; reason text ruling; received_on date ruling
+        submitted_on date; stage code stage; stage_on date stage; stage_note text stage
+        hearing_at moment hearing; hearing_room text hearing
+    """,
+    # 社区发令、部门执行: what the receiver answers stands in groups of its own
+    ("order", "register"): """
+        no text; level code; matter long; place text; people int; lead text; joint texts; issuer text
+        attend_rank text; report_by moment; resolve_by moment; issued_at moment
+        received_at moment receipt; received_by text receipt
+        arrived_at moment arrival; arrived_by text arrival; arrived_rank text arrival
+        resolved_at moment outcome; result long outcome
+        rating code rating; rating_note text rating; late_reason text; removed bool
+    """,
+    ("hand_off", "register"): """
+        to text; to_kind code; reason text; offered_at moment
+        answer code answer; answered_at moment answer; answered_by text answer; note text answer; removed bool
     """,
     ("grant", "register"): "station text; until date; reason text; revoked bool",
     ("key", "register"): "compartment text; key text; device text; wrapped bytes",
@@ -134,6 +149,51 @@ _SOURCE: Final = {
     """,
     ("contact", "content"): "party ref; at moment; manner code; who text; outcome code; text long",
     ("notice", "content"): "template text; to text; on date; manner code; reason long",
+    # what only a person can say, asked once; `question` is a code of the rule that asks
+    ("answer", "content"): "question text; value text; text text; date date; amount money; by ref; removed bool",
+    ("extension", "content"): "until date; agreed_on date; reason text; removed bool",
+    ("recusal", "content"): """
+        mediator ref; asked_by text; asked_on date; reason long
+        decision code decision; decided_by text decision; decided_on date decision; removed bool
+    """,
+    ("inquiry", "content"): """
+        at moment; place text; person text; about text; asked_by ref; recorder ref; attendees text; record long
+        removed bool
+    """,
+    ("seal_use", "content"): """
+        paper ref; title text; seal code; copies int; on date; approved_by text; used_by text; removed bool
+    """,
+    ("advice", "content"): "to text; cases int; problem long; measures long; on date; removed bool",
+    ("redline", "content"): """
+        target ref; field text; old long; new long; reason text; by ref; on date; state code state; removed bool
+    """,
+    ("booking", "content"): "purpose code; at moment; place text; with text; note text; removed bool",
+    ("dossier", "content"): """
+        number text key; year int key; title text; compiled_by ref; compiled_on date; checked_by ref; checked_on date
+        keep text; note long
+    """,
+    ("scan", "content"): """
+        paper ref; page int; kind code; blob hash; bytes int; source text; at ms; by ref; statement text; removed bool
+    """,
+    ("service_address", "content"): """
+        party ref; address text; postcode text; receiver text; phone text; backup text; electronic bool
+        e_address text; removed bool
+    """,
+    # -- the other services --------------------------------------------------------------------------------------
+    ("consultation", "content"): """
+        at moment; lawyer text; question long; advice long; articles texts; aid bool; minutes int; follow_up text
+        removed bool
+    """,
+    ("suggestion", "content"): """
+        text long; expected long; track code track; track_on date track; track_note text track; adopted_by text
+        result long; removed bool
+    """,
+    ("relief", "content"): """
+        need long; means text; family text; measure text; provider text; amount money; on date; follow_up date
+        result long; removed bool
+    """,
+    ("complaint", "content"): "unit text; matter long; wish long; handler text; findings long; removed bool",
+    ("reply", "content"): "text long; on date; manner code; satisfaction code; by ref; removed bool",
     # -- one side's notes, psychological service, complaints -----------------------------------------------------
     ("private_note", "private"): "party ref; at moment; text long",
     ("psych_note", "psych"): "at moment; text long; risk code; consent bool",

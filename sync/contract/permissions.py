@@ -25,6 +25,8 @@ _INTAKE = {
     "undo",
     "settle",
     "contact",
+    "note",
+    "answer",
     "key",
 }
 _STEPS = {
@@ -51,14 +53,17 @@ _PAPERS = {
     "perform_all",
     "visit",
 }
+_LOOP = {"order", "order_answer", "hand_off", "hand_off_answer"}
+"""社区发令、部门执行 and hand-offs: who gives, and who answers."""
 _PEOPLE = {"add_person", "edit_person", "set_station"}
 
 _TABLE: Final[dict[str, frozenset[str]]] = {
-    MEDIATOR: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | {"session", "grant", "private_note"}),
+    MEDIATOR: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _LOOP | {"session", "grant", "redline"})
+    | {"private_note", "psych_note"},
     RECORDER: frozenset(_INTAKE | {"accept", "mediate", "issue_paper", "session", "sign", "visit"}),
-    CONSULTANT: frozenset(_INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note"}),
-    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | {"session", "grant"}),
-    SECRETARY: frozenset({"edit", "settle", "grant", "refer", "undo"}),
+    CONSULTANT: frozenset(_INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline"}),
+    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | {"session", "grant", "redline"}),
+    SECRETARY: frozenset({"edit", "settle", "grant", "refer", "undo", "note"} | _LOOP),
     OPERATOR: frozenset(_PEOPLE | {"key"}),
     SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase"}),
 }
