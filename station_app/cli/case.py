@@ -12,9 +12,10 @@ import typer
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain import codes
 from station_app.domain.money import yuan
-from station_app.services import casefile, lists
 from station_app.services.cases import Intake, PartyInput, register
-from station_app.services.lists import CaseLine, Filter
+from station_app.services.exchange import casefile
+from station_app.services.reading import lists
+from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(no_args_is_help=True)

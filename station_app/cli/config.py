@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
-from station_app.services import settings
+from station_app.services.local import settings
 
 app: Final = typer.Typer(no_args_is_help=True)
 

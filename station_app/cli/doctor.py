@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
-from station_app.services import health
+from station_app.services.local import health
 
 
 def doctor(

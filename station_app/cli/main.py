@@ -67,7 +67,7 @@ def _show_usage(wrong: typer.TyperException) -> int:
 
 def _report_fault() -> None:
     """An unexpected fault: the trace goes to a file for the maintainers, the user gets a sentence."""
-    from station_app.services.faults import write_report
+    from station_app.services.local.faults import write_report
 
     path: Path | None = write_report(traceback.format_exc())
     complain(KnownError("E-599", file=str(path) if path else ""))

@@ -9,9 +9,10 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain import codes
-from station_app.services import lists, papers
+from station_app.services import papers
 from station_app.services.papers import Card, Verified
 from station_app.services.paperwork.verify import GENUINE
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 

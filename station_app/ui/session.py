@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def dress(station: Station, *, wish: str = "") -> None:
     """Take over theme and size from the settings, where they differ from what is shown."""
-    from station_app.services import settings
+    from station_app.services.local import settings
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)

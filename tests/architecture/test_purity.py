@@ -12,7 +12,7 @@ CODE: Final = ("station_app", "sync")
 CLOCKS: Final = {
     "station_app/clock.py": "the station's clock",
     "sync/server/clock.py": "the server's clock",
-    "station_app/services/faults.py": "names a crash report when nothing that was passed in can be trusted",
+    "station_app/services/local/faults.py": "names a crash report when nothing that was passed in can be trusted",
 }
 """The only readers of the machine's time, and why; everything else receives a clock."""
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from station_app.services import cases, lists
+from station_app.services import cases
+from station_app.services.reading import lists
 from tests.benchmarks import baseline_sqlmodel
 from tests.benchmarks.timing import in_blocks, median, percentile, report
 from tests.support.stations import make_station, wage_intake

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from station_app.services import lists
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.store import search
 from tests.benchmarks.haystack import Haystack

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from station_app.clock import SHANGHAI, FixedClock
-from station_app.services import casefile, papers, signing
-from station_app.services.casefile import Imported
+from station_app.services import papers, signing
+from station_app.services.exchange import casefile
+from station_app.services.exchange.casefile import Imported
 from station_app.services.signing import Signer
 from station_app.services.station import Station
 from station_app.services.travel import enrolment, syncing

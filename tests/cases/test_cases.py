@@ -11,7 +11,8 @@ import pytest
 from station_app.documents.preview import extract_text
 from station_app.domain.case import effective_date, number
 from station_app.domain.sentences import sentence
-from station_app.services import agreements, casefile, confirmation, papers, performance, signing
+from station_app.services import agreements, confirmation, papers, performance, signing
+from station_app.services.exchange import casefile
 from station_app.services.signing import Signer
 from station_app.services.station import Station
 from station_app.store import consistency

@@ -12,8 +12,9 @@ import pytest
 
 from station_app.domain.case import names, text
 from station_app.domain.dates import add_days_exclusive, working_day_before
-from station_app.services import agreements, casefile, papers, performance, signing
+from station_app.services import agreements, papers, performance, signing
 from station_app.services.cases import Values
+from station_app.services.exchange import casefile
 from station_app.services.signing import Signer
 from station_app.services.station import Station
 from station_app.services.travel import syncing

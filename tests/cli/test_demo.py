@@ -10,7 +10,8 @@ import pytest
 
 from station_app import bootstrap
 from station_app.documents.preview import extract_text
-from station_app.services import lists, papers
+from station_app.services import papers
+from station_app.services.reading import lists
 from station_app.store import consistency
 
 STATION = Path(sys.executable).parent / "station"

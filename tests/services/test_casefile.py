@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from station_app.services import casefile, lists
+from station_app.services.exchange import casefile
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.store import consistency, local
 from sync.contract.errors import KnownError

@@ -11,8 +11,9 @@ import pytest
 from station_app.domain.case import number, text
 from station_app.domain.idcard import check_digit
 from station_app.domain.roster import RosterRow
-from station_app.services import cases, lists, roster, undo
+from station_app.services import cases, roster, undo
 from station_app.services.cases import Intake
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.store import consistency
 from sync.contract.errors import KnownError

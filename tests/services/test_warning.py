@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from station_app.domain.case import names, text
-from station_app.services import casefile, cases, roster, undo
+from station_app.services import cases, roster, undo
 from station_app.services.cases import Intake, Values
+from station_app.services.exchange import casefile
 from station_app.services.station import Station
 from station_app.store import consistency
 from tests.support.stations import make_station
@@ -84,7 +85,7 @@ def test_a_lower_one_set_by_a_person_is_passed_at_intake(station: Station) -> No
 
 
 def test_the_wage_case_shows_red_in_the_list(station: Station) -> None:
-    from station_app.services import lists
+    from station_app.services.reading import lists
 
     wage_case(station)
     assert [line.colour for line in lists.find(station, "田志强")] == ["red"]

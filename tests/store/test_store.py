@@ -8,7 +8,8 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from station_app import bootstrap
-from station_app.services import cases, lists, undo
+from station_app.services import cases, undo
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.store import consistency, database, local, migrate, numbers, schema
 from station_app.store.core import Store

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from station_app.services import browse, cases, lists
+from station_app.services import cases
+from station_app.services.reading import browse, lists
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout
 
 from station_app.clock import SystemClock
-from station_app.services import drafts, people
+from station_app.services import people
+from station_app.services.local import drafts
 from station_app.services.station import Station
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.autosave import Autosave, Snapshot

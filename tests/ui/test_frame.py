@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from station_app.services import cases, lists, people
+from station_app.services import cases, people
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys
@@ -71,7 +72,7 @@ def test_nothing_is_cut_in_large_mode(
 ) -> None:
     style.apply(qapp, wish="dark", large=True, family=FAMILY)
     try:
-        from station_app.services import settings
+        from station_app.services.local import settings
 
         settings.put(busy, {"ui.large": "1", "ui.theme": "dark"})
         shell = enter()
@@ -118,7 +119,7 @@ def test_the_way_back_from_what_was_done_has_a_key(
 def test_a_setting_is_kept_when_its_field_is_left(
     qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
 ) -> None:
-    from station_app.services import settings
+    from station_app.services.local import settings
     from station_app.ui.pages.settings import SettingsPage
 
     shell = enter()
@@ -141,7 +142,7 @@ def test_a_setting_is_kept_when_its_field_is_left(
 def test_a_colleague_gets_a_password_and_can_log_in(
     qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
 ) -> None:
-    from station_app.services import login
+    from station_app.services.local import login
     from station_app.ui.pages.settings import SettingsPage
 
     shell = enter()
@@ -168,7 +169,7 @@ def test_the_menu_folds_where_it_is_narrow(window: MainWindow, enter: Enter) -> 
 
 
 def test_today_shows_drafts_and_open_cases(qtbot: QtBot, window: MainWindow, busy: Station, enter: Enter) -> None:
-    from station_app.services import drafts
+    from station_app.services.local import drafts
 
     drafts.save(busy, kind="intake", title="某劳务公司拖欠工资", data={"facts.summary": "某劳务公司拖欠工资"})
     shell = enter()

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from PySide6.QtWidgets import QPushButton
 
-from station_app.services import cases, lists
+from station_app.services import cases
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.services.travel import syncing
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem

@@ -6,8 +6,8 @@ import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from station_app.services import settings
 from station_app.services.changes import Changes
+from station_app.services.local import settings
 from station_app.services.station import Station
 from station_app.store import database, sealing, travel
 from sync.contract.errors import KnownError

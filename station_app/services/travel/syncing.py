@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from station_app.services import settings
+from station_app.services.local import settings
 from station_app.services.station import Station
 from station_app.services.travel import enrolment, keys
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem, conflicts, problems

@@ -8,11 +8,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from station_app.domain.case import Case, text
-from station_app.services import history, papers, performance
+from station_app.services import papers, performance
 from station_app.services.changes import Changes
-from station_app.services.history import Deed
 from station_app.services.papers import Card
 from station_app.services.performance import Due
+from station_app.services.reading import history
+from station_app.services.reading.history import Deed
 from station_app.services.station import Station
 from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
 
-from station_app.services import drafts
+from station_app.services.local import drafts
 from station_app.ui.desk import Desk
 from station_app.ui.style.tokens import AUTOSAVE_MS
 from sync.contract.canonical import Json

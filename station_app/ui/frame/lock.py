@@ -7,8 +7,8 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from station_app.services import login
-from station_app.services.login import UserCard
+from station_app.services.local import login
+from station_app.services.local.login import UserCard
 from station_app.ui.desk import Desk
 from station_app.ui.pages.login import PasswordCard, place_in_middle
 from station_app.ui.style.tokens import TICK_MS

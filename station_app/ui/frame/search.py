@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from station_app.services import lists
-from station_app.services.lists import CaseLine
+from station_app.services.reading import lists
+from station_app.services.reading.lists import CaseLine
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk
 from station_app.ui.frame.pages import menu_title

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from station_app.services import settings
 from station_app.services.changes import Changes
+from station_app.services.local import settings
 from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page

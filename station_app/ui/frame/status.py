@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from station_app.services import settings
 from station_app.services.changes import Changes
+from station_app.services.local import settings
 from station_app.services.travel import syncing
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import words

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from station_app.services import login
+from station_app.services.local import login
 from station_app.ui import notices
 from station_app.ui.pages.login import LoginPage
 from station_app.ui.tasks import Tasks
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     def crashed(self, trace: str) -> None:
         """A bug of ours: report it without personal data, say so, go on."""
-        from station_app.services import faults
+        from station_app.services.local import faults
 
         report = faults.write_report(trace)
         _LOG.error("fault reported in %s", report.name if report else "no file")

@@ -8,10 +8,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.case import APPLICANT, RESPONDENT
-from station_app.services import cases, drafts
+from station_app.services import cases
 from station_app.services.cases import Intake, Values
 from station_app.services.changes import Changes
-from station_app.services.drafts import Draft
+from station_app.services.local import drafts
+from station_app.services.local.drafts import Draft
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.autosave import Autosave, Snapshot

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station_app.domain.checks import FieldError
-from station_app.services import lists
 from station_app.services.cases import PartyInput, Values
+from station_app.services.reading import lists
 from station_app.ui.desk import Desk
 from station_app.ui.forms.form import Form
 from station_app.ui.intake.specs import ID_KIND, PARTY

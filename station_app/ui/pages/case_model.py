@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor
 
-from station_app.services import browse, lists
-from station_app.services.lists import CaseLine, Filter
+from station_app.services.reading import browse, lists
+from station_app.services.reading.lists import CaseLine, Filter
 from station_app.ui import words
 from station_app.ui.desk import Desk
 from station_app.ui.marks import QT_TRANSLATE_NOOP

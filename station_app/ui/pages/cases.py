@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 
 from station_app.services import cases
 from station_app.services.changes import Changes
-from station_app.services.lists import Filter
+from station_app.services.reading.lists import Filter
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.pages.case_model import COLUMNS, CasesModel

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from station_app.services.login import UserCard
+from station_app.services.local.login import UserCard
 from station_app.ui import words
 from station_app.ui.style.tokens import CARD_WIDTH, S2, S3, S4, S5
 from station_app.ui.widgets.layout import button, card, row, text

@@ -7,9 +7,9 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from station_app.services import browse
-from station_app.services.browse import PaperLine
 from station_app.services.changes import Changes
+from station_app.services.reading import browse
+from station_app.services.reading.browse import PaperLine
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.marks import QT_TRANSLATE_NOOP

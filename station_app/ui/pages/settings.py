@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from station_app.services import settings
+from station_app.services.local import settings
 from station_app.ui import session
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.form import Form

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from station_app.services import health
-from station_app.services.health import Finding
+from station_app.services.local import health
+from station_app.services.local.health import Finding
 from station_app.ui import keys
 from station_app.ui.style.tokens import S2, S4, S5
 from station_app.ui.widgets.layout import button, card, row, text

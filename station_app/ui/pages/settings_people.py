@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.case import names
-from station_app.services import login, people
+from station_app.services import people
+from station_app.services.local import login
 from station_app.services.people import NewPerson
 from station_app.ui import words
 from station_app.ui.forms.form import Form

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.clock import shanghai_date, shanghai_time
-from station_app.services import lists
 from station_app.services.changes import Changes
-from station_app.services.drafts import Draft
-from station_app.services.lists import CaseLine, Filter, Today
+from station_app.services.local.drafts import Draft
+from station_app.services.reading import lists
+from station_app.services.reading.lists import CaseLine, Filter, Today
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.tokens import S2, S4

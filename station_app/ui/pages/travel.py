@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from station_app.services import cases, lists
+from station_app.services import cases
 from station_app.services.changes import Changes
+from station_app.services.reading import lists
 from station_app.services.travel import syncing
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem
 from station_app.services.travel.syncing import TravelStatus

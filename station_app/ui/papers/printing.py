@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
-from station_app.services import papers, settings
+from station_app.services import papers
+from station_app.services.local import settings
 from station_app.services.papers import Picture
 from station_app.services.station import Station
 from sync.contract.errors import KnownError

@@ -8,7 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.case import text
-from station_app.services import cases, history
+from station_app.services import cases
+from station_app.services.reading import history
 from station_app.services.station import Station
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.case.page import CasePage

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from station_app.services import drafts, lists
+from station_app.services.local import drafts
+from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station_app.services.lists import _COLUMNS, CaseLine, Filter, _line, _where
+from station_app.services.reading.lists import _COLUMNS, CaseLine, Filter, _line, _where
 from station_app.services.station import Station
 
 

@@ -14,9 +14,9 @@ from station_app.domain.checks import FieldError, check_values
 from station_app.domain.labels import CHINESE, label
 from station_app.domain.money import capitals, yuan
 from station_app.services import cases, people
-from station_app.services.casefile_put import FileWriter
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.changes import Changes
+from station_app.services.exchange.casefile_put import FileWriter
 from station_app.services.station import Station, changes_of
 from station_app.store import local
 from station_app.store.local import Draft

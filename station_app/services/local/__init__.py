@@ -1,0 +1,1 @@
+"""What stays on this PC: settings, log-in, drafts, its health and its faults."""

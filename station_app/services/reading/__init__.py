@@ -1,0 +1,1 @@
+"""Questions a screen asks: lists, counts, what happened."""
