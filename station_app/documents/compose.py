@@ -11,7 +11,7 @@ from station_app.documents import template as t
 from station_app.documents.context_keys import check_values
 from station_app.documents.filters import written
 from station_app.documents.inline import Inline
-from station_app.documents.predicates import lookup
+from station_app.documents.keys.asking import lookup
 from station_app.documents.wording import Scope, Wording
 from sync.contract.errors import KnownError
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from station_app.documents import blocks as b
-from station_app.documents.context_keys import Kind
 from station_app.documents.filters import written
 from station_app.documents.inline import Inline, plain
+from station_app.documents.keys.spec import Kind
 
 #: Instalments beside each other on one upright sheet; more go on to a further table.
 _PER_TABLE = 4

@@ -13,57 +13,16 @@ Labels are what the thing is called on paper; error sentences use them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from station_app.documents.keys import court, dossier, services
+from station_app.documents.keys.spec import Leaf, Many, Record, Spec
+from station_app.documents.keys.spec import date as _date
+from station_app.documents.keys.spec import flag as _flag
+from station_app.documents.keys.spec import money as _money
+from station_app.documents.keys.spec import number as _number
+from station_app.documents.keys.spec import text as _text
 from sync.contract.errors import BugError
-
-Kind = Literal["text", "money", "date", "number", "days", "flag", "idno"]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    kind: Kind
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    label: str
-    fields: Mapping[str, Spec]
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A list. `item`: the name a single one has inside `each`."""
-
-    label: str
-    item: str
-    of: Leaf | Record
-
-
-Spec = Leaf | Record | Many
-
-
-def _text(label: str) -> Leaf:
-    return Leaf("text", label)
-
-
-def _money(label: str) -> Leaf:
-    return Leaf("money", label)
-
-
-def _date(label: str) -> Leaf:
-    return Leaf("date", label)
-
-
-def _number(label: str) -> Leaf:
-    return Leaf("number", label)
-
-
-def _flag(label: str) -> Leaf:
-    return Leaf("flag", label)
-
 
 AGENT: Final = Record(
     "委托代理人",
@@ -286,6 +245,9 @@ KEYS: Final[Mapping[str, Spec]] = {
             "place": _text("发放地点"),
         },
     ),
+    **dossier.KEYS,
+    **court.KEYS,
+    **services.KEYS,
 }
 
 

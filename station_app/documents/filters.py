@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from station_app.documents.context_keys import Kind
 from station_app.documents.inline import Inline, blank
+from station_app.documents.keys.spec import Kind
 
 Filter = Callable[[object], str]
 

@@ -11,10 +11,10 @@ from station_app.documents.compose import compose
 from station_app.documents.fonts import FontChain, require_glyphs
 from station_app.documents.furniture import Furniture
 from station_app.documents.inline import Inline
+from station_app.documents.keys.asking import lookup
 from station_app.documents.layout.build import lay_out
 from station_app.documents.layout.draw import page_operators
 from station_app.documents.pdf import DocumentInfo, PaperFile
-from station_app.documents.predicates import lookup
 from station_app.documents.proof import Proof
 from station_app.documents.template import Template
 

@@ -5,34 +5,14 @@ Each looks at the whole mapping of values and answers yes or no; a missing value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-Values = Mapping[str, object]
-Predicate = Callable[[Values], bool]
-
-
-def lookup(values: object, path: str) -> object:
-    """The value at a dotted path, None where something is missing."""
-    found: object = values
-    for name in path.split("."):
-        if not isinstance(found, Mapping):
-            return None
-        found = found.get(name)
-    return found
-
-
-def _flag(path: str) -> Predicate:
-    return lambda values: lookup(values, path) is True
-
-
-def _given(path: str) -> Predicate:
-    return lambda values: lookup(values, path) not in (None, "", [], ())
-
-
-def _count(values: Values, path: str) -> int:
-    found = lookup(values, path)
-    return len(found) if isinstance(found, (list, tuple)) else 0
+from station_app.documents.keys import court, dossier, services
+from station_app.documents.keys.asking import Predicate, Values, lookup
+from station_app.documents.keys.asking import count as _count
+from station_app.documents.keys.asking import flag as _flag
+from station_app.documents.keys.asking import given as _given
 
 
 def _annexed(values: Values) -> bool:
@@ -85,4 +65,7 @@ PREDICATES: Final[Mapping[str, Predicate]] = {
     "to_agency": _flag("termination.to_agency"),
     "to_legal_aid": _flag("termination.to_legal_aid"),
     "has_undisputed": _given("termination.undisputed"),
+    **dossier.PREDICATES,
+    **court.PREDICATES,
+    **services.PREDICATES,
 }

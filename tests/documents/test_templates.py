@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from station_app.documents.catalog import load_catalog
-from station_app.documents.context_keys import KEYS, Leaf, Many, Record, Spec
+from station_app.documents.context_keys import KEYS
 from station_app.documents.filters import FILTERS, to_fill_in
+from station_app.documents.keys.spec import Leaf, Many, Record, Spec
 from station_app.documents.parse import parse_template
 from station_app.documents.template import TemplateError
 from station_app.domain.sentences import sentence

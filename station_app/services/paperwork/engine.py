@@ -74,6 +74,6 @@ def render(
 
 def missing(template: Template, values: Mapping[str, object]) -> list[tuple[str, str]]:
     """(path, label) of needed values that are not there."""
-    from station_app.documents.predicates import lookup
+    from station_app.documents.keys.asking import lookup
 
     return [(path, label) for path, label in template.needs.items() if lookup(values, path) in (None, "", [], ())]

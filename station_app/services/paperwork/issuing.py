@@ -11,7 +11,7 @@ from station_app.domain.agreement.copies import copies
 from station_app.domain.agreement.facts import is_wage
 from station_app.domain.case import APPLICANT, Case, number, text
 from station_app.services.changes import Changes
-from station_app.services.paperwork import engine, numbers
+from station_app.services.paperwork import court_values, dossier_values, engine, numbers, service_values
 from station_app.services.sessions import guard_refused
 from station_app.services.station import Station
 from station_app.services.terms import agreement_of
@@ -85,7 +85,10 @@ def applies(view: Case, template: str) -> bool:
         "termination_notice": lambda: view.case_state == "ended",
         "wage_receipt": lambda: is_wage(view),
     }
-    return rules.get(template, lambda: True)()
+    if template in rules:
+        return rules[template]()
+    more = {**dossier_values.APPLIES, **court_values.APPLIES, **service_values.APPLIES}
+    return more[template](view) if template in more else True
 
 
 def copies_of(view: Case, template: Template) -> int:

@@ -16,6 +16,7 @@ from station_app.domain.agreement.summary import summary
 from station_app.domain.agreement.words import People
 from station_app.domain.case import APPLICANT, RESPONDENT, THIRD, Case, effective_date, number, text
 from station_app.domain.dates import add_months, as_date, date_cn
+from station_app.services.paperwork import court_values, dossier_values, service_values
 from station_app.services.paperwork.parties import party_values
 from station_app.services.paperwork.tables import in_annex, matrix_values, obligation_values
 from station_app.services.station import Station
@@ -61,6 +62,8 @@ def build(station: Station, case: Case, *, paper_number: str, agreement_number: 
     }
     if case.agreement is not None:
         values["agreement"] = _agreement(station, case, agreement_number)
+    for part in (dossier_values, court_values, service_values):
+        values.update(part.build(station, case))
     return values
 
 
