@@ -320,8 +320,14 @@ class Store:
         return fold(oplog.ops_of_case(con or self.con, self.vault, 0))
 
     def flush_index(self, limit: int = 50) -> int:
-        """Take over pending texts into the search index (idle time); how many were taken."""
-        if not self.con.execute("SELECT 1 FROM pend LIMIT 1").fetchone():
+        """Idle time: read cases that were taken in by their register only, then pending texts; how many were taken."""
+        sql = "SELECT EXISTS(SELECT 1 FROM unread), EXISTS(SELECT 1 FROM pend)"
+        unread, pending = database.one(self.con, sql)
+        if unread:
+            from station_app.store import intake  # it stands on this module
+
+            return intake.read_later(self, limit)
+        if not pending:
             return 0
         with self.raw_write() as con:
             return search.flush(con, limit=limit)

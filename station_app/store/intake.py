@@ -1,7 +1,8 @@
 """Taking in verified pages: ops stored, keys unwrapped, cases folded, in slices; the cursor moves with each slice.
 
 A slice is one transaction of some 30 ms, so that a save never waits long; after a crash the page is simply asked for
-again from the last slice on. Search text goes to the pending table, the index follows on the idle lane.
+again from the last slice on. Of a case that begins here only the register is folded at once, so that lists are true;
+its sealed bodies are opened, examined and indexed on the idle lane (`read_later`), or as soon as anything touches it.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ from station_app.store.core import Store
 from station_app.store.database import Connection
 from sync.contract.canonical import Json, dumps
 from sync.contract.chain import Certificate, next_head
-from sync.contract.check import shape_problems
 from sync.contract.fold import FoldOp
-from sync.contract.op import BadOp, Change, Header, parse_body, parse_header
+from sync.contract.op import Change, Header, parse_header
 from sync.contract.wire import b64
 
 SLICE_SECONDS: Final = 0.03
@@ -92,6 +92,21 @@ def take(store: Store, page: Delivery, at_ms: int) -> int:
         size = max(20, int(size * SLICE_SECONDS / max(perf_counter() - began, 0.001)))
 
 
+def read_later(store: Store, limit: int, *, papers: bool = False) -> int:
+    """Read up to `limit` cases of which only the register was folded; how many there were. `papers`: those with
+    issued papers, so that their files can be fetched.
+    """
+    only = " WHERE papers" if papers else ""
+    if store.con.execute(f"SELECT 1 FROM unread{only} LIMIT 1").fetchone() is None:
+        return 0
+    with store.raw_write() as con:
+        rows = con.execute(f"SELECT case_id, at FROM unread{only} LIMIT ?", (limit,)).fetchall()
+        for at in {int(r[1]) for r in rows}:
+            _Slice(store, con, None, at).read(int(r[0]) for r in rows if r[1] == at)
+        con.executemany("DELETE FROM unread WHERE case_id = ?", [(r[0],) for r in rows])
+    return len(rows)
+
+
 def _keep_certificate(con: Connection, certificate: Certificate) -> int:
     runs: list[Json] = [
         {"inst": r.inst, "first": r.first, "n": len(r.hashes), "before": b64(r.before)} for r in certificate.runs
@@ -121,6 +136,7 @@ class _Slice:
         self._store, self._con, self._cert, self._at = store, con, cert, at_ms
         self._opened = False
         self._last: dict[int, int] = {}
+        self._later: set[str] = set()
 
     def take(self, part: Sequence[Arrived]) -> int:
         """Store what is new of these ops and fold what they touch; returns how many were new."""
@@ -130,22 +146,28 @@ class _Slice:
             self._renumber([(a.rev, key) for key, a in pairs if key in known])
             pairs = [(key, a) for key, a in pairs if key not in known]
         self._unwrap([a for _, a in pairs])
+        rows = self._rows(pairs)
+        born = self._born(rows)
         touched: dict[int, list[FoldOp]] = {}
+        kept: list[_Row] = []
+        for row, (_, arrived) in zip(rows, pairs, strict=True):
+            folded = self._folded(arrived, later=row[1] in born)
+            if folded is not None:
+                touched.setdefault(row[1], []).append(folded)
+                kept.append(row)
+        self._con.executemany("INSERT INTO op(id, case_id, header, body, rev, cert) VALUES(?, ?, ?, ?, ?, ?)", kept)
+        self._own_chain(kept)
+        self._project(touched, born, len(kept))
+        return len(kept)
+
+    def _rows(self, pairs: Sequence[tuple[int, Arrived]]) -> list[_Row]:
         rows: list[_Row] = []
         case, case_id = "", 0
         for key, arrived in pairs:
-            folded = self._folded(arrived)
-            if folded is None:
-                continue
-            if folded.case != case:  # ops of one case mostly come together
-                case, case_id = folded.case, self._store.ids.pk_entering(self._con, folded.case)
-            touched.setdefault(case_id, []).append(folded)
+            if arrived.header.case != case:  # ops of one case mostly come together
+                case, case_id = arrived.header.case, self._store.ids.pk_entering(self._con, arrived.header.case)
             rows.append((key, case_id, arrived.header_bytes, arrived.body, arrived.rev, self._cert))
-        born = self._born(rows)
-        self._con.executemany("INSERT INTO op(id, case_id, header, body, rev, cert) VALUES(?, ?, ?, ?, ?, ?)", rows)
-        self._own_chain(rows)
-        self._project(touched, born, len(rows))
-        return len(rows)
+        return rows
 
     def _key(self, inst: str, seq: int) -> int:
         return (self._store.ids.number(self._con, inst) << 32) | seq
@@ -250,28 +272,22 @@ class _Slice:
         """Look at bodies that a new key opens; misshapen ones are kept apart."""
         for key, header_bytes, body, _ in oplog.rows_of_case(self._con, case_id):
             header = parse_header(header_bytes)
-            if header.body_form == "sealed" and self._changes(header, body)[1]:
-                self._quarantine(header.id, header_bytes, body, self._changes(header, body)[1])
+            problem = oplog.examined(self._store.vault, header, body)[1] if header.body_form == "sealed" else ""
+            if problem:
+                self._quarantine(header.id, header_bytes, body, problem)
                 self._con.execute("DELETE FROM op WHERE id = ?", (key,))
                 self._con.execute("UPDATE head SET ops = ops - 1")
 
-    def _changes(self, header: Header, body: bytes | None) -> tuple[tuple[Change, ...] | None, str]:
-        """(changes or None where it cannot be read, what is wrong) of a sealed body."""
-        plain = self._store.vault.open_or_none(body, sealed=True, compartment=header.compartment, case=header.case)
-        if plain is None:
-            return None, ""
-        try:
-            changes = tuple(parse_body(plain))
-        except BadOp as exc:
-            return (), f"body: {exc}"
-        wrong = [p for p in shape_problems(header, changes) if not p.startswith("verb:")]
-        return changes, wrong[0] if wrong else ""
-
-    def _folded(self, arrived: Arrived) -> FoldOp | None:
-        """The op as the fold takes it, or None where its sealed body turned out misshapen."""
+    def _folded(self, arrived: Arrived, *, later: bool) -> FoldOp | None:
+        """The op as the fold takes it, or None where its sealed body turned out misshapen; `later` opens none, it
+        notes those that can be opened.
+        """
         header, changes = arrived.header, arrived.changes
-        if changes is None and arrived.body is not None:
-            changes, problem = self._changes(header, arrived.body)
+        if changes is None and arrived.body is not None and later:
+            if self._store.vault.holds(arrived.body, header.compartment, header.case):
+                self._later.add(header.id)
+        elif changes is None and arrived.body is not None:
+            changes, problem = oplog.examined(self._store.vault, header, arrived.body)
             if problem:
                 self._quarantine(header.id, arrived.header_bytes, arrived.body, problem)
                 return None
@@ -303,7 +319,9 @@ class _Slice:
             return
         changed = int(database.one(self._con, "SELECT changes FROM head")[0]) + 1
         fresh = [(case_id, ops) for case_id, ops in touched.items() if case_id in born]
-        more = project.put_born(self._store, self._con, fresh, changed)
+        more, unread = project.put_born(self._store, self._con, fresh, changed, later=self._later)
+        rows = [(case_id, self._at, papers) for case_id, papers in unread]
+        self._con.executemany("INSERT INTO unread VALUES(?, ?, ?)", rows)
         for case_id, ops in touched.items():
             if case_id and case_id not in born:
                 if any(op.changes and any(c.kind == "key" for c in op.changes) for op in ops):
@@ -314,6 +332,13 @@ class _Slice:
     def _put(self, case_id: int, changed: int) -> int:
         ops = oplog.ops_of_case(self._con, self._store.vault, case_id)
         return project.put_case(self._store, self._con, case_id, ops, changed)
+
+    def read(self, cases: Iterable[int]) -> None:
+        """Open what was left closed: misshapen bodies are kept apart, the rest is folded."""
+        known = list(cases)
+        for case_id in known:
+            self._examine(case_id)
+        self._refold(known)
 
     def _refold(self, cases: Iterable[int]) -> None:
         changed = int(database.one(self._con, "SELECT changes FROM head")[0]) + 1

@@ -7,8 +7,12 @@ from typing import Any, Final
 
 from station_app.store.database import Connection
 from station_app.store.vault import Vault
+from sync.contract.check import shape_problems
 from sync.contract.fold import UNNUMBERED, FoldOp
-from sync.contract.op import Change
+from sync.contract.op import BadOp, Change, Header, parse_body, parse_header
+
+_FROM_NEWER: Final = "verb:"
+"""What a newer program may have written is no problem."""
 
 
 def changes_of(plain: bytes | None) -> tuple[Change, ...] | None:
@@ -51,5 +55,40 @@ def rows_of_case(con: Connection, case_id: int) -> list[tuple[int, bytes, bytes 
 
 
 def ops_of_case(con: Connection, vault: Vault, case_id: int) -> list[FoldOp]:
-    """All ops of one case (0: the ops about no case) as the fold takes them."""
-    return [fold_op(vault, header, body, rev) for _, header, body, rev in rows_of_case(con, case_id)]
+    """All ops of one case (0: the ops about no case) as the fold takes them.
+
+    Bodies that were taken in and not looked at yet are examined here too; a misshapen one counts as unreadable.
+    """
+    rows = rows_of_case(con, case_id)
+    if con.execute("SELECT 1 FROM unread WHERE case_id = ?", (case_id,)).fetchone() is None:
+        return [fold_op(vault, header, body, rev) for _, header, body, rev in rows]
+    return [_examined_op(vault, header, body, rev) for _, header, body, rev in rows]
+
+
+def _examined_op(vault: Vault, header_bytes: bytes, body: bytes | None, rev: int | None) -> FoldOp:
+    header = parse_header(header_bytes)
+    changes, problem = examined(vault, header, body)
+    return FoldOp(
+        header.id,
+        header.case,
+        header.compartment,
+        header.verb,
+        header.actor,
+        header.wall,
+        None if problem else changes,
+        UNNUMBERED if rev is None else rev,
+    )
+
+
+def examined(vault: Vault, header: Header, body: bytes | None) -> tuple[tuple[Change, ...] | None, str]:
+    """(changes, or None where the body cannot be read; what is wrong with its shape, or "")."""
+    sealed = header.body_form == "sealed"
+    plain = vault.open_or_none(body, sealed=sealed, compartment=header.compartment, case=header.case)
+    if plain is None:
+        return None, ""
+    try:
+        changes = tuple(parse_body(plain))
+    except BadOp as exc:
+        return (), f"body: {exc}"
+    wrong = [p for p in shape_problems(header, changes) if not p.startswith(_FROM_NEWER)]
+    return changes, wrong[0] if wrong else ""

@@ -129,26 +129,35 @@ def put_case(
     return int(fresh)
 
 
-def put_born(store: Store, con: Connection, born: Iterable[tuple[int, list[FoldOp]]], changed: int) -> int:
-    """Write the rows of many cases of which nothing was here before; how many cases there are."""
+def put_born(
+    store: Store, con: Connection, born: Iterable[tuple[int, list[FoldOp]]], changed: int, *, later: set[str]
+) -> tuple[int, list[tuple[int, bool]]]:
+    """Write the rows of many cases of which nothing was here before: how many cases there are, and those with ops
+    that are opened `later`, left out of the fold until then: (case, whether papers were issued).
+    """
     rows: list[Row] = []
+    unread: list[tuple[int, bool]] = []
     texts: list[tuple[int, str]] = []
     problems: list[Row] = []
     for case_id, ops in born:
-        state = fold(ops)
+        clear = [op for op in ops if op.id not in later]
+        state = fold(clear)
+        if len(clear) < len(ops):
+            unread.append((case_id, any(op.verb == "issue_paper" for op in ops)))
         case = state.records.get(store.ids.case_rec(case_id))
         if case is None or case.kind != "case":
             continue
         parties = alive(r for r in state.records.values() if r.kind == "party")
-        found = _problems(case_id, ops, state)
+        found = _problems(case_id, clear, state)
         problems += found
         rows.append(_case_row(store, case_id, case, parties, found, state, ops, changed))
-        texts.append((case_id, search_text(state, case, parties)))
+        if len(clear) == len(ops):
+            texts.append((case_id, search_text(state, case, parties)))
         _put_children(con, case_id, state)
     con.executemany(_PUT_CASE, rows)
     con.executemany(_PUT_PROBLEM, problems)
     search.put_all_pending(con, texts)
-    return len(rows)
+    return len(rows), unread
 
 
 def _case_row(

@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 1
+PROJECTION_VERSION: Final = 2
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -80,7 +80,9 @@ PROJECTIONS: Final = (
        unit TEXT NOT NULL, op TEXT NOT NULL, detail TEXT NOT NULL)""",
     "CREATE INDEX problem_case ON problem(case_id)",
     "CREATE TABLE pend(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    # cases taken in of which only the register was folded; the rest follows on the idle lane
+    "CREATE TABLE unread(case_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, papers INTEGER NOT NULL)",
     """CREATE VIRTUAL TABLE idx USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='1')""",
 )
 
-PROJECTION_NAMES: Final = ("case_row", "paper_row", "due_row", "problem", "pend", "idx")
+PROJECTION_NAMES: Final = ("case_row", "paper_row", "due_row", "problem", "pend", "unread", "idx")

@@ -325,3 +325,12 @@ class Pend(Table, table=True):
     __tablename__ = "pend"
     id: int = Field(primary_key=True)
     text: str
+
+
+class Unread(Table, table=True):
+    """Cases taken in of which only the register was folded; `papers`: some of them were issued with papers."""
+
+    __tablename__ = "unread"
+    case_id: int = Field(primary_key=True)
+    at: int
+    papers: int

@@ -49,6 +49,11 @@ class Vault:
             return sealing.case_key(root, compartment, case)
         return self._granted.get((self._ids.pk(case), compartment, root_id))
 
+    def holds(self, body: bytes, compartment: str, case: str) -> bool:
+        """True when the key of a sealed body is held here; whether the body is sound is seen when it is opened."""
+        root = sealing.root_id_of(body)
+        return root in self._roots or (self._ids.pk(case), compartment, root) in self._granted
+
     def open(self, body: bytes | None, *, sealed: bool, compartment: str, case: str) -> bytes | None:
         """The plain body, or None where it was erased or the key is lacking. BadOp where it does not open."""
         if body is None or not sealed:

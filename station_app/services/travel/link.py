@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _DIRECTORY_OVERLAP_MS: Final = 5 * 60 * 1000
 """The directory is asked for from a little before the last answer on: changes on its way are not missed."""
+_READ_AT_ONCE: Final = 50
+"""Cases opened in one transaction of some 10 ms."""
 
 
 def server_link(station: Station) -> ServerLink:
@@ -169,6 +171,8 @@ class StationLedger:
 
     def wanted_blobs(self) -> list[tuple[str, str]]:
         """Files named by papers here whose bytes are lacking, unless the server lacked them a short while ago."""
+        while intake.read_later(self._store, _READ_AT_ONCE, papers=True):
+            pass
         return [(f.case, f.id) for f in files.lacking(self._store, self._now())]
 
     def blob_missed(self, case: str, blob: str) -> None:
