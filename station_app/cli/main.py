@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from station_app.cli import case, config, demo, doctor, paper, people, setup, sync
+from station_app.cli import case, check, config, demo, doctor, paper, people, setup, sync
 from station_app.cli.common import EXIT_KNOWN, complain
 from sync.contract.errors import KnownError
 
@@ -29,6 +29,8 @@ app.command("recover")(setup.recover)
 app.command("enrol")(sync.enrol)
 app.command("sync")(sync.sync)
 app.command("search")(case.search)
+app.command("check")(check.check)
+app.command("answer")(check.answer)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

@@ -80,6 +80,7 @@ def _head(raw: Mapping[str, Any]) -> dict[str, Any]:
         "order": r.integer("order", 0),
         "required": r.flag("required", False),
         "code": r.flag("code", True),
+        "court": r.flag("court", False),
     }
     r.done()
     return head

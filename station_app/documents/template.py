@@ -158,7 +158,8 @@ class Template:
     `basis`: articles it rests on; `source`: where fields and order come from; `own_words`: the wording is ours
     and the paper says so at its foot; `series`: the number series it draws from (`case`) or None;
     `compartment`: who may read it (sync.contract); `copies`: who gets one, in the order handed out;
-    `needs`: values without which it is not issued (path -> label); `court_code`: whether pages bear the code.
+    `needs`: values without which it is not issued (path -> label); `code`: whether pages bear the code;
+    `court`: it goes to a court as evidence of an agreement, so that findings of the court's view hold it back.
     """
 
     id: str
@@ -177,4 +178,5 @@ class Template:
     order: int
     required: bool
     code: bool
+    court: bool
     blocks: tuple[BlockSpec, ...]

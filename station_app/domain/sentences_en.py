@@ -106,6 +106,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-407": "This case is handled by another station, which has not granted it to this one; nothing was changed. Ask that station for a grant.",
     "E-408": "Give a reason[[ for “{step:verb}”]] to go on; it will be kept with the case.",
     # 5 - machine and log-in
+    "E-461": "A court may refuse this ({count} findings), so {title} is not issued: {first} All is saved; mend it and issue again.",
+    "E-462": "The committee may not seal this agreement yet: {first} Signatures stay; the head may decide with a reason.",
     "E-501": "The password is wrong[[; {left} more tries]]. If it is forgotten, IT can restore access with the key recovery sheet.",
     "E-502": "The clock of this PC is {skew:skew} against the server's; deadlines follow the server. Ask IT to set it.",
     "E-503": "Too little room on the disk[[ ({mb} MB)]]: pictures are not taken in for now, text is saved as usual. Ask IT to clear the disk.",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from station_app.domain.case import Case, number, text
+from station_app.services import court
 from station_app.services.changes import Changes
 from station_app.services.paperwork import engine, issuing, numbers
 from station_app.services.paperwork.issuing import AGREEMENT, Issued, applies, copies_of, current, is_signed
@@ -107,7 +108,11 @@ def issue(station: Station, *, case: str, template: str) -> Issued:
         if same is not None:
             return same
         issuing.guard(view, template)
+        if found.court:
+            court.guard_paper(station, view, found.title)
         made = issuing.put(station, tx, view, template=found, values_of=_values)
+        if template == AGREEMENT:
+            court.put_told(station, tx, view)
     return made.with_changes(changes_of(tx, label=f"出具{found.title}"))
 
 

@@ -17,7 +17,7 @@ from station_app.domain.case import NOT_SIGNED, Case, Party, effective_date, tex
 from station_app.domain.checks import check_values
 from station_app.domain.dates import Shift, confirmation_deadline
 from station_app.domain.roster import Note
-from station_app.services import cases, performance
+from station_app.services import cases, court, performance
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.sessions import guard_refused
@@ -93,7 +93,7 @@ def sign_many(station: Station, *, case: str, signers: Sequence[Signer]) -> Chan
 
     E-402 for a mediator without a valid appointment on that day (人民调解法 13, 14), E-406 for an oral agreement in a
     labour dispute, E-403 after a refusal of mediation, E-213 for an agreement that says nothing, E-211 for who is no
-    party, E-209 for a day that has not come yet.
+    party, E-209 for a day that has not come yet, E-462 where the committee may not seal.
     """
     view = station.case(case)
     agreement = agreement_of(view)
@@ -102,6 +102,8 @@ def sign_many(station: Station, *, case: str, signers: Sequence[Signer]) -> Chan
         raise KnownError("E-406")
     if not duties(view) and not view.terms:
         raise KnownError("E-213")
+    if any(signer.role == "committee" and signer.manner not in NOT_SIGNED for signer in signers):
+        court.guard_seal(station, view)
     rows = [_row(station, view, signer) for signer in signers]
     with station.write("sign") as tx:
         op = tx.op("sign", "content", case=case)

@@ -91,6 +91,8 @@ CODES: dict[str, str] = {
     "E-407": "not granted: case belongs to another station",
     "E-408": "a reason is required",
     # 5 - machine and log-in
+    "E-461": "findings of the court's view hold back a paper for the court",
+    "E-462": "the committee may not seal this agreement",
     "E-501": "password wrong",
     "E-502": "clock differs from the server's",
     "E-503": "disk nearly full",

@@ -1,0 +1,162 @@
+"""Rules on time: the thirty days to apply, and what follows from each answer of the court."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from station_app.domain.case import text
+from station_app.domain.court.facts import Facts
+from station_app.domain.court.finding import Hit, Nature, Severity, rule
+from station_app.domain.court.laws import cite
+from station_app.domain.dates import (
+    Shift,
+    add_days_exclusive,
+    add_months,
+    as_date,
+    confirmation_deadline,
+    date_cn,
+    last_day_shifted,
+    weekday_cn,
+)
+from station_app.domain.holidays import HOLIDAYS
+from sync.contract.fold import Record
+
+_SOON = 5
+_OBJECTION_DAYS, _INTERESTED_MONTHS = 15, 6  # 民诉解释 372
+_EXECUTION_MONTHS = 24  # 民诉法 250
+
+
+def _latest(f: Facts) -> Record | None:
+    found = f.case.kind("confirmation")
+    return found[-1] if found else None
+
+
+def shift_words(shift: Shift, day: str) -> str:
+    """ "第30日为10月1日（国庆节），顺延至10月8日。", the last day alone, or that the year is not known."""
+    last = f"最后一天为{date_cn(shift.shifted)}（{weekday_cn(shift.shifted)}）。"
+    if not shift.known:
+        return f"{last}{shift.raw.year}年放假安排尚未录入，按自然日计算，未作顺延。"
+    if not shift.moved:
+        return last
+    why = HOLIDAYS[shift.reason][0]
+    return (
+        f"{day}为{shift.raw.month}月{shift.raw.day}日（{why}），"
+        f"顺延至{date_cn(shift.shifted)}（{weekday_cn(shift.shifted)}）。"
+    )
+
+
+@rule("J2", "三十日申请期限", Severity.STOP, cite("msf", 205), cite("msf", 85), mend="提交申请", nature=Nature.CLOCK)
+def thirty_days(f: Facts) -> Iterator[Hit]:
+    """From effect, natural days, the last day moved past rest days."""
+    if f.effective is None or not f.court_in_play or text(_latest(f), "applied_on"):
+        return
+    shift = confirmation_deadline(f.effective, rest_days=f.rest_days)
+    left = (shift.shifted - f.today).days
+    if left < 0:
+        yield Hit(
+            "confirmation.applied_on",
+            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理。{_remedies(f)}",
+            mend="告知其他途径",
+        )
+        return
+    severity = Severity.WARN if (shift.raw - f.today).days <= _SOON else Severity.HINT
+    yield Hit("confirmation.applied_on", f"申请司法确认还剩{left}天，{shift_words(shift, '第30日')}", severity=severity)
+
+
+def _remedies(f: Facts) -> str:
+    if f.labour:
+        return (
+            "仍可依次选择：申请支付令（劳动争议调解仲裁法第十六条）；"
+            "仅就劳动报酬达成协议的直接起诉（解释（一）第五十一条）；申请劳动仲裁。"
+        )
+    return "仍可选择：申请支付令；办理公证债权文书；就协议履行向人民法院起诉。"
+
+
+@rule("J27", "补交材料", Severity.WARN, cite("msjs", 357), mend="补交材料", nature=Nature.CLOCK)
+def supplement(f: Facts) -> Iterator[Hit]:
+    """No answer in the court's term is treated as withdrawal."""
+    record = _latest(f)
+    asked = text(record, "stage") == "supplement" or text(record, "result") == "supplement"
+    if asked and text(record, "result") in ("", "supplement"):
+        yield Hit("confirmation.stage", "法院已通知补交材料，无正当理由未在限期内补充的，可能按撤回申请处理。")
+
+
+@rule("J28", "撤回申请", Severity.HINT, cite("msjs", 357), mend="核对申请期限", nature=Nature.CLOCK)
+def withdrawn(f: Facts) -> Iterator[Hit]:
+    """After a withdrawal the thirty days go on."""
+    record = _latest(f)
+    if text(record, "result") == "withdrawn" and f.effective is not None:
+        shift = confirmation_deadline(f.effective, rest_days=f.rest_days)
+        left = (shift.shifted - f.today).days
+        more = f"期限内（至{date_cn(shift.shifted)}）可以再次共同申请。" if left >= 0 else _remedies(f)
+        yield Hit("confirmation.result", f"申请已撤回，协议仍有合同效力。{more}")
+
+
+@rule(
+    "J29",
+    "确认有效后的执行",
+    Severity.HINT,
+    cite("msf", 206),
+    cite("msf", 250),
+    cite("msjs", 460),
+    mend="登记履行情况",
+    nature=Nature.CLOCK,
+)
+def confirmed(f: Facts) -> Iterator[Hit]:
+    """Two years from the last instalment's last day."""
+    last = max((row.due for row in f.rows if row.due), default="")
+    if text(_latest(f), "result") == "valid" and last:
+        until = add_months(as_date(last), _EXECUTION_MONTHS)
+        yield Hit(
+            "confirmation.result",
+            f"裁定调解协议有效。一方不履行的，可以向作出裁定的法院或者同级的被执行财产所在地法院申请执行，"
+            f"最后一期履行期限为{date_cn(last)}，申请执行至{date_cn(until)}。",
+        )
+
+
+@rule("J30", "驳回申请之后", Severity.HINT, cite("msf", 206), mend="选择下一步", nature=Nature.CLOCK)
+def rejected(f: Facts) -> Iterator[Hit]:
+    """A rejected application does not by itself void the agreement."""
+    if text(_latest(f), "result") in ("rejected", "not_accepted"):
+        yield Hit(
+            "confirmation.result",
+            "法院没有确认。可以按裁定理由通过调解变更原协议、达成新的协议，"
+            "也可以向人民法院起诉；原协议并不因此当然无效。",
+        )
+
+
+@rule("J31", "当事人异议", Severity.HINT, cite("msjs", 372), mend="告知异议期限", nature=Nature.CLOCK)
+def objection(f: Facts) -> Iterator[Hit]:
+    """Fifteen days from receiving the ruling."""
+    received = text(_latest(f), "received_on")
+    if text(_latest(f), "result") == "valid" and received:
+        shift = last_day_shifted(add_days_exclusive(as_date(received), _OBJECTION_DAYS), rest_days=f.rest_days)
+        if f.today <= shift.shifted:
+            yield Hit("confirmation.received_on", f"当事人对裁定有异议的，{shift_words(shift, '第15日')}")
+
+
+@rule(
+    "J32",
+    "利害关系人异议",
+    Severity.HINT,
+    cite("msjs", 372),
+    cite("msjs", 127),
+    mend="告知异议期限",
+    nature=Nature.CLOCK,
+)
+def interested(f: Facts) -> Iterator[Hit]:
+    """Six months from knowing, never extended."""
+    ruled = text(_latest(f), "ruled_on")
+    if text(_latest(f), "result") == "valid" and ruled:
+        last = _half_year(as_date(ruled))
+        if f.today <= last:
+            yield Hit(
+                "confirmation.ruled_on",
+                f"利害关系人有异议的，自知道或者应当知道之日起六个月内提出（自裁定之日起知道的，至{date_cn(last)}），"
+                "该期间不中止、不中断、不延长。",
+            )
+
+
+def _half_year(day: date) -> date:
+    return add_months(day, _INTERESTED_MONTHS)

@@ -1,0 +1,119 @@
+"""Every rule on facts refuses what it must, leaves the rest alone, and is silent once mended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from station_app.domain.court import check
+from station_app.domain.court.finding import RULES, Nature, Severity
+from station_app.domain.court.laws import LAWS
+from tests.domain.court.build import A1, AG, OB, T1, Made, labour, rec
+from tests.domain.court.tables import TABLES, Change, _injury, _wage
+
+WITH_OWN_TESTS = {"W3"}
+"""Rules on figures that are tested one by one below."""
+FACTS = [code for code, rule in RULES.items() if rule.nature is Nature.FACT]
+GRAVE = (Severity.SEAL, Severity.STOP, Severity.WARN)
+
+
+def rows(kind: str) -> list[Any]:
+    return list(_rows(kind))
+
+
+def _rows(kind: str) -> Iterator[object]:
+    for code, table in TABLES.items():
+        items = table.refuses if kind == "refuses" else table.accepts
+        for n, item in enumerate(items):
+            yield pytest.param(code, item, id=f"{code}-{n}")
+
+
+def test_every_rule_on_facts_has_its_table() -> None:
+    assert set(FACTS) == set(TABLES) | WITH_OWN_TESTS
+    for code, table in TABLES.items():
+        assert len(table.refuses) >= 3, code
+        assert len(table.accepts) >= 3, code
+
+
+def test_the_sound_case_has_no_finding_that_asks_for_anything() -> None:
+    assert [f for f in Made().findings() if f.severity in GRAVE] == []
+
+
+@pytest.mark.parametrize(("code", "pair"), rows("refuses"))
+def test_it_refuses_and_the_mend_removes_the_finding(code: str, pair: tuple[Change, Change]) -> None:
+    spoil, mend = pair
+    made = Made()
+    spoil(made)
+    found = made.findings(code)
+    assert found, "not refused"
+    for finding in found:
+        assert finding.sentence.endswith(("。", "”", "）")), finding.sentence
+        assert finding.mend and finding.basis
+        kind, _, field = finding.place.partition(".")
+        assert kind and field
+    mend(made)
+    assert made.findings(code) == [], "the mend did not remove it"
+
+
+@pytest.mark.parametrize(("code", "change"), rows("accepts"))
+def test_it_leaves_alone(code: str, change: Change) -> None:
+    made = Made()
+    change(made)
+    assert [f for f in made.findings(code) if f.severity in GRAVE] == []
+
+
+def test_every_article_is_printed_in_full_and_its_words_are_at_hand() -> None:
+    for rule in RULES.values():
+        for article in rule.basis:
+            assert article.printed.startswith(LAWS[article.law].name)
+            assert "第" in article.printed
+            if LAWS[article.law].read:
+                assert len(article.text) > 10, article.printed
+            else:
+                assert article.printed.endswith("（条文未核）")
+
+
+def test_injury_nine_is_shown_beside_the_sum_and_provincial_values_stay_unknown() -> None:
+    made = _wage(_injury(Made(), injury_recognised="yes", insured="no"), 650_000)
+    made.put(OB, shares={A1: 14_850_000}, amount=14_850_000).put(AG, total=14_850_000)
+    (found,) = made.findings("W3")
+    assert found.severity is Severity.HINT
+    assert "58,500.00元" in found.sentence
+    assert "本地规则包尚未录入" in found.sentence
+    made.pack = {"work_injury.medical.9": 2, "work_injury.employment.9": 8}
+    (found,) = made.findings("W3")
+    assert "13,000.00元" in found.sentence
+    assert "52,000.00元" in found.sentence
+
+
+def test_a_sum_below_the_scale_is_warned_of() -> None:
+    made = _wage(_injury(Made(), injury_recognised="yes"), 650_000)
+    (found,) = made.findings("W3")
+    assert found.severity is Severity.WARN
+    assert "明显低于" in found.sentence
+    made = _injury(Made()).put(rec(5), story="田某在工地受伤，要求认定工伤。")
+    (found,) = made.findings("W3")
+    assert "十级" in found.sentence
+    assert found.question == "own_wage"
+    assert labour(Made()).findings("W3") == []
+
+
+def test_all_rules_over_one_agreement_are_quick() -> None:
+    made = labour(Made(), 17)
+    many = []
+    for _ in range(20):
+        facts = made.facts()
+        start = time.perf_counter()
+        check.findings(facts)
+        many.append(time.perf_counter() - start)
+    assert sorted(many)[10] <= 0.005
+
+
+def test_findings_come_gravest_first_and_are_the_same_twice() -> None:
+    made = labour(Made(), 3).put(T1, text="公司尽快付款，工人不得上访。").put(OB, method="")
+    found = made.findings()
+    assert [f.severity.rank for f in found] == sorted(f.severity.rank for f in found)
+    assert found == made.findings()
