@@ -35,10 +35,6 @@
 <context>
     <name>AgreementPage</name>
     <message>
-        <source>条款</source>
-        <translation>Terms</translation>
-    </message>
-    <message>
         <source>审查意见</source>
         <translation>Findings</translation>
     </message>
@@ -91,18 +87,6 @@
         <translation>Add</translation>
     </message>
     <message>
-        <source>添加条款</source>
-        <translation>Add a term</translation>
-    </message>
-    <message>
-        <source>按付款内容重新生成</source>
-        <translation>Generate anew from the payments</translation>
-    </message>
-    <message>
-        <source>协议条款</source>
-        <translation>Terms of the agreement</translation>
-    </message>
-    <message>
         <source>工资</source>
         <translation>Wages</translation>
     </message>
@@ -133,18 +117,6 @@
     <message>
         <source>协议已保存。</source>
         <translation>Agreement saved.</translation>
-    </message>
-    <message>
-        <source>已改写</source>
-        <translation>reworded</translation>
-    </message>
-    <message>
-        <source>修改条款</source>
-        <translation>Edit the term</translation>
-    </message>
-    <message>
-        <source>条款已按付款内容生成；改写过的保持不变。</source>
-        <translation>Terms generated from the payments; reworded ones are kept.</translation>
     </message>
 </context>
 <context>
@@ -384,6 +356,14 @@
         <source>办理过程</source>
         <translation>History</translation>
     </message>
+    <message>
+        <source>预警等级</source>
+        <translation>Alert level</translation>
+    </message>
+    <message>
+        <source>查看原因</source>
+        <translation>Why</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>
@@ -571,6 +551,56 @@
     </message>
 </context>
 <context>
+    <name>Court</name>
+    <message>
+        <source>答复</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>不得加盖印章</source>
+        <translation>No seal</translation>
+    </message>
+    <message>
+        <source>阻止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>提醒</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Hint</translation>
+    </message>
+    <message>
+        <source>没有发现问题</source>
+        <translation>Nothing found</translation>
+    </message>
+</context>
+<context>
+    <name>CourtDialog</name>
+    <message>
+        <source>司法确认预审</source>
+        <translation>Court preview</translation>
+    </message>
+    <message>
+        <source>仅影响提交法院的文书；双方仍可签署协议，出具协议时记明已经告知。</source>
+        <translation>This holds back papers for the court only; the parties may still sign, and it is recorded that they were told.</translation>
+    </message>
+    <message>
+        <source>不能替您判断：纠纷是否真实、当事人是否自愿，请调解员当面核实。</source>
+        <translation>Not for a program to judge: whether the dispute is real and everyone is willing. Ask in person.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>提交法院的材料：{list}。</source>
+        <translation>Papers for the court: {list}.</translation>
+    </message>
+</context>
+<context>
     <name>DateControl</name>
     <message>
         <source>从日历选择</source>
@@ -586,6 +616,17 @@
     <message>
         <source>撤销</source>
         <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>查看条文</source>
+        <translation>Show the articles</translation>
+    </message>
+    <message>
+        <source>收起条文</source>
+        <translation>Hide the articles</translation>
     </message>
 </context>
 <context>
@@ -832,6 +873,10 @@
     <message>
         <source>密码（至少 8 位）</source>
         <translation>Password (at least 8 characters)</translation>
+    </message>
+    <message>
+        <source>答复</source>
+        <translation>Answer</translation>
     </message>
 </context>
 <context>
@@ -1618,6 +1663,37 @@
     <message>
         <source>本机时间快 {n} 分钟</source>
         <translation>Clock {n} min fast</translation>
+    </message>
+</context>
+<context>
+    <name>TermsCard</name>
+    <message>
+        <source>条款</source>
+        <translation>Terms</translation>
+    </message>
+    <message>
+        <source>添加条款</source>
+        <translation>Add a term</translation>
+    </message>
+    <message>
+        <source>按付款内容重新生成</source>
+        <translation>Generate again from payments</translation>
+    </message>
+    <message>
+        <source>协议条款</source>
+        <translation>Terms of the agreement</translation>
+    </message>
+    <message>
+        <source>已改写</source>
+        <translation>reworded</translation>
+    </message>
+    <message>
+        <source>修改条款</source>
+        <translation>Edit a term</translation>
+    </message>
+    <message>
+        <source>条款已按付款内容生成；改写过的保持不变。</source>
+        <translation>Terms generated from the payments; reworded ones are kept.</translation>
     </message>
 </context>
 <context>

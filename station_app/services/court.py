@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,10 +19,13 @@ from station_app.services.changes import Changes
 from station_app.services.station import Station
 from station_app.store.core import Tx
 from sync.contract.errors import KnownError
+from sync.contract.fold import Record, State
 from sync.contract.permissions import HEAD
 
 OVERRIDE: Final = "seal_override"
 """Question whose answer is the head's decision to seal all the same, with his reason and what he was shown."""
+_UNSAVED: Final = "0000000000000000.1.0"
+"""Record id of an agreement that is only on screen yet."""
 TOLD: Final = "told"
 """Question whose answer says which findings the parties were told of when their agreement was issued."""
 
@@ -60,7 +64,26 @@ def facts_of(station: Station, view: Case) -> Facts:
 
 def look(station: Station, *, case: str) -> View:
     """The whole view of one case; nothing is written."""
-    facts = facts_of(station, station.case(case))
+    return _view(facts_of(station, station.case(case)))
+
+
+def look_at(station: Station, *, case: str, agreement: Values, rows: Sequence[Values]) -> View:
+    """The view as it would be with an agreement of these values and rows; for the editor, nothing is written."""
+    view = station.case(case)
+    standing = view.agreement
+    rec = standing.id if standing is not None else _UNSAVED
+    others = {r.id: r for r in view.state.records.values() if r.kind != "obligation" or text(r, "agreement") != rec}
+    values = {**(standing.values if standing is not None else {}), **agreement}
+    values["total"] = sum(v for r in rows if isinstance(v := r.get("amount"), int) and r.get("kind", "pay") == "pay")
+    others[rec] = Record.created(rec, "agreement", case, by="", values=values)
+    for order, row in enumerate(rows, 1):
+        made = f"{_UNSAVED.rsplit('.', 1)[0]}.{order}"
+        filled: Values = {"kind": "pay", **row, "agreement": rec, "order": order}
+        others[made] = Record.created(made, "obligation", case, by="", values=filled)
+    return _view(facts_of(station, Case(State(others), case)))
+
+
+def _view(facts: Facts) -> View:
     found = court_check.findings(facts)
     asked = list(dict.fromkeys(f.question for f in found if f.question))
     return View(found, [QUESTIONS[code] for code in asked], needed(facts) if facts.agreement is not None else [])

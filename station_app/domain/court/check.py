@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from station_app.domain.court import after, content, labour, materials, people, questions, scope
+from station_app.domain.court import after, content, labour, materials, people, questions, scope, signatures
 from station_app.domain.court.facts import Facts
 from station_app.domain.court.finding import RULES, Finding, Severity
 
-MODULES = (people, scope, content, labour, questions, materials, after)
+MODULES = (people, signatures, scope, content, labour, questions, materials, after)
 """Importing these fills the registry."""
 
 

@@ -1,4 +1,4 @@
-"""Rules on who mediates, who signs and for whom: committee, mediator, parties, agents, seals."""
+"""Rules on who mediates and for whom: committee, mediator, parties, guardians, agents, insurers."""
 
 from __future__ import annotations
 
@@ -6,29 +6,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from station_app.domain.case import Party, names, text
+from station_app.domain.court.acting import acts, may_settle, named
 from station_app.domain.court.facts import APPLY, Facts
 from station_app.domain.court.finding import Hit, Severity, rule
 from station_app.domain.court.laws import cite
 from station_app.domain.dates import add_months, as_date, date_cn
 from sync.contract.fold import Record
 
-_FROM: Final = 10  # 劳动争议调解仲裁法 7; 民诉解释 75
 _AGENTS: Final = 2  # 民诉法 61
 _ADULT, _YOUTH, _CHILD = 18, 16, 8  # 民法典 17, 18, 20
-_SHOWN: Final = 5
-_BODIES: Final = frozenset({"organisation", "branch", "unincorporated"})
-_FOR_PARTY: Final = frozenset({"party", "agent", "guardian"})
-_FULL: Final = frozenset({"official", "representative"})
-_SEALS: Final = {"project": "项目部章", "contract": "合同专用章", "finance": "财务专用章", "documents": "资料专用章"}
 _INSURERS: Final = ("保险", "保险公司", "交强险", "商业险")
-
-
-def _named(people: list[str]) -> str:
-    return "、".join(people[:_SHOWN]) + (f"等{len(people)}人" if len(people) > _SHOWN else "")
-
-
-def _acts(f: Facts, party: Party) -> list[Record]:
-    return [s for s in f.signed if text(s, "party") == party.id and text(s, "role") in _FOR_PARTY]
 
 
 @rule("J1", "共同申请", Severity.WARN, cite("msf", 205), cite("msjs", 356), mend="改为一人一份协议或者补充特别授权")
@@ -36,7 +23,7 @@ def together(f: Facts) -> Iterator[Hit]:
     """One agreement for many means that all must apply and be heard together (practice E22)."""
     if f.wanted != APPLY or len(f.applicants) < 2 or f.answer("one_agreement"):
         return
-    alone = [p.name for p in f.applicants if not _may_settle(p)]
+    alone = [p.name for p in f.applicants if not may_settle(p)]
     if len(alone) > 1 and len({payee for plan in f.plans for payee in plan.payees}) > 1:
         yield Hit(
             "answer.one_agreement",
@@ -44,22 +31,6 @@ def together(f: Facts) -> Iterator[Hit]:
             "给付可以分开的，建议一人一份协议；仍用一份协议的，请答复“各方均能到场”。",
             question="one_agreement",
         )
-
-
-@rule("J3", "协议生效", Severity.WARN, cite("tjf", 29), cite("msf", 205), mend="查看未签名单")
-def in_effect(f: Facts) -> Iterator[Hit]:
-    """Nothing runs before everybody's act stands on the paper."""
-    if not f.signed or f.effective is not None:
-        return
-    missing = [p.name for p in f.parties if not _acts(f, p)]
-    if missing:
-        yield Hit(
-            "signature.party",
-            f"{_named(missing)}尚未签名或者盖章，协议还没有生效，三十日申请期限没有开始。",
-        )
-    for role, words in (("mediator", "人民调解员尚未签名"), ("committee", "人民调解委员会尚未盖章")):
-        if not any(text(s, "role") == role for s in f.signed):
-            yield Hit("signature.role", f"{words}，协议还没有生效，三十日申请期限没有开始。")
 
 
 @rule("J4", "口头协议", Severity.STOP, cite("tjf", 30), cite("msjs", 354), mend="制作书面协议")
@@ -88,7 +59,7 @@ def several_organisations(f: Facts) -> Iterator[Hit]:
     if others:
         yield Hit(
             "session.mediators",
-            f"{_named(others)}属于其他人民调解委员会。两个以上调解组织参与的，各组织所在地基层人民法院均有管辖权。",
+            f"{named(others)}属于其他人民调解委员会。两个以上调解组织参与的，各组织所在地基层人民法院均有管辖权。",
         )
 
 
@@ -162,7 +133,7 @@ def _minors(f: Facts) -> Iterator[tuple[Party, int]]:
 
 def _guarded(f: Facts, party: Party) -> bool:
     return any(text(a, "kind") == "guardian" for a in party.agents) or any(
-        text(s, "role") == "guardian" for s in _acts(f, party)
+        text(s, "role") == "guardian" for s in acts(f, party)
     )
 
 
@@ -179,7 +150,7 @@ def _guarded(f: Facts, party: Party) -> bool:
 def agents(f: Facts) -> Iterator[Hit]:
     """An agent who signs needs special authority on paper, in force that day."""
     for party in f.parties:
-        signing = [s for s in _acts(f, party) if text(s, "role") == "agent"]
+        signing = [s for s in acts(f, party) if text(s, "role") == "agent"]
         own = [a for a in party.agents if text(a, "kind") not in ("guardian", "representative")]
         if len(own) > _AGENTS:
             yield Hit("agent.name", f"{party.name}委托了{len(own)}人，委托代理人最多二人。", party.id, Severity.WARN)
@@ -216,109 +187,11 @@ def _signed_by_agent(f: Facts, party: Party, own: list[Record], act: Record) -> 
             )
 
 
-def _may_settle(party: Party) -> bool:
-    return any(text(a, "authority") == "special" for a in party.agents)
-
-
-@rule("J24", "单位签署", Severity.STOP, cite("tjf", 29), cite("qrgd", 3), mend="补盖公章或者由法定代表人签名")
-def bodies(f: Facts) -> Iterator[Hit]:
-    """An organisation acts by its seal, its representative or an agent with authority."""
-    for party in f.parties:
-        if text(party.record, "kind") not in _BODIES:
-            continue
-        if f.agreement is not None and not text(party.identity, "id_number"):
-            yield Hit(
-                "identity.id_number",
-                f"{party.name}没有填写统一社会信用代码，法院无法核对主体资格。",
-                party.id,
-                Severity.WARN,
-                "填写统一社会信用代码",
-            )
-        acts = _acts(f, party)
-        if acts and not any(_binds(party, act) for act in acts):
-            yield Hit(
-                "signature.seal",
-                f"{party.name}既没有加盖公章，也没有法定代表人（负责人）或者有权代理人签名，协议对该单位没有效力。",
-                party.id,
-            )
-
-
-def _binds(party: Party, act: Record) -> bool:
-    seal, manner = text(act, "seal"), text(act, "manner")
-    if seal == "official" or (not seal and "sealed" in manner):  # which seal it was, J40 asks
-        return True
-    who = text(act, "name")
-    if "signed" not in manner:
-        return False
-    return who == text(party.identity, "legal_rep") or (text(act, "role") == "agent" and _may_settle(party))
-
-
 @rule("J36", "劳动争议不得口头", Severity.SEAL, cite("tzf", 10, 2), cite("tzf", 14), mend="制作书面协议")
 def labour_in_writing(f: Facts) -> Iterator[Hit]:
     """劳动争议调解仲裁法 14: an agreement shall be drawn up in writing."""
     if f.labour and text(f.agreement, "form") == "oral":
         yield Hit("agreement.form", "劳动争议调解达成协议的，应当制作调解协议书，不能只作口头协议登记。")
-
-
-@rule("J37", "推选代表人", Severity.STOP, cite("tzf", 7), cite("msjs", 75), mend="改为授权委托书")
-def representatives(f: Facts) -> Iterator[Hit]:
-    """From ten on with a common claim; the agreement is still signed by everybody."""
-    chosen = {a.id: a for p in f.parties for a in p.agents if text(a, "kind") == "representative"}
-    if f.labour and chosen and len(f.applicants) < _FROM:
-        yield Hit(
-            "agent.kind",
-            f"本案劳动者{len(f.applicants)}人，不足十人，不能推选代表人参加调解，请改为每人单独出具授权委托书。",
-            next(iter(chosen)),
-        )
-    signed_for = [p.name for p in f.applicants if _only_representative(f, p)]
-    if signed_for:
-        yield Hit(
-            "signature.role",
-            f"{_named(signed_for)}由代表人代签。"
-            "代表人接受调解方案须经本人书面同意，请由本人签名并按指印或者补充特别授权。",
-            severity=Severity.STOP,
-            mend="由本人签名",
-        )
-    if f.labour and not f.signed and not chosen and len(f.applicants) >= _FROM:
-        yield Hit(
-            "agent.kind",
-            f"本案劳动者{len(f.applicants)}人，可以推选二至五名代表参加调解，协议仍由本人签名。",
-            severity=Severity.HINT,
-            mend="制作推选代表人书",
-        )
-    if f.labour and 1 < len(f.applicants) < _FROM and not f.signed and not chosen:
-        yield Hit(
-            "agent.kind",
-            f"本案劳动者{len(f.applicants)}人，不足十人，需要他人代为参加的，每人单独出具授权委托书。",
-            severity=Severity.HINT,
-            mend="制作授权委托书",
-        )
-
-
-def _only_representative(f: Facts, party: Party) -> bool:
-    acts = _acts(f, party)
-    own = {text(a, "name") for a in party.agents if text(a, "kind") == "representative"}
-    return bool(acts) and all(text(s, "role") == "agent" and text(s, "name") in own for s in acts)
-
-
-@rule("J40", "印章种类", Severity.WARN, cite("tjf", 29), mend="补盖公章或者上传授权委托书")
-def seals(f: Facts) -> Iterator[Hit]:
-    """The seal of a project department does not bind the company by itself."""
-    for party in f.parties:
-        if text(party.record, "kind") not in _BODIES:
-            continue
-        for act in _acts(f, party):
-            seal = text(act, "seal")
-            if seal and seal not in _FULL:
-                word = _SEALS.get(seal, "其他印章")
-                yield Hit(
-                    "signature.seal",
-                    f"{party.name}盖的是{word}，一般不能单独代表公司承担付款责任，"
-                    "请补盖公章，或者提交写明付款权限的授权委托书。",
-                    act.id,
-                )
-            elif not seal and "sealed" in text(act, "manner"):
-                yield Hit("signature.seal", f"请填写{party.name}盖的是哪一枚章。", act.id, mend="填写印章种类")
 
 
 @rule("J41", "人民调解员资格", Severity.SEAL, cite("tjf", 13), cite("tjf", 14), mend="补录聘任信息或者更换调解员")
@@ -346,21 +219,6 @@ def mediators(f: Facts) -> Iterator[Hit]:
                 f"{date_cn(on)}不在聘期内，请补录续聘信息或者更换调解员。",
                 rec,
             )
-
-
-@rule("E3", "劳动争议签名", Severity.WARN, cite("tzf", 14), cite("szdy", 26), mend="补充签名")
-def fingerprint_only(f: Facts) -> Iterator[Hit]:
-    """The labour law names signature and seal, not the fingerprint."""
-    if not f.labour:
-        return
-    pressed = [p.name for p in f.parties if (a := _acts(f, p)) and all(text(s, "manner") == "fingerprint" for s in a)
-               and not any(text(s, "witness") or text(s, "note") for s in a)]  # fmt: skip
-    if pressed:
-        yield Hit(
-            "signature.manner",
-            f"{_named(pressed)}只按了指印。劳动争议协议请当事人签名并按指印；"
-            "不会写字的，注明由谁代写姓名、本人按指印、见证人签名。",
-        )
 
 
 @rule("T1", "保险公司", Severity.WARN, cite("mdq", 1213), mend="添加保险公司为当事人")

@@ -79,6 +79,11 @@ class Instalments(QWidget):
             dues.append({"due": due, "due_rule": "on_date"})
         return totals, dues
 
+    def peek(self) -> list[Values]:
+        """The due entries as far as they can be read; nothing is said about what cannot."""
+        read = [form.read()[0].get("obligation", {}).get("due") for form in self.forms]
+        return [{"due": due, "due_rule": "on_date"} for due in read]
+
     def set_read_only(self, yes: bool) -> None:
         """After a signature."""
         for form in self.forms:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from station_app.domain.agreement.grid import Grid
 from station_app.domain.case import RESPONDENT, number, text
 from station_app.domain.money import capitals
-from station_app.services import agreements, terms
+from station_app.services import agreements
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.ui import keys, words
@@ -15,8 +15,9 @@ from station_app.ui.agreement import others, reading, signers
 from station_app.ui.agreement.instalments import Instalments
 from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.reading import Look
-from station_app.ui.agreement.specs import TERM, TERMS
-from station_app.ui.case.dialog import FormDialog
+from station_app.ui.agreement.specs import TERMS
+from station_app.ui.agreement.terms import TermsCard
+from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.form import Form
 from station_app.ui.style.style import set_tone
@@ -47,17 +48,19 @@ class AgreementPage(Page):
         self.model.refused.connect(desk.notices.error)
         self.sum = label("", "title", wrap=True)
         self.differs = label("", "", wrap=True)
-        self.terms, self.findings = LinesView(self.tr("条款")), LinesView(self.tr("审查意见"))
+        self.findings = LinesView(self.tr("审查意见"))
         self.other = LinesView(self.tr("其他履行事项"))
-        self.terms.opened.connect(self._edit_term)
         self.signing = signers.SigningCard(self)
         self.save = button(self.tr("保存"), self._save, kind="primary", picture="save", hint=keys.shown("save"))
         self.papers = button(self.tr("文书"), lambda: desk.go("case_papers", (self.rec, "")), picture="papers")
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
+        self.court = CourtChip(self, desk, self._on_screen)
         self.title = label(self.tr("调解协议"), "page")
         self.of = label("", "muted", wrap=True)
         self.locked = label(self.tr("协议已有签署，不能再修改；确需变更的，另行制作补充协议。"), "muted", wrap=True)
         self._build()
+        self.form.edited.connect(self.court.later)
+        self.instalments.edited.connect(self.court.later)
         keys.bind(self, "save", self._save)
         keys.bind(self, "refresh", self.refresh)
 
@@ -72,15 +75,14 @@ class AgreementPage(Page):
                      self.differs, title=self.tr("付款"))  # fmt: skip
         adding = button(self.tr("添加"), lambda: others.add(self), kind="quiet", picture="plus")
         beside = card(self.other, _box(adding, None), title=self.tr("其他履行事项"))
-        new = button(self.tr("添加条款"), self._add_term, kind="quiet", picture="plus")
-        anew = button(self.tr("按付款内容重新生成"), self._generate, kind="quiet", picture="refresh")
-        self.tools += [adding, new, anew]
-        words_ = card(self.terms, _box(new, anew, None), title=self.tr("协议条款"))
+        self.wording = TermsCard(self)
+        self.terms = self.wording.lines
+        self.tools += [adding, *self.wording.tools]
         self.judged = card(self.findings, title=self.tr("审查意见"))
-        for part in (self.of, self.locked, money, beside, words_, self.judged, self.signing):
+        for part in (self.of, self.locked, money, beside, self.wording, self.judged, self.signing):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
-        head = row(self.title, None, self.back, self.papers, self.save, spacing=S3)
+        head = row(self.title, None, self.court, self.back, self.papers, self.save, spacing=S3)
         head.setContentsMargins(S5, S4, S5, S3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -135,12 +137,12 @@ class AgreementPage(Page):
         self.others = [reading.other_row(d) for d in found.others]
         names = {p.id: p.name for p in view.parties}
         self.other.show_lines([others.line(d, names) for d in self.others])
-        self.terms.show_lines([self._term_line(i, t.id, text(t, "text"), text(t, "source"))
-                               for i, t in enumerate(view.terms, 1)])  # fmt: skip
+        self.wording.show_terms(view)
         self.findings.show_lines([Line(words.sentence(e.error), "", "amber") for e in found.findings])
         self.judged.setVisible(bool(found.findings))
         self.signing.show_look(found)
         self._lock(view.sealed)
+        self.court.show_case(self.rec)
 
     def _show_values(self, found: Look, payers: list[tuple[str, str]]) -> None:
         view = found.case
@@ -188,6 +190,7 @@ class AgreementPage(Page):
         """A cell was typed over: the sums and the lines of the instalments follow."""
         self._sums(grid)
         self.instalments.show_totals(grid.column_sums)
+        self.court.later()
 
     def _too_large(self) -> None:
         said = self.tr("粘贴的内容超出表格范围，未作任何改动；请核对起始单元格、人数和期数。")
@@ -225,6 +228,20 @@ class AgreementPage(Page):
             return
         self._take(filled, self.model.dues)
 
+    def _on_screen(self) -> tuple[Values, list[Values]] | None:
+        """Agreement and rows as they would be saved now; None where nothing unsaved can be judged."""
+        dues, grid = self.instalments.peek(), self.model.grid
+        if self.seen is None or self.seen.case.sealed or not grid.payees or grid.columns != len(dues):
+            return None
+        values, _ = self.form.read()
+        return self._values(values, dues)
+
+    def _values(self, values: dict[str, dict[str, Json]], dues: list[Values]) -> tuple[Values, list[Values]]:
+        given = values["obligation"]
+        common: Values = {k: given[k] for k in ("payers", "liability", "what", "method") if given.get(k)}
+        rows = agreements.rows_of(self.model.grid, common=common, dues=dues) + self.others
+        return {k: v for k, v in values["agreement"].items() if v}, rows
+
     def _save(self) -> None:
         if self.seen is None or not self.save.isEnabled():
             return
@@ -240,46 +257,14 @@ class AgreementPage(Page):
         if totals != grid.column_sums:
             self.notices.say(self.tr("各期金额与分到每人的合计不一致，请重新分到每人后再保存。"), tone="amber")
             return
-        given = values["obligation"]
-        common: Values = {k: given[k] for k in ("payers", "liability", "what", "method") if given.get(k)}
-        rows = agreements.rows_of(grid, common=common, dues=dues) + self.others
-        agreement: Values = {k: v for k, v in values["agreement"].items() if v}
+        agreement, rows = self._values(values, dues)
         station, rec = self.station, self.rec
-        self._do(lambda: agreements.make(station, case=rec, values=agreement, rows=rows), self.tr("协议已保存。"))
+        self.do(lambda: agreements.make(station, case=rec, values=agreement, rows=rows), self.tr("协议已保存。"))
 
-    def _do(self, act: object, said: str) -> None:
+    def do(self, act: object, said: str) -> None:
+        """Run a verb in the write lane and say that it is done."""
         assert callable(act)
         self.tasks.write(act, done=lambda c: self.desk.did(said, c), failed=self.notices.error, owner=self)
-
-    # -- terms ----------------------------------------------------------------------------------------------------
-
-    def _term_line(self, place: int, rec: str, words_: str, source: str) -> Line:
-        note = self.tr("已改写") if source == "typed" else ""
-        return Line(f"{place}. {words_}", note, "none", "term", rec)
-
-    def _edit_term(self, line: Line) -> None:
-        if self.seen is None or self.seen.case.sealed:
-            return
-        station, rec, term = self.station, self.rec, str(line.argument)
-        record = self.seen.case.state.records[term]
-
-        def store(values: dict[str, dict[str, Json]]) -> Changes:
-            return terms.edit(station, case=rec, term=term, words=str(values["term"]["text"]))
-
-        shown: Values = {"term.text": record.get("text")}
-        FormDialog(self, self.desk, title=self.tr("修改条款"), spec=TERM, values=shown, save=store).open()
-
-    def _add_term(self) -> None:
-        station, rec = self.station, self.rec
-
-        def store(values: dict[str, dict[str, Json]]) -> Changes:
-            return terms.add(station, case=rec, words=str(values["term"]["text"]))
-
-        FormDialog(self, self.desk, title=self.tr("添加条款"), spec=TERM, values={}, save=store).open()
-
-    def _generate(self) -> None:
-        station, rec = self.station, self.rec
-        self._do(lambda: terms.generate(station, case=rec), self.tr("条款已按付款内容生成；改写过的保持不变。"))
 
 
 def _box(*widgets: QWidget | None) -> QWidget:

@@ -22,7 +22,15 @@ class FormDialog(QDialog):
     """`save` is a verb on the values by kind and field; it runs in the write lane, then the window closes."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, *, title: str, spec: FormSpec, values: Mapping[str, Json], save: Save
+        self,
+        parent: QWidget,
+        desk: Desk,
+        *,
+        title: str,
+        spec: FormSpec,
+        values: Mapping[str, Json],
+        save: Save,
+        intro: str = "",
     ) -> None:
         super().__init__(parent)
         self._desk, self._save, self._title = desk, save, title
@@ -35,6 +43,8 @@ class FormDialog(QDialog):
         self.ok.setDefault(True)
         cancel = button(self.tr("取消"), self.reject)
         canvas = Canvas(margin=S4)
+        if intro:
+            canvas.column.addWidget(text(intro, "title", wrap=True))
         canvas.column.addWidget(self.form)
         canvas.column.addStretch(1)
         column = QVBoxLayout(self)

@@ -19,6 +19,7 @@ from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
 from station_app.ui.case import acts, sections
+from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S3, S4, S5
@@ -67,6 +68,7 @@ class CasePage(Page):
         self.more.setAccessibleName(self.tr("其他办理事项"))
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
+        self.court = CourtChip(self, desk)
         self.canvas = Canvas(most=1100)
         self.parts = sections.build(self)
         for part in self.parts:
@@ -77,7 +79,9 @@ class CasePage(Page):
         head.setSpacing(S3)
         head.addWidget(self.name)
         head.addLayout(
-            row(self.stage, self.number, None, self.more, self.agreement, self.papers, self.next, spacing=S3)
+            row(
+                self.stage, self.number, None, self.court, self.more, self.agreement, self.papers, self.next, spacing=S3
+            )
         )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +146,9 @@ class CasePage(Page):
         self._fill_menu(view)
         for part in self.parts:
             part.show_case(found)
+        self.court.setVisible(False)
+        if view.agreement is not None:
+            self.court.show_case(self.rec)
         if first and step is not None:
             self.next.setFocus()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
-from station_app.domain.case import Case, Party, number, text
+from station_app.domain.case import Case, Party, names, number, text
 from station_app.domain.idcard import mask
 from station_app.domain.money import capitals
 from station_app.domain.phone import mask_phone
@@ -20,6 +20,7 @@ from station_app.ui.style.tokens import S2, S3, S4
 from station_app.ui.widgets.layout import button, clear, row
 from station_app.ui.widgets.layout import text as label
 from station_app.ui.widgets.lines import Line, LinesView
+from sync.contract.fold import Record
 
 if TYPE_CHECKING:
     from station_app.ui.case.page import CasePage, Look
@@ -56,8 +57,10 @@ class Facts(Part):
         self.edit = button(
             QCoreApplication.translate("CasePage", "修改"), lambda: acts.edit_case(page), kind="quiet", picture="edit"
         )
-        self.head.addWidget(self.consent)
-        self.head.addWidget(self.edit)
+        self.colour = button("", self._why, kind="quiet")
+        self._reasons: list[str] = []
+        for widget in (self.colour, self.consent, self.edit):
+            self.head.addWidget(widget)
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(S4)
         self.grid.setVerticalSpacing(S2)
@@ -83,6 +86,10 @@ class Facts(Part):
         ]
         long = [("facts.summary", text(facts, "summary")), ("facts.story", text(facts, "story")),
                 ("facts.request", text(facts, "request"))]  # fmt: skip
+        self._reasons = names(record, "colour_reasons")
+        self.colour.setText(_colour(record))
+        self.colour.setAccessibleName(self.colour.text() or QCoreApplication.translate("CasePage", "预警等级"))
+        self.colour.setVisible(bool(self.colour.text()))
         clear(self.grid)
         place = 0
         for path, value in long:
@@ -94,9 +101,23 @@ class Facts(Part):
                 self._pair(place // 2, 2 * (place % 2), path, value)
                 place += 1
 
+    def _why(self) -> None:
+        """The reasons are said on demand: whoever sits at the counter can read the screen."""
+        self.page.notices.say("；".join(self._reasons), tone="none")
+
     def _pair(self, line: int, column: int, path: str, value: str, *, span: int = 1) -> None:
         self.grid.addWidget(label(words.label(path), "muted"), line, column)
         self.grid.addWidget(label(value, wrap=True), line, column + 1, 1, span)
+
+
+def _colour(record: Record) -> str:
+    """ "▲ 红色预警 · 查看原因": the colour by shape and word; "" without one."""
+    level = text(record, "colour")
+    if not level:
+        return ""
+    shape = {"red": "▲", "amber": "◆", "green": "●"}.get(level, "○")
+    why = QCoreApplication.translate("CasePage", "查看原因")
+    return f"{shape} {words.field_code('case.colour', level)} · {why}"
 
 
 class ListPart(Part):

@@ -12,8 +12,11 @@ from station_app.domain.court import check
 from station_app.domain.court.finding import RULES, Nature, Severity
 from station_app.domain.court.laws import LAWS
 from tests.domain.court.build import A1, AG, OB, T1, Made, labour, rec
-from tests.domain.court.tables import TABLES, Change, _injury, _wage
+from tests.domain.court.shapes import Change, injury, wage
+from tests.domain.court.tables_content import CONTENT
+from tests.domain.court.tables_scope import SCOPE
 
+TABLES = {**SCOPE, **CONTENT}
 WITH_OWN_TESTS = {"W3"}
 """Rules on figures that are tested one by one below."""
 FACTS = [code for code, rule in RULES.items() if rule.nature is Nature.FACT]
@@ -77,7 +80,7 @@ def test_every_article_is_printed_in_full_and_its_words_are_at_hand() -> None:
 
 
 def test_injury_nine_is_shown_beside_the_sum_and_provincial_values_stay_unknown() -> None:
-    made = _wage(_injury(Made(), injury_recognised="yes", insured="no"), 650_000)
+    made = wage(injury(Made(), injury_recognised="yes", insured="no"), 650_000)
     made.put(OB, shares={A1: 14_850_000}, amount=14_850_000).put(AG, total=14_850_000)
     (found,) = made.findings("W3")
     assert found.severity is Severity.HINT
@@ -90,11 +93,11 @@ def test_injury_nine_is_shown_beside_the_sum_and_provincial_values_stay_unknown(
 
 
 def test_a_sum_below_the_scale_is_warned_of() -> None:
-    made = _wage(_injury(Made(), injury_recognised="yes"), 650_000)
+    made = wage(injury(Made(), injury_recognised="yes"), 650_000)
     (found,) = made.findings("W3")
     assert found.severity is Severity.WARN
     assert "明显低于" in found.sentence
-    made = _injury(Made()).put(rec(5), story="田某在工地受伤，要求认定工伤。")
+    made = injury(Made()).put(rec(5), story="田某在工地受伤，要求认定工伤。")
     (found,) = made.findings("W3")
     assert "十级" in found.sentence
     assert found.question == "own_wage"
