@@ -6,6 +6,7 @@ a checked row (parties, sessions, signatures, papers, payments) has verbs of its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from station_app.domain import codes
@@ -65,6 +66,9 @@ REQUIRED: Final = {
     "hand_off": ("to", "reason"),
 }
 """Fields without which a record says nothing."""
+_TIMES: Final = ("at", "on", "issued_at", "offered_at", "asked_on", "agreed_on", "track_on", "compiled_on")
+_SHOWN: Final = 40
+_PARTS: Final = 3
 
 
 def add(station: Station, *, case: str, kind: str, values: Values) -> Changes:
@@ -77,7 +81,7 @@ def add(station: Station, *, case: str, kind: str, values: Values) -> Changes:
     with station.write(verb) as tx:
         view = station.case(case, tx)
         tx.op(verb, KINDS[kind].compartment, case=case).new(kind, {**_defaults(station, view, kind, clean), **clean})
-    return changes_of(tx, label=_said(verb))
+    return changes_of(tx, label=_said(kind))
 
 
 def edit(station: Station, *, case: str, rec: str, values: Values) -> Changes:
@@ -117,13 +121,59 @@ def verb_of(kind: str) -> str:
         raise BugError(f"{kind} has verbs of its own") from None
 
 
-def title_of(kind: str) -> str:
-    """What a list calls a record of this kind: the word of its verb."""
-    return _said(verb_of(kind))
+def title_of(kind: str, lang: str = "zh_CN") -> str:
+    """What a list calls a record of this kind."""
+    return codes.label("record_kinds", kind, lang)
 
 
-def _said(verb: str) -> str:
-    return codes.label("verbs", verb)
+def kinds_for(station: Station) -> list[str]:
+    """The kinds this user may add by hand, in the order of the work; answers have a place of their own."""
+    return [c.code for c in codes.load("record_kinds") if c.code != "answer" and station.can(verb_of(c.code))]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record in a list: its kind, its id, its words in one line, and when."""
+
+    kind: str
+    rec: str
+    words: str
+    when: str
+
+
+def entries(view: Case) -> list[Entry]:
+    """All simple children of a case that can be read here, by kind, then as they were made."""
+    found: list[Entry] = []
+    for kind in (c.code for c in codes.load("record_kinds") if c.code != "answer"):
+        found += [Entry(kind, r.id, _words(view, r), _when(r)) for r in view.kind(kind)]
+    return found
+
+
+def _words(view: Case, record: Record) -> str:
+    """What a record says, its first few words and codes, in the order of the catalogue."""
+    parties = {p.id: p.name for p in view.parties}
+    parts: list[str] = []
+    for name, field in KINDS[record.kind].fields.items():
+        value = record.get(name)
+        if field.type in ("text", "long") and isinstance(value, str) and value:
+            parts.append(value.splitlines()[0][:_SHOWN])
+        elif field.type == "code" and isinstance(value, str) and value:
+            parts.append(codes.of_field(record.kind, name).label(value))
+        elif field.type == "ref" and value in parties:
+            parts.append(parties[str(value)])
+    return "　".join(parts[:_PARTS])
+
+
+def _when(record: Record) -> str:
+    for name in _TIMES:
+        value = text(record, name)
+        if value:
+            return value.replace("T", " ")
+    return ""
+
+
+def _said(kind: str) -> str:
+    return title_of(kind)
 
 
 def _clean(station: Station, kind: str, values: Values) -> Values:
@@ -163,4 +213,4 @@ def _put(station: Station, case: str, record: Record, values: Values) -> Changes
     tx: Tx
     with station.write(verb) as tx:
         tx.op(verb, KINDS[record.kind].compartment, case=case).put(overwrite(record, values))
-    return changes_of(tx, label=_said(verb))
+    return changes_of(tx, label=_said(record.kind))
