@@ -81,6 +81,10 @@ CODES: dict[str, str] = {
     "E-310": "font file missing or damaged",
     "E-311": "no such paper template",
     "E-312": "no code readable on the page",
+    "E-320": "printer of this name is not here",
+    "E-321": "page selection not understood, or beyond the paper",
+    "E-322": "no paper to print",
+    "E-323": "no printing system on this PC",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",

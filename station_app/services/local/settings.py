@@ -24,6 +24,9 @@ class Setting:
 SETTINGS: Final = (
     Setting("printer.name", "", r".{0,200}", "打印机名称（空为系统默认）"),
     Setting("printer.duplex", "auto", r"single|long|manual|auto", "单双面：single 单面、long 双面、manual 手动双面"),
+    Setting(
+        "printer.backs", "reverse", r"reverse|forward", "手动双面的背面次序：reverse 末张先进纸、forward 首张先进纸"
+    ),
     Setting("font.body", "", r".{0,400}", "正文字体文件（本站自有授权的仿宋等），空为随程序的宋体"),
     Setting("font.rare", "", r".{0,400}", "生僻字字体文件"),
     Setting("number.brackets", "（）", r"（）|〔〕", "编号用括号"),
