@@ -364,6 +364,18 @@
         <source>查看原因</source>
         <translation>Why</translation>
     </message>
+    <message>
+        <source>其他记录</source>
+        <translation>Other records</translation>
+    </message>
+    <message>
+        <source>联系、调查、延期、回避、用印、咨询、移交等记录在这里添加。</source>
+        <translation>Contacts, inquiries, extensions, recusals, seals, consultations and hand-overs are added here.</translation>
+    </message>
+    <message>
+        <source>添加记录</source>
+        <translation>Add a record</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>

@@ -16,8 +16,8 @@ from station_app.documents.context_keys import KEYS
 from station_app.documents.filters import FILTERS, to_fill_in, written
 from station_app.documents.inline import BOX, Inline, blank, box
 from station_app.documents.keys.asking import Values, lookup
+from station_app.documents.keys.predicates import PREDICATES
 from station_app.documents.keys.spec import Leaf, Many, Record, Spec
-from station_app.documents.predicates import PREDICATES
 
 _TOKEN = re.compile(r"\{([^{}]*)\}|(＿+)|(\*\*)|(□)|([{}])")
 _PLACE = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)(?::([a-z]+))?")

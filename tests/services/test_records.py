@@ -1,4 +1,4 @@
-"""The simple children of a case: added with what the program knows, corrected, taken out; refused when they say nothing."""
+"""The simple children of a case: added with what the program knows, corrected, taken out; empty ones refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOUND: dict[str, Values] = {
     "dossier": {"title": "田志强等与某公司纠纷", "keep": "长期"},
     "contact": {"at": "2026-11-24T09:00", "manner": "phone", "who": "刘成", "outcome": "reached", "text": "同意来站。"},
     "notice": {"template": "rights_notice", "to": "刘成", "manner": "direct"},
-    "consultation": {"question": "工资拖欠怎么办", "advice": "可以申请劳动仲裁", "articles": ["劳动争议调解仲裁法第二十七条"]},
+    "consultation": {"question": "工资拖欠怎么办", "advice": "可以申请仲裁", "articles": ["调解仲裁法27"]},
     "suggestion": {"text": "在工地门口设置工资公示栏", "track": "collected"},
     "relief": {"need": "家中老人住院", "amount": 200_000, "on": "2026-11-24"},
     "complaint": {"unit": "某物业公司", "matter": "电梯长期停用"},

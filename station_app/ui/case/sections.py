@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from station_app.domain.case import Case, Party, names, number, text
 from station_app.domain.idcard import mask
@@ -16,34 +16,16 @@ from station_app.services import cases
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import words
 from station_app.ui.case import acts
-from station_app.ui.style.tokens import S2, S3, S4
+from station_app.ui.case.part import ListPart, Part
+from station_app.ui.case.records import Records
+from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import button, clear, row
 from station_app.ui.widgets.layout import text as label
-from station_app.ui.widgets.lines import Line, LinesView
+from station_app.ui.widgets.lines import Line
 from sync.contract.fold import Record
 
 if TYPE_CHECKING:
     from station_app.ui.case.page import CasePage, Look
-
-_MOST = 60
-
-
-class Part(QFrame):
-    """A card with a title, buttons at its right, and a body."""
-
-    def __init__(self, page: CasePage, title: str) -> None:
-        super().__init__()
-        self.page = page
-        self.setProperty("role", "card")
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(S4, S3, S4, S4)
-        self.body.setSpacing(S3)
-        self.head = row(label(title, "title"), None, spacing=S2)
-        self.body.addLayout(self.head)
-
-    def show_case(self, found: Look) -> None:
-        """Show what was read."""
-        raise NotImplementedError
 
 
 class Facts(Part):
@@ -118,23 +100,6 @@ def _colour(record: Record) -> str:
     shape = {"red": "▲", "amber": "◆", "green": "●"}.get(level, "○")
     why = QCoreApplication.translate("CasePage", "查看原因")
     return f"{shape} {words.field_code('case.colour', level)} · {why}"
-
-
-class ListPart(Part):
-    """A card with a list of lines."""
-
-    def __init__(self, page: CasePage, title: str, empty: str) -> None:
-        super().__init__(page, title)
-        self.lines = LinesView(title)
-        self.empty = label(empty, "muted", wrap=True)
-        self.body.addWidget(self.lines)
-        self.body.addWidget(self.empty)
-
-    def put(self, lines: list[Line]) -> None:
-        """Show these lines, or the sentence for none."""
-        self.lines.show_lines(lines[:_MOST])
-        self.lines.setVisible(bool(lines))
-        self.empty.setVisible(not lines)
 
 
 class Parties(ListPart):
@@ -365,5 +330,5 @@ class Course(ListPart):
 
 def build(page: CasePage) -> list[Part]:
     """All parts in the order of the page."""
-    kinds = (Rivals, Facts, Parties, Sessions, Agreement, Papers, Dues, Course)
+    kinds = (Rivals, Facts, Parties, Sessions, Agreement, Papers, Dues, Records, Course)
     return [kind(page) for kind in kinds]

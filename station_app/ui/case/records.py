@@ -1,0 +1,113 @@
+"""其他记录: inquiries, extensions, seals, consultations … of a case; one form for all, made from the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from station_app.domain.case import Case, text
+from station_app.services import cases, people, records
+from station_app.services.cases import Values
+from station_app.services.changes import Changes
+from station_app.ui import words
+from station_app.ui.case.dialog import FormDialog
+from station_app.ui.case.part import ListPart
+from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.widgets.layout import button
+from station_app.ui.widgets.lines import Line
+from sync.contract.canonical import Json
+from sync.contract.catalogue import KINDS
+
+if TYPE_CHECKING:
+    from station_app.ui.case.page import CasePage, Look
+
+_OWN: Final = frozenset({"removed", "by", "order", "blob", "bytes"})
+"""Fields the program fills by itself."""
+_WIDE: Final = frozenset({"long", "texts"})
+_MOMENTS: Final = ("at", "issued_at", "offered_at")
+
+
+def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
+    """The form of a kind; parties, people and papers are chosen by name."""
+    parties = tuple((p.id, p.name) for p in view.parties)
+    papers = tuple((p.id, f"{text(p, 'title')} {text(p, 'number')}".strip()) for p in view.papers)
+    refs = {"party": parties, "paper": papers}
+    items = []
+    for field in KINDS[kind].fields.values():
+        if field.name in _OWN:
+            continue
+        choices = refs.get(field.name, tuple(persons)) if field.type == "ref" else ()
+        required = field.name in records.REQUIRED.get(kind, ())
+        span = 2 if field.type in _WIDE else 1
+        items.append(Item(field.label, required=required, span=span, choices=choices))
+    return FormSpec(kind, (Section("", tuple(items), 2),))
+
+
+class Records(ListPart):
+    """The list, and the menu that adds one of the kinds this user may write."""
+
+    def __init__(self, page: CasePage) -> None:
+        super().__init__(
+            page,
+            QCoreApplication.translate("CasePage", "其他记录"),
+            QCoreApplication.translate("CasePage", "联系、调查、延期、回避、用印、咨询、移交等记录在这里添加。"),
+        )
+        self.add = button(
+            QCoreApplication.translate("CasePage", "添加记录"), lambda: None, kind="quiet", picture="plus"
+        )
+        self.menu = QMenu(self.add)
+        for kind in records.kinds_for(page.station):
+            action = QAction(records.title_of(kind, words.lang()), self.menu)
+            action.triggered.connect(lambda _on=False, k=kind: self.open_new(k))
+            self.menu.addAction(action)
+        self.add.setMenu(self.menu)
+        self.head.addWidget(self.add)
+        self.lines.opened.connect(self._open)
+
+    def show_case(self, found: Look) -> None:
+        lines = [
+            Line(f"{records.title_of(e.kind, words.lang())}　{e.words}", e.when, "none", e.kind, e.rec)
+            for e in records.entries(found.case)
+        ]
+        self.put(lines)
+
+    def open_new(self, kind: str) -> None:
+        """The empty form of a kind."""
+        station = self.page.station
+        now = cases.moment(station)
+        shown: Values = {f"{kind}.{name}": now for name in _MOMENTS if name in KINDS[kind].fields}
+        self._dialog(kind, shown, "")
+
+    def _open(self, line: Line) -> None:
+        seen, rec = self.page.seen, str(line.argument)
+        if seen is None or rec not in seen.case.state.records:
+            return
+        record = seen.case.state.records[rec]
+        self._dialog(record.kind, {f"{record.kind}.{n}": v for n, v in record.values.items()}, rec)
+
+    def _dialog(self, kind: str, shown: Values, rec: str) -> None:
+        page = self.page
+        if page.seen is None:
+            return
+        station, case = page.station, page.rec
+
+        def save(values: dict[str, dict[str, Json]]) -> Changes:
+            given = values[kind]
+            if rec:
+                return records.edit(station, case=case, rec=rec, values=given)
+            return records.add(
+                station, case=case, kind=kind, values={k: v for k, v in given.items() if v not in (None, "")}
+            )
+
+        known = [(p.id, text(p, "name")) for p in people.people(station)]
+        FormDialog(
+            page,
+            page.desk,
+            title=records.title_of(kind, words.lang()),
+            spec=spec(kind, page.seen.case, known),
+            values=shown,
+            save=save,
+        ).open()
