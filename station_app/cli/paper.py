@@ -7,9 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
+from station_app.cli import printing as sending
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain import codes
-from station_app.services import papers
+from station_app.services import papers, printing
 from station_app.services.papers import Card, Verified
 from station_app.services.paperwork.verify import GENUINE
 from station_app.services.reading import lists
@@ -17,6 +18,8 @@ from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(no_args_is_help=True)
+app.command("send")(sending.send)
+app.command("log")(sending.log)
 
 CaseWord = Annotated[str, typer.Argument(metavar="案件", help="记录号、编号，或者其中一段")]
 
@@ -66,6 +69,8 @@ def print_paper(
             issued = papers.issue(station, case=rec, template=card.template)
             data, number, version = issued.pdf, issued.number, issued.version
             name = f"{number}-{card.title}" if number else card.title
+            if not issued.fresh:
+                _note_again(station, rec, card.template)
     path = out or Path(f"{name}.pdf")
     try:
         path.write_bytes(data)
@@ -73,6 +78,12 @@ def print_paper(
         raise KnownError("E-516", file=str(path)) from exc
     facts = {"file": str(path), "number": number, "version": version, "bytes": len(data)}
     show(facts, as_json=as_json, text=f"{card.title}已写入：{path}" + (f"（第{version}版）" if version else ""))
+
+
+def _note_again(station: Station, case: str, template: str) -> None:
+    """The first writing is in the log as the issuing; every further one is a reprint."""
+    card = _card(station, case, template)
+    printing.note_file(station, printing.item_of(station, case=case, card=card))
 
 
 def _card(station: Station, case: str, word: str) -> Card:

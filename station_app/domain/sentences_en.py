@@ -173,4 +173,8 @@ NOTES: Final[dict[str, str]] = {
     "print.turn": "Turn the {sheets} printed sheets over, put them back into the tray, then go on with the backs.",
     "print.left": "Copy {no} of {total}, about {left} left",
     "print.at": "Copy {no} of {total}",
+    "print.seconds": "{n} s",
+    "print.minutes": "{n} min",
+    "print.missing": "{number}{title}: not printed, it lacks {detail}.",
+    "print.stale": "{number}{title}: the facts changed; issue it anew, or name this paper to print what was issued ({detail}).",
 }

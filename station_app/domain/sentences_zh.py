@@ -173,4 +173,8 @@ NOTES: Final[dict[str, str]] = {
     "print.turn": "请将已打印的 {sheets} 张纸翻面放回纸盒，放好后继续打印背面。",
     "print.left": "第 {no}/{total} 份 · 预计剩余 {left}",
     "print.at": "第 {no}/{total} 份",
+    "print.seconds": "{n} 秒",
+    "print.minutes": "{n} 分钟",
+    "print.missing": "{number}{title}：还缺少{detail}，没有打印。",
+    "print.stale": "{number}{title}：内容已变，重新出具后再打印；要打印原来出具的{detail}，请指明这份文书。",
 }

@@ -52,10 +52,9 @@ def _user() -> ipp.Attribute:
 class Queue:
     """One queue. `ahead`: jobs it is given before the first has come out, so that stopping means something."""
 
-    ahead: Final = 2
-
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, ahead: int = 2) -> None:
         self.name = name
+        self.ahead = ahead
         self._path = "/printers/" + quote(name)
         self._uri = "ipp://localhost" + self._path
 
