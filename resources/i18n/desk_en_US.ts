@@ -376,6 +376,18 @@
         <source>添加记录</source>
         <translation>Add a record</translation>
     </message>
+    <message>
+        <source>申请进度</source>
+        <translation>Progress at court</translation>
+    </message>
+    <message>
+        <source>预约询问</source>
+        <translation>Book the hearing</translation>
+    </message>
+    <message>
+        <source>收到裁定</source>
+        <translation>Ruling received</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>
@@ -1342,6 +1354,33 @@
     </message>
 </context>
 <context>
+    <name>ProposalCard</name>
+    <message>
+        <source>理由：{why}</source>
+        <translation>Reason: {why}</translation>
+    </message>
+    <message>
+        <source>采用</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
+        <source>已采用修改意见。</source>
+        <translation>Change taken over.</translation>
+    </message>
+    <message>
+        <source>不采用</source>
+        <translation>Leave aside</translation>
+    </message>
+    <message>
+        <source>未采用修改意见。</source>
+        <translation>Change left aside.</translation>
+    </message>
+    <message>
+        <source>提出之后条款又有改动，采用将替换现在的内容。</source>
+        <translation>The term was changed since; taking over replaces what stands now.</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryPage</name>
     <message>
         <source>设置新密码</source>
@@ -1678,6 +1717,53 @@
     </message>
 </context>
 <context>
+    <name>TermDialog</name>
+    <message>
+        <source>修改条款</source>
+        <translation>Edit a term</translation>
+    </message>
+    <message>
+        <source>条款内容</source>
+        <translation>Words of the term</translation>
+    </message>
+    <message>
+        <source>修改理由</source>
+        <translation>Reason for the change</translation>
+    </message>
+    <message>
+        <source>提出修改意见时写明理由；直接保存的不必填写。</source>
+        <translation>Give the reason when you propose a change; not needed for saving.</translation>
+    </message>
+    <message>
+        <source>恢复生成</source>
+        <translation>Generate again</translation>
+    </message>
+    <message>
+        <source>提出修改意见</source>
+        <translation>Propose a change</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>条款已保存。</source>
+        <translation>Term saved.</translation>
+    </message>
+    <message>
+        <source>修改意见已提出，等待采用。</source>
+        <translation>Change proposed, waiting to be taken over.</translation>
+    </message>
+    <message>
+        <source>条款已恢复为按付款内容生成。</source>
+        <translation>The term follows the payments again.</translation>
+    </message>
+</context>
+<context>
     <name>TermsCard</name>
     <message>
         <source>条款</source>
@@ -1700,12 +1786,12 @@
         <translation>reworded</translation>
     </message>
     <message>
-        <source>修改条款</source>
-        <translation>Edit a term</translation>
-    </message>
-    <message>
         <source>条款已按付款内容生成；改写过的保持不变。</source>
         <translation>Terms generated from the payments; reworded ones are kept.</translation>
+    </message>
+    <message>
+        <source>{n} 条修改意见</source>
+        <translation>{n} proposed changes</translation>
     </message>
 </context>
 <context>

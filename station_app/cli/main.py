@@ -9,7 +9,7 @@ from typing import Final
 
 import typer
 
-from station_app.cli import case, check, config, demo, doctor, paper, people, record, setup, sync
+from station_app.cli import case, check, config, confirm, demo, doctor, paper, people, record, redline, setup, sync
 from station_app.cli.common import EXIT_KNOWN, complain
 from sync.contract.errors import KnownError
 
@@ -23,6 +23,8 @@ app: Final = typer.Typer(
 app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
 app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废、核验")
 app.add_typer(record.app, name="record", help="联系、调查、延期、回避、咨询、建议、用印等记录")
+app.add_typer(redline.app, name="redline", help="对协议条款的修改意见")
+app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
 app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)

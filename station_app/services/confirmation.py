@@ -36,6 +36,62 @@ def apply(station: Station, *, case: str, mode: str = "", court: str = "", on: s
     return changes_of(tx, label="申请司法确认")
 
 
+def track(station: Station, *, case: str, stage: str, on: str = "", note: str = "") -> Changes:
+    """申请进度: submitted, accepted, asked for more, heard, withdrawn; `stage`: code of confirmation_stages.
+
+    E-223 where nothing was applied for, E-408 for a request for more material that does not say what is missing.
+    """
+    record = _standing(station, case)
+    if stage == "supplement" and not note.strip():
+        raise KnownError("E-408", step="apply_confirmation")
+    day = on or station.clock.today().isoformat()
+    values: Values = {"stage": stage, "stage_on": day, "stage_note": note.strip() or None}
+    if stage == "submitted":
+        values["submitted_on"] = day
+    return _put(station, case, record, values, "申请进度")
+
+
+def book_hearing(station: Station, *, case: str, at: str, room: str) -> Changes:
+    """预约询问: when and in which (video) room the court hears the parties together (民诉解释 356)."""
+    record = _standing(station, case)
+    if not room.strip():
+        raise KnownError("E-216", field="confirmation.hearing_room")
+    return _put(station, case, record, {"hearing_at": at, "hearing_room": room.strip()}, "预约询问")
+
+
+def receive(station: Station, *, case: str, on: str = "") -> Changes:
+    """收到裁定: from this day the fifteen days to object run (民诉解释 372). E-405 before there is a ruling."""
+    view = station.case(case)
+    record = _standing(station, case)
+    if not text(record, "result"):
+        raise KnownError("E-405", step="confirm", state=view.case_state)
+    return _put(station, case, record, {"received_on": on or station.clock.today().isoformat()}, "收到裁定")
+
+
+def hearings(view: Case) -> tuple[str, str]:
+    """(moment, room) of the hearing, ("", "") where none is booked."""
+    record = latest(view)
+    return text(record, "hearing_at"), text(record, "hearing_room")
+
+
+def _standing(station: Station, case: str) -> Record:
+    record = latest(station.case(case))
+    if record is None:
+        raise KnownError("E-223", what="司法确认申请")
+    return record
+
+
+def _put(station: Station, case: str, record: Record, values: Values, said: str) -> Changes:
+    clean = _clean(station, values)
+    cleared = {name: None for name, value in values.items() if value is None}
+    changed = {n: v for n, v in {**cleared, **clean}.items() if record.get(n) != v}
+    if not changed:
+        return Changes(frozenset(), (), (), case)
+    with station.write("apply_confirmation") as tx:
+        tx.op("apply_confirmation", "register", case=case).put(overwrite(record, changed))
+    return changes_of(tx, label=said)
+
+
 def rule(station: Station, *, case: str, result: str, ruling_no: str = "", on: str = "", reason: str = "") -> Changes:
     """The court's answer. `result`: code of confirmation_results; a refusal needs its reason (E-408).
 

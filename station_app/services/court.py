@@ -12,6 +12,7 @@ from station_app.domain.court.facts import Committee, Facts
 from station_app.domain.court.finding import Finding, Severity
 from station_app.domain.court.materials import needed
 from station_app.domain.court.questions import QUESTIONS, Question
+from station_app.domain.court.venue import Venue, venues
 from station_app.domain.rules import load_rules
 from station_app.services import records
 from station_app.services.cases import Values
@@ -32,11 +33,12 @@ TOLD: Final = "told"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a person sees: findings, gravest first; open questions; the materials a court wants."""
+    """What a person sees: findings, gravest first; open questions; the materials a court wants; the courts."""
 
     findings: list[Finding]
     questions: list[Question]
     materials: list[str]
+    venues: list[Venue]
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""
@@ -86,7 +88,8 @@ def look_at(station: Station, *, case: str, agreement: Values, rows: Sequence[Va
 def _view(facts: Facts) -> View:
     found = court_check.findings(facts)
     asked = list(dict.fromkeys(f.question for f in found if f.question))
-    return View(found, [QUESTIONS[code] for code in asked], needed(facts) if facts.agreement is not None else [])
+    has = facts.agreement is not None
+    return View(found, [QUESTIONS[code] for code in asked], needed(facts) if has else [], venues(facts) if has else [])
 
 
 def check(station: Station, *, case: str) -> list[Finding]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station_app.domain.case import Case, text
-from station_app.services import terms
-from station_app.services.cases import Values
+from station_app.services import redline, terms
 from station_app.services.changes import Changes
 from station_app.ui.agreement.specs import TERM
+from station_app.ui.agreement.term_dialog import TermDialog
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.style.tokens import S3, S4
 from station_app.ui.widgets.layout import button, row
@@ -43,24 +43,21 @@ class TermsCard(QFrame):
 
     def show_terms(self, view: Case) -> None:
         """Show the terms in order; one written by hand says so."""
-        lines = []
+        lines, proposed = [], redline.proposals(view)
         for place, term in enumerate(view.terms, 1):
+            waiting = [p for p in proposed if p.term == term.id]
             note = self.tr("已改写") if text(term, "source") == "typed" else ""
-            lines.append(Line(f"{place}. {text(term, 'text')}", note, "none", "term", term.id))
+            if waiting:
+                note = self.tr("{n} 条修改意见").format(n=len(waiting))
+            lines.append(Line(f"{place}. {text(term, 'text')}", note, "amber" if waiting else "none", "term", term.id))
         self.lines.show_lines(lines)
 
     def _edit(self, line: Line) -> None:
         seen = self.page.seen
         if seen is None or seen.case.sealed:
             return
-        station, rec, term = self.page.station, self.page.rec, str(line.argument)
-        record = seen.case.state.records[term]
-
-        def store(values: dict[str, dict[str, Json]]) -> Changes:
-            return terms.edit(station, case=rec, term=term, words=str(values["term"]["text"]))
-
-        shown: Values = {"term.text": record.get("text")}
-        FormDialog(self.page, self.page.desk, title=self.tr("修改条款"), spec=TERM, values=shown, save=store).open()
+        record = seen.case.state.records[str(line.argument)]
+        TermDialog(self.page, record, redline.proposals(seen.case, term=record.id)).open()
 
     def _add(self) -> None:
         station, rec = self.page.station, self.page.rec

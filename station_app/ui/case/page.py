@@ -18,7 +18,7 @@ from station_app.services.station import Station
 from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
-from station_app.ui.case import acts, sections
+from station_app.ui.case import acts, confirming, sections
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
@@ -159,6 +159,10 @@ class CasePage(Page):
                 action = QAction(words.code("verbs", rule.verb), self.menu)
                 action.triggered.connect(lambda _on=False, verb=rule.verb: acts.step(self, verb))
                 self.menu.addAction(action)
+        for title, act in confirming.entries(self, view):
+            action = QAction(title, self.menu)
+            action.triggered.connect(lambda _on=False, run=act: run())
+            self.menu.addAction(action)
         gone = bool(view.get("discarded"))
         action = QAction(self.tr("从回收站恢复") if gone else self.tr("移入回收站"), self.menu)
         action.triggered.connect(lambda _on=False: acts.discard(self, back=gone))

@@ -67,6 +67,16 @@ END: Final = _spec(
 APPLY: Final = _spec(
     "apply", Item("confirmation.applied_on"), Item("confirmation.mode"), Item("confirmation.court", span=2)
 )
+STAGE: Final = _spec(
+    "stage",
+    Item("confirmation.stage", required=True),
+    Item("confirmation.stage_on"),
+    Item("confirmation.stage_note", span=2),
+)
+HEARING: Final = _spec(
+    "hearing", Item("confirmation.hearing_at", required=True), Item("confirmation.hearing_room", required=True)
+)
+RECEIVED: Final = _spec("received", Item("confirmation.received_on"))
 RULING: Final = _spec(
     "ruling",
     Item("confirmation.result", required=True),

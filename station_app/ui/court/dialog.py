@@ -100,6 +100,9 @@ class CourtDialog(QDialog):
             listed = "、".join(view.materials)
             said = self.tr("提交法院的材料：{list}。").format(list=listed)
             self.canvas.column.addWidget(text(said, "muted", wrap=True))
+        for venue in view.venues:
+            basis = "；".join(article.printed for article in venue.basis)
+            self.canvas.column.addWidget(text(f"{venue.reason}〔{basis}〕", "muted", wrap=True))
         self.canvas.column.addStretch(1)
 
     def mend(self, finding: Finding) -> None:
