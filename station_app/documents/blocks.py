@@ -192,7 +192,30 @@ class Spacer:
         return ""
 
 
-Block = Title | Number | Heading | Paragraph | FieldLines | Grid | Signatures | Checklist | Closing | PageBreak | Spacer
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines to write on by hand."""
+
+    lines: int
+
+    def text(self) -> str:
+        return f"（书写{self.lines}行）"
+
+
+Block = (
+    Title
+    | Number
+    | Heading
+    | Paragraph
+    | FieldLines
+    | Grid
+    | Signatures
+    | Checklist
+    | Closing
+    | PageBreak
+    | Spacer
+    | Ruled
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +226,7 @@ class Paper:
     body: float
     short_title: str
     notes: Sequence[str] = field(default_factory=tuple)
+    page: str = "A4"
 
     def text(self) -> list[str]:
         return [t for b in self.blocks if (t := b.text())]
@@ -224,7 +248,7 @@ def inlines(block: Block) -> list[Inline]:
             return [i for line in block.lines for i in line]
         case Closing():
             return [Inline(block.lead), *block.addressee]
-        case PageBreak() | Spacer():
+        case PageBreak() | Spacer() | Ruled():
             return []
         case _:
             return list(block.items)

@@ -30,13 +30,19 @@ def compose(template: t.Template, values: Mapping[str, object], *, draft: bool =
         if missing:
             raise KnownError("E-304", title=template.title, missing="、".join(missing))
     scope = Scope(values, {})
+    return b.Paper(_blocks(template.blocks, scope, draft=draft), template.body, template.short, page=template.page)
+
+
+def _blocks(specs: Sequence[t.BlockSpec], scope: Scope, *, draft: bool) -> list[b.Block]:
     blocks: list[b.Block] = []
-    for spec in template.blocks:
-        if not spec.condition.holds(values):
+    for spec in specs:
+        if not spec.condition.holds(scope.view):
             continue
-        for inner in _each(spec.loop, scope):
+        for number, inner in enumerate(_each(spec.loop, scope)):
+            if number and isinstance(spec.spec, t.GroupSpec) and spec.spec.pages:
+                blocks.append(b.PageBreak())
             blocks += _block(spec, inner, draft=draft)
-    return b.Paper(blocks, template.body, template.short)
+    return blocks
 
 
 def _each(loop: t.Loop | None, scope: Scope) -> Iterable[Scope]:
@@ -49,6 +55,8 @@ def _each(loop: t.Loop | None, scope: Scope) -> Iterable[Scope]:
 def _block(block: t.BlockSpec, scope: Scope, *, draft: bool) -> list[b.Block]:
     if block.kind == "number" and draft:
         return [b.Number([Inline(DRAFT_NUMBER)])]
+    if isinstance(block.spec, t.GroupSpec):
+        return _blocks(block.spec.blocks, scope, draft=draft)
     return _COMPOSERS[type(block.spec)](block, scope)
 
 
@@ -89,7 +97,7 @@ def _field_table(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
     assert isinstance(spec, t.FieldTableSpec)
     rows: list[tuple[list[list[Inline]], float]] = []
     for row in spec.rows:
-        if row.condition.holds(scope.values):
+        if row.condition.holds(scope.view):
             for inner in _each(row.loop, scope):
                 rows.append(([w.inlines(inner) for w in row.cells], row.height))
     return [compose_tables.field_grid(rows, spec.label_width)]
@@ -171,6 +179,12 @@ def _break(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
     return [b.Spacer(spec.lines)] if block.kind == "spacer" else [b.PageBreak()]
 
 
+def _ruled(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
+    spec = block.spec
+    assert isinstance(spec, t.RuledSpec)
+    return [b.Ruled(spec.lines)]
+
+
 _COMPOSERS: dict[type[Any], Callable[[t.BlockSpec, Scope], list[b.Block]]] = {
     t.TextSpec: _text,
     t.TermsSpec: _terms,
@@ -183,4 +197,5 @@ _COMPOSERS: dict[type[Any], Callable[[t.BlockSpec, Scope], list[b.Block]]] = {
     t.AnnexSpec: _annex,
     t.ObligationsSpec: _obligations,
     t.BreakSpec: _break,
+    t.RuledSpec: _ruled,
 }

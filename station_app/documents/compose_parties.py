@@ -181,6 +181,26 @@ def _roster(role: str, people: Sequence[Party]) -> b.Grid:
     )
 
 
+#: Officials who sign by name, by the words of templates.
+_OFFICIALS = {
+    "mediator": "人民调解员",
+    "recorder": "记录人",
+    "registrar": "登记人",
+    "reader": "告知人",
+    "head": "负责人",
+    "handler": "经办人",
+    "lawyer": "解答人",
+    "counsellor": "服务人员",
+    "receiver": "签收人",
+    "provider": "提供帮扶单位经办人",
+}
+#: Bodies that seal: label, where their name stands, the words of the seal's place, who signs for them.
+_BODIES = {
+    "station": ("服务站", "station.name", "服务站印章", "经办人"),
+    "issuer": ("发令单位", "order.issuer", "发令单位印章", "签发人"),
+}
+
+
 def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
     """Those who sign, in the order the template names them; who signs in the annex is left out here."""
     out: list[b.Signer] = []
@@ -203,9 +223,13 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
             officials = tuple(s.label for s in out if s.kind == "official")
             out = [s for s in out if s.kind != "official"]
             out.append(b.Signer("committee", "人民调解委员会", name, seal="人民调解委员会印章", beside=officials))
+        elif who == "this_party":
+            out += [_party(p, spec) for p in scope.local.values() if isinstance(p, Mapping) and p.get("name")]
+        elif who in _BODIES:
+            label, path, seal, acting = _BODIES[who]
+            out.append(b.Signer("organisation", label, str(scope.get(path) or ""), seal=seal, acting=acting))
         else:
-            label = {"mediator": "人民调解员", "recorder": "记录人", "registrar": "登记人", "reader": "告知人"}[who]
-            out.append(b.Signer("official", label, words="签名"))
+            out.append(b.Signer("official", _OFFICIALS[who], words="签名"))
     return out
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from station_app.documents.keys import court, dossier, services
+from station_app.documents.keys.party import PARTY
 from station_app.documents.keys.spec import Leaf, Many, Record, Spec
 from station_app.documents.keys.spec import date as _date
 from station_app.documents.keys.spec import flag as _flag
@@ -23,44 +24,6 @@ from station_app.documents.keys.spec import money as _money
 from station_app.documents.keys.spec import number as _number
 from station_app.documents.keys.spec import text as _text
 from sync.contract.errors import BugError
-
-AGENT: Final = Record(
-    "委托代理人",
-    {
-        "name": _text("代理人姓名"),
-        "kind": _text("代理人身份"),  # 律师、近亲属、单位工作人员
-        "authority": _text("代理权限"),  # 一般授权、特别授权
-        "id_number": Leaf("idno", "代理人公民身份号码"),
-        "firm": _text("代理人工作单位"),
-        "phone": _text("代理人联系电话"),
-    },
-)
-
-PARTY: Final = Record(
-    "当事人",
-    {
-        "no": _number("序号"),
-        "role": _text("当事人地位"),  # 申请人、被申请人、第三人
-        "kind": _text("当事人类型"),  # person, organisation, branch, trader
-        "name": _text("姓名（名称）"),
-        "sex": _text("性别"),
-        "ethnic": _text("民族"),
-        "age": _number("年龄"),
-        "birth": _date("出生日期"),
-        "id_kind": _text("证件名称"),
-        "id_number": Leaf("idno", "公民身份号码"),
-        "phone": _text("联系电话"),
-        "address": _text("住址（住所地）"),
-        "workplace": _text("工作单位"),
-        "occupation": _text("职业或者职务"),
-        "uscc": _text("统一社会信用代码"),
-        "legal_rep": _text("法定代表人（负责人）"),
-        "legal_rep_label": _text("法定代表人称谓"),  # 法定代表人、负责人、经营者
-        "legal_rep_title": _text("法定代表人职务"),
-        "in_annex": _flag("在附表本人一行签名"),
-        "agents": Many("委托代理人", "agent", AGENT),
-    },
-)
 
 OBLIGATION: Final = Record(
     "履行事项",

@@ -9,7 +9,7 @@ from station_app.documents.cidfont import FontBook
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline
 from station_app.documents.layout.draw import op_operators, text_operators
-from station_app.documents.layout.flow import LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, TextOp
+from station_app.documents.layout.flow import A4, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, Sheet, TextOp
 from station_app.documents.layout.measures import FOOT
 from station_app.documents.linebreak import set_lines
 from station_app.documents.proof import Proof, encode_payload, mark_page
@@ -25,6 +25,8 @@ _FOOT_STEP = 4.2 * MM
 DEMO = "演示样张　不具法律效力"
 DRAFT = "讨论稿"
 _LIGHT = 0.9
+#: Where the sample's words stand in the upper margin (20 of 37 mm on A4).
+_DEMO_HIGH = 20 / 37
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Furniture:
     draft: bool
     demo: bool
     notes: Sequence[str] = ()
+    sheet: Sheet = A4
 
     def texts(self) -> list[str]:
         """All words it may print, to be checked beside those of the blocks."""
@@ -48,11 +51,15 @@ class Furniture:
         """Watermarks, drawn before the text."""
         out: list[str] = []
         if self.draft:
-            out += _diagonal(DRAFT, fonts, book, size=120)
+            out += _diagonal(DRAFT, fonts, book, size=120 * self._scale, sheet=self.sheet)
         if self.demo:
-            out += _diagonal(DEMO, fonts, book, size=46, gray=0.9)
-            out += _centred(DEMO, fonts, book, size=10.5, y=PAGE_HEIGHT - 20 * MM, gray=0.4)
+            out += _diagonal(DEMO, fonts, book, size=46 * self._scale, sheet=self.sheet)
+            out += _centred(DEMO, fonts, book, size=10.5, y=self.sheet.height - self.sheet.top * _DEMO_HIGH, gray=0.4)
         return out
+
+    @property
+    def _scale(self) -> float:
+        return self.sheet.height / PAGE_HEIGHT
 
     def over(self, fonts: FontChain, book: FontBook, *, page: int, pages: int) -> list[str]:
         """Footer lines and the page's code."""
@@ -89,11 +96,11 @@ def _centred(text: str, fonts: FontChain, book: FontBook, *, size: float, y: flo
     return text_operators(TextOp(0, 0, line, size, gray=gray), book, x=x, y=y)
 
 
-def _diagonal(text: str, fonts: FontChain, book: FontBook, *, size: float, gray: float = _LIGHT) -> list[str]:
+def _diagonal(text: str, fonts: FontChain, book: FontBook, *, size: float, sheet: Sheet) -> list[str]:
     """Light grey across the sheet, no transparency (PDF/A-1 knows none)."""
     line = set_lines([Inline(text, bold=True)], fonts, 1e6, justify=False)[0]
     half = line.width * size / 2000
-    op = TextOp(-half, 0.35 * size, line, size, gray=gray)
-    cos, sin = 0.574, 0.819  # 55°, the diagonal of A4
-    turn = f"q {cos} {sin} {-sin} {cos} {PAGE_WIDTH / 2:.2f} {PAGE_HEIGHT / 2:.2f} cm"
+    op = TextOp(-half, 0.35 * size, line, size, gray=_LIGHT)
+    cos, sin = (0.574, 0.819) if sheet is A4 else (0.819, 0.574)  # 55° is the diagonal of A4
+    turn = f"q {cos} {sin} {-sin} {cos} {PAGE_WIDTH / 2:.2f} {sheet.height / 2:.2f} cm"
     return [turn, *op_operators([op], book, x=0, y=0), "Q"]

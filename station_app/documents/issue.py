@@ -14,6 +14,7 @@ from station_app.documents.inline import Inline
 from station_app.documents.keys.asking import lookup
 from station_app.documents.layout.build import lay_out
 from station_app.documents.layout.draw import page_operators
+from station_app.documents.layout.flow import SHEETS
 from station_app.documents.pdf import DocumentInfo, PaperFile
 from station_app.documents.proof import Proof
 from station_app.documents.template import Template
@@ -60,7 +61,7 @@ def render(
         operators = furniture.under(fonts, file.fonts)
         operators += page_operators(page, file.fonts)
         operators += furniture.over(fonts, file.fonts, page=number, pages=len(pages))
-        file.add_page(operators)
+        file.add_page(operators, page.sheet.height)
     pdf = file.finish()
     return Rendered(pdf, sha256(pdf).hexdigest(), len(pages), paper.text())
 
@@ -80,6 +81,7 @@ def _furniture(
         draft=draft,
         demo=demo,
         notes=(own,) if template.own_words else (),
+        sheet=SHEETS[template.page],
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from station_app.documents import parse_blocks
 from station_app.documents.context_keys import KEYS
+from station_app.documents.layout.flow import SHEETS
 from station_app.documents.layout.measures import SIZES
 from station_app.documents.reading import Reader
 from station_app.documents.template import BlockSpec, Template, TemplateError
@@ -81,6 +82,7 @@ def _head(raw: Mapping[str, Any]) -> dict[str, Any]:
         "required": r.flag("required", False),
         "code": r.flag("code", True),
         "court": r.flag("court", False),
+        "page": r.choice("page", tuple(SHEETS), "A4"),
     }
     r.done()
     return head

@@ -26,18 +26,27 @@ SIGNERS = (
     "registrar",
     "reader",
     "committee",
+    "this_party",
+    "head",
+    "handler",
+    "lawyer",
+    "counsellor",
+    "station",
+    "issuer",
+    "receiver",
+    "provider",
 )
 
 
-def block(table: Mapping[str, Any], *, line: int) -> t.BlockSpec:
-    """Check one block. Raises WordingError."""
+def block(table: Mapping[str, Any], *, line: int, names: Names = KEYS) -> t.BlockSpec:
+    """Check one block; `names` are the values it may show. Raises WordingError."""
     r = Reader(table)
     kind = r.text("kind")
     if kind not in _KINDS:
         raise WordingError(f"没有名为“{kind}”的版块，只能是：{'、'.join(_KINDS)}", kind)
     condition = r.condition()
-    loop, names = (None, KEYS) if kind == "table" else r.loop(KEYS)
-    spec = _KINDS[kind](r, names)
+    loop, inner = (None, names) if kind == "table" else r.loop(names)
+    spec = _KINDS[kind](r, inner)
     r.done()
     return t.BlockSpec(kind, line, condition, loop, spec)
 
@@ -163,6 +172,15 @@ def _obligations(r: Reader, names: Names) -> t.Spec:
     return t.ObligationsSpec(of)
 
 
+def _group(r: Reader, names: Names) -> t.Spec:
+    blocks = tuple(block(table, line=0, names=names) for table in r.tables("block"))
+    return t.GroupSpec(blocks, r.flag("pages", False))
+
+
+def _ruled(r: Reader, names: Names) -> t.Spec:
+    return t.RuledSpec(r.integer("lines", 4))
+
+
 _KINDS: Final[Mapping[str, Callable[[Reader, Names], t.Spec]]] = {
     "title": _line,
     "number": _line,
@@ -178,6 +196,8 @@ _KINDS: Final[Mapping[str, Callable[[Reader, Names], t.Spec]]] = {
     "checklist": _checklist,
     "annex": _annex,
     "obligations": _obligations,
+    "group": _group,
+    "ruled": _ruled,
     "page_break": lambda r, names: t.BreakSpec(),
     "spacer": lambda r, names: t.BreakSpec(r.number("lines", 1)),
 }

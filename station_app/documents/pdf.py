@@ -82,10 +82,12 @@ class PaperFile:
         self._digest = sha256()
         self.fonts = FontBook()
 
-    def add_page(self, operators: list[str]) -> None:
-        """One A4 page from content-stream operators."""
+    def add_page(self, operators: list[str], height: float = PAGE_HEIGHT) -> None:
+        """One page from content-stream operators, 210 mm wide and `height` points high."""
         content = ("\n".join(operators) + "\n").encode("latin-1")
         self._digest.update(content)
+        if height != PAGE_HEIGHT:
+            self._canvas.setPageSize((PAGE_WIDTH, height))
         self._canvas.addLiteral(" ")
         self._canvas.showPage()
         self._canvas._doc.Pages.pages[-1].Contents = self._table.stream(content)

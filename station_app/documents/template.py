@@ -127,6 +127,21 @@ class BreakSpec:
     lines: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """Blocks repeated together for each item of the loop; `pages`: each item begins a page of its own."""
+
+    blocks: tuple[BlockSpec, ...]
+    pages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuledSpec:
+    """Empty ruled lines to write on."""
+
+    lines: int
+
+
 Spec = (
     TextSpec
     | TermsSpec
@@ -139,6 +154,8 @@ Spec = (
     | AnnexSpec
     | ObligationsSpec
     | BreakSpec
+    | GroupSpec
+    | RuledSpec
 )
 
 
@@ -159,6 +176,7 @@ class Template:
     and the paper says so at its foot; `series`: the number series it draws from (`case`) or None;
     `compartment`: who may read it (sync.contract); `copies`: who gets one, in the order handed out;
     `needs`: values without which it is not issued (path -> label); `code`: whether pages bear the code;
+    `page`: the sheet it is printed on (layout.flow.SHEETS);
     `court`: it goes to a court as evidence of an agreement, so that findings of the court's view hold it back.
     """
 
@@ -179,4 +197,5 @@ class Template:
     required: bool
     code: bool
     court: bool
+    page: str
     blocks: tuple[BlockSpec, ...]

@@ -84,6 +84,11 @@ class Scope:
             return lookup(found, rest) if rest else found
         return lookup(self.values, path)
 
+    @property
+    def view(self) -> Values:
+        """All values as conditions see them: inside a loop its item stands under the item's name."""
+        return {**self.values, **self.local} if self.local else self.values
+
     def inside(self, name: str, item: object) -> Scope:
         return Scope(self.values, {**self.local, name: item})
 
@@ -97,7 +102,7 @@ class Wording:
     def inlines(self, scope: Scope) -> list[Inline]:
         out: list[Inline] = []
         for condition, segments in self.parts:
-            if condition.holds(scope.values):
+            if condition.holds(scope.view):
                 for segment in segments:
                     out += _inlines(segment, scope)
         return out
@@ -115,7 +120,7 @@ def _inlines(segment: _Segment, scope: Scope) -> list[Inline]:
         case _Box(None):
             return [Inline(BOX, ticked=False)]
         case _Box(str(name)):
-            return [box(PREDICATES[name](scope.values))]
+            return [box(PREDICATES[name](scope.view))]
         case _Place(path, name, leaf, bold):
             value = scope.get(path)
             if value is None or value == "":

@@ -10,7 +10,7 @@ from station_app.documents import blocks as b
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline
 from station_app.documents.layout import sign, tables, text
-from station_app.documents.layout.flow import MM, TEXT_WIDTH, Page, Piece, TextOp, paginate
+from station_app.documents.layout.flow import MM, SHEETS, TEXT_WIDTH, Page, Piece, TextOp, paginate
 from station_app.documents.layout.measures import TABLE, Body, baseline, leading
 from station_app.documents.linebreak import set_lines
 
@@ -33,6 +33,7 @@ _SETTERS: dict[type[b.Block], Setter] = {
     b.Checklist: text.checklist,
     b.Closing: text.closing,
     b.PageBreak: lambda block, fonts, body: [],
+    b.Ruled: text.ruled,
     b.Spacer: lambda block, fonts, body: [Piece(body.pitch * block.lines, loose=True)],
 }
 
@@ -56,7 +57,7 @@ def lay_out(paper: b.Paper, fonts: FontChain) -> list[Page]:
         else:
             texts.append(cut)
         cuts.append(cut)
-    pages = paginate(piece for cut in cuts for piece in cut)
+    pages = paginate((piece for cut in cuts for piece in cut), SHEETS[paper.page])
     _mark_open_ends(pages, cuts, fonts)
     return pages
 

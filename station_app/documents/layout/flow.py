@@ -20,6 +20,21 @@ _SLACK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of paper by its height; every sheet is 210 mm wide, so a line has one measure everywhere."""
+
+    height: float
+    top: float
+    text_height: float
+
+
+A4 = Sheet(PAGE_HEIGHT, TOP, TEXT_HEIGHT)
+#: A5 lying: half of an A4 sheet cut across, 210 mm × 148.5 mm; 33 mm at its foot for the footer and the code.
+A5 = Sheet(148.5 * MM, 14 * MM, 101.5 * MM)
+SHEETS = {"A4": A4, "A5": A5}
+
+
+@dataclass(frozen=True, slots=True)
 class TextOp:
     """A set line with its left end at x and its baseline at y."""
 
@@ -71,18 +86,19 @@ class Page:
 
     placed: list[tuple[float, Piece]] = field(default_factory=list)
     used: float = 0.0
+    sheet: Sheet = A4
 
     def room(self) -> float:
-        return TEXT_HEIGHT - self.used + _SLACK
+        return self.sheet.text_height - self.used + _SLACK
 
     def put(self, piece: Piece) -> None:
         self.placed.append((self.used, piece))
         self.used += piece.height
 
 
-def paginate(pieces: Iterable[Piece]) -> list[Page]:
+def paginate(pieces: Iterable[Piece], sheet: Sheet = A4) -> list[Page]:
     """Fill pages from top to bottom; what hangs together moves on as a whole if a page can hold it."""
-    pages = [Page()]
+    pages = [Page(sheet=sheet)]
     for group in _chunks(pieces, soft=True):
         if group[0].new_page and pages[-1].placed:
             _turn(pages, None)
@@ -99,7 +115,7 @@ def _settle(pages: list[Page], chunk: Sequence[Piece]) -> bool:
     """Put pieces on this page or on the next one; False if no page can hold them all."""
     height = sum(p.height for p in chunk)
     if height > pages[-1].room():
-        if height + sum(h.height for h in chunk[0].heads) > TEXT_HEIGHT + _SLACK:
+        if height + sum(h.height for h in chunk[0].heads) > pages[-1].sheet.text_height + _SLACK:
             return False
         if pages[-1].placed:
             _turn(pages, chunk[0])
@@ -120,7 +136,7 @@ def _put(pages: list[Page], piece: Piece) -> None:
 def _turn(pages: list[Page], first: Piece | None) -> Page:
     """Close the page and open the next one, with the table heads and seams its first piece needs."""
     closing = pages[-1]
-    page = Page()
+    page = Page(sheet=closing.sheet)
     pages.append(page)
     if first is None:
         return page

@@ -14,11 +14,12 @@ from station_app.documents.blocks import (
     Items,
     Number,
     Paragraph,
+    Ruled,
     Title,
 )
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline, paragraphs
-from station_app.documents.layout.flow import TEXT_WIDTH, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.flow import MM, TEXT_WIDTH, Op, Piece, RuleOp, TextOp
 from station_app.documents.layout.measures import SIZES, TITLE, Body, baseline, leading, measure
 from station_app.documents.linebreak import Line, set_lines, to_cells
 
@@ -87,6 +88,12 @@ def checklist(block: Checklist, fonts: FontChain, body: Body) -> list[Piece]:
         for line in block.lines
         for piece in _lines(line, fonts, size=body.size, pitch=body.pitch, align="justify", indent=2)
     ]
+
+
+def ruled(block: Ruled, fonts: FontChain, body: Body) -> list[Piece]:
+    """Lines to write on by hand, at least 9.5 mm apart."""
+    pitch = max(body.pitch, 9.5 * MM)
+    return [Piece(pitch, [RuleOp(0, pitch - 1, TEXT_WIDTH, pitch - 1, gray=0.35)]) for _ in range(block.lines)]
 
 
 def _lines(
