@@ -1,13 +1,13 @@
 # Two commands: `make demo` (the main job, end to end) and `make test` (everything checked).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test bench texts clean
+.PHONY: help setup demo run test bench texts rare-fonts clean
 BIN := .venv/bin
 WINDOW := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open-desk)
 ARGS ?=
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 setup: ## .venv with the pinned packages, and the system libraries of Qt
 	@.ci/setup
@@ -30,6 +30,9 @@ texts: ## collect the texts of the desk into resources/i18n and compile the Engl
 	  $$(find station_app/ui -name '*.py' | sort) -ts resources/i18n/desk_en_US.ts
 	@$(BIN)/pyside6-lrelease -silent resources/i18n/desk_en_US.ts -qm resources/i18n/desk_en_US.qm
 	@! grep -n 'type="unfinished"' -B1 resources/i18n/desk_en_US.ts
+
+rare-fonts: setup ## the optional rare-character pack, as a wheel of data and as a folder, in dist/
+	@.ci/rare_fonts
 
 clean: ## everything that the commands above made in this folder
 	@rm -rf .venv .demo .bench .pg build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -53,6 +53,9 @@ def print_paper(
     template: Annotated[str, typer.Argument(metavar="文书", help="文书代号或者名称，见 station paper list")],
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="写入的文件；缺省为“编号-名称.pdf”")] = None,
     draft: Annotated[bool, typer.Option("--draft", help="只要讨论稿：带水印，不编号，不留记录")] = False,
+    by_hand: Annotated[
+        str, typer.Option("--by-hand", metavar="字", help="字库没有的字，在文书上留空格手写；文书记录中写明")
+    ] = "",
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
@@ -66,7 +69,7 @@ def print_paper(
             data, name = papers.preview(station, case=rec, template=card.template), f"讨论稿-{card.title}"
             number, version = "", 0
         else:
-            issued = papers.issue(station, case=rec, template=card.template)
+            issued = papers.issue(station, case=rec, template=card.template, by_hand=by_hand)
             data, number, version = issued.pdf, issued.number, issued.version
             name = f"{number}-{card.title}" if number else card.title
             if not issued.fresh:

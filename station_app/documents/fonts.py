@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sync.contract.errors import KnownError
+from sync.contract.errors import BugError, KnownError
 
 if TYPE_CHECKING:
     from station_app.documents.inline import Inline
@@ -22,8 +22,8 @@ _FSTYPE_RESTRICTED = 0x0002
 
 REGULAR = "NotoSerifSC-Regular.ttf"
 BOLD = "NotoSerifSC-Bold.ttf"
-#: A line one character wide.
-WRITE_HERE = "＿"
+#: The white square in which a character is written by hand; the frame around it is drawn by the layout.
+_WHITE = "\u3000"
 
 
 class FaceMetrics(NamedTuple):
@@ -99,11 +99,12 @@ class Face:
 
 
 class Glyph(NamedTuple):
-    """A character as one face draws it."""
+    """A character as one face draws it; `by_hand`: a frame stands in its place, to be written in."""
 
     face: Face
     gid: int
     advance: int
+    by_hand: bool = False
 
 
 @lru_cache(maxsize=32)
@@ -142,14 +143,17 @@ class FontChain:
         return None
 
     def handwritten(self, chars: str) -> FontChain:
-        """The same chain with a line to write on in place of some characters nothing can draw.
+        """The same chain with a frame to write in, in place of those of `chars` that nothing can draw.
 
         It is for a person to choose this, after E-301. A copied text still says the character.
         """
         other = FontChain(self.regular, self.bold[: len(self.bold) - len(self.regular)])
         for weight in (False, True):
-            line = self.glyph(WRITE_HERE, bold=weight)
-            other._cache[weight].update({c: line for c in chars if self.glyph(c, bold=weight) is None})
+            white = self.glyph(_WHITE, bold=weight)
+            if white is None:
+                raise BugError("no face has an ideographic space")
+            frame = white._replace(by_hand=True)
+            other._cache[weight].update({c: frame for c in chars if self.glyph(c, bold=weight) is None})
         return other
 
     def missing(self, text: str) -> list[str]:
@@ -164,7 +168,7 @@ def bundled_chain(
     station: Path | None = None,
     body: Path | None = None,
 ) -> FontChain:
-    """Noto Serif SC, then the rare-character pack, then a font the station added.
+    """Noto Serif SC, then the rare-character pack (`documents.rare`), then a font the station added.
 
     `body`: a licensed face (仿宋) that a station puts first for running text; titles stay bold Song.
     """

@@ -90,12 +90,15 @@ def preview(station: Station, *, case: str, template: str, draft: bool = True) -
     return engine.render(station, found, values, proof=None, demo=_demo(station, view), draft=True).pdf
 
 
-def issue(station: Station, *, case: str, template: str) -> Issued:
+def issue(station: Station, *, case: str, template: str, by_hand: str = "") -> Issued:
     """出具: the paper with number and version, or the same bytes again where the facts have not changed.
 
     Draws the case number with the first numbered paper. Changed facts make the next version under the same number and
     replace the one before; after a signature E-401. E-304 names what is missing, E-306 without a number series, E-301
     a character no font has, E-311 unknown paper; for an agreement also what `agreements.check` finds.
+
+    `by_hand`: characters that, after E-301, a person chose to write by hand: a frame stands in the place of each that
+    no font has, and paper record and access log name them.
     """
     station.require("issue_paper")
     found = engine.catalog().get(template)
@@ -110,7 +113,7 @@ def issue(station: Station, *, case: str, template: str) -> Issued:
         issuing.guard(view, template)
         if found.court:
             court.guard_paper(station, view, found.title)
-        made = issuing.put(station, tx, view, template=found, values_of=_values)
+        made = issuing.put(station, tx, view, template=found, values_of=_values, by_hand=by_hand)
         if template == AGREEMENT:
             court.put_told(station, tx, view)
     return made.with_changes(changes_of(tx, label=f"出具{found.title}"))

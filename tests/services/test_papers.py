@@ -213,7 +213,7 @@ def test_a_paper_that_lacks_facts_names_them_and_draws_no_number(station: Statio
 def test_a_character_without_a_glyph_stops_everything(station: Station) -> None:
     case = wage_case(station)
     worker = station.case(case).side("applicant")[0].record
-    cases.edit(station, case=case, values={worker.id: {"name": "田\U000323af"}})
+    cases.edit(station, case=case, values={worker.id: {"name": "田\U0003fffd"}})
     showcase_agreement(station, case)
     with pytest.raises(KnownError, match="E-301"):
         papers.issue(station, case=case, template=AGREEMENT)

@@ -28,25 +28,35 @@ def catalog() -> Catalog:
 
 
 @lru_cache(maxsize=4)
-def _fonts(body: str, rare: str) -> FontChain:
+def _fonts(body: str, own: str) -> FontChain:
+    from station_app.documents import rare
     from station_app.documents.fonts import bundled_chain
 
-    return bundled_chain(body=Path(body) if body else None, rare=[Path(rare)] if rare else [])
+    return bundled_chain(body=Path(body) if body else None, rare=rare.installed(), station=Path(own) if own else None)
 
 
-def fonts(station: Station) -> FontChain:
-    """The font chain of this PC's settings."""
-    return _fonts(station.store.setting("font.body"), station.store.setting("font.rare"))
+def fonts(station: Station, *, by_hand: str = "") -> FontChain:
+    """The font chain of this PC: the program's faces, the rare-character pack, the face chosen in the settings.
+
+    `by_hand`: characters a person chose to write by hand where no face has them.
+    """
+    chain = _fonts(station.store.setting("font.body"), station.store.setting("font.rare"))
+    return chain.handwritten(by_hand) if by_hand else chain
+
+
+def shown(template: Template, values: Mapping[str, object]) -> list[str]:
+    """The very words of a paper, block by block. E-304 where a needed value is missing."""
+    from station_app.documents.compose import compose
+
+    return list(compose(template, values).text())
 
 
 def facts_hash(template: Template, values: Mapping[str, object]) -> bytes:
     """SHA-256 over the canonical bytes of what the paper shows, block by block and in its very words: every value it
     shows and nothing else. Version and day of issue are not part of it. E-304 where a needed value is missing.
     """
-    from station_app.documents.compose import compose
-
-    shown = compose(template, values).text()
-    return hashlib.sha256(dumps({"paper": template.id, "edition": template.edition, "shown": list(shown)})).digest()
+    said = shown(template, values)
+    return hashlib.sha256(dumps({"paper": template.id, "edition": template.edition, "shown": [*said]})).digest()
 
 
 def render(
@@ -57,14 +67,15 @@ def render(
     proof: Proof | None,
     demo: bool,
     draft: bool = False,
+    by_hand: str = "",
 ) -> Rendered:
-    """The pages, with the station's fonts and clock."""
+    """The pages, with the station's fonts and clock; `by_hand` as in `fonts`."""
     from station_app.documents.issue import render as render_paper
 
     return render_paper(
         template,
         values,
-        fonts=fonts(station),
+        fonts=fonts(station, by_hand=by_hand),
         proof=proof,
         created_ms=station.clock.now_ms(),
         draft=draft,

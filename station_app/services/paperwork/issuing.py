@@ -26,6 +26,7 @@ from sync.contract.op import rec_id
 
 if TYPE_CHECKING:
     from station_app.documents.issue import Rendered
+    from station_app.documents.proof import Proof
     from station_app.documents.template import Template
 
 AGREEMENT: Final = "agreement"
@@ -168,8 +169,11 @@ def guard(view: Case, template: str) -> None:
 # -- the act --------------------------------------------------------------------------------------------------------
 
 
-def put(station: Station, tx: Tx, view: Case, *, template: Template, values_of: ValuesOf) -> Issued:
-    """Draw, render and write everything of one paper into the transaction."""
+def put(station: Station, tx: Tx, view: Case, *, template: Template, values_of: ValuesOf, by_hand: str = "") -> Issued:
+    """Draw, render and write everything of one paper into the transaction.
+
+    `by_hand`: characters a person chose to write by hand where no face has them; the record of the paper says which.
+    """
     case_number, drawn = text(view.record, "number"), None
     if not case_number and _numbered(template):
         drawn = numbers.draw(station, tx, view)
@@ -181,15 +185,18 @@ def put(station: Station, tx: Tx, view: Case, *, template: Template, values_of: 
     facts = engine.facts_hash(template, values)
     content = tx.op("issue_paper", "content", case=view.id)
     rec = rec_id(content.inst, content.seq, 0)
-    rendered = _render(station, template, values, view, rec=rec, version=version, facts=facts, printed=printed)
+    hand = _left_free(station, template, values, by_hand)
+    proof = _proof(station, rec=rec, version=version, facts=facts, printed=printed)
+    rendered = _render(station, template, values, view, proof=proof, by_hand=hand)
     sha = blobs.put(tx.con, case_id=station.store.ids.pk(view.id), data=rendered.pdf)
     standing = current(view, template.id)
     common: dict[str, Json] = {"template": template.id, "version": version, "number": printed or None}
     common |= {"pages": rendered.pages, "facts_hash": facts.hex(), "state": "issued"}
-    content.new("paper", {**common, **_paper(station, view, template, sha, len(rendered.pdf), standing)})
+    more = _paper(station, view, template, sha, len(rendered.pdf), standing)
+    content.new("paper", {**common, **more, "by_hand": hand or None})
     _put_older(content, view, template.id, standing=standing, printed=printed)
     _put_register(tx, view, {**common, "paper": rec}, standing=standing, drawn=drawn, case_number=case_number)
-    detail = f"{template.id} {printed} v{version}"
+    detail = f"{template.id} {printed} v{version}" + (f" 留空手写：{hand}" if hand else "")
     blobs.log(tx.con, at=station.clock.now_ms(), user=station.user.person, act="issue", case=view.id, detail=detail)
     nothing = Changes(frozenset(), (), (), view.id)
     return Issued(rec, template.id, printed, version, rendered.pages, rendered.pdf, fresh=True, changes=nothing)
@@ -213,15 +220,36 @@ def _render(
     values: dict[str, object],
     view: Case,
     *,
-    rec: str,
-    version: int,
-    facts: bytes,
-    printed: str,
+    proof: Proof,
+    by_hand: str,
 ) -> Rendered:
+    demo = station.demo or bool(view.get("demo"))
+    try:
+        return engine.render(station, template, values, proof=proof, demo=demo, by_hand=by_hand)
+    except KnownError as error:
+        raise _of_person(error, view) from error
+
+
+def _of_person(error: KnownError, view: Case) -> KnownError:
+    """A character no font has, said of the person whose name it is in, not of a whole sentence with it."""
+    char = str(error.values.get("char") or "")
+    owner = next((p.name for p in view.parties if char and char in p.name), "")
+    return KnownError(error.code, **{**error.values, "name": owner}) if error.code == "E-301" and owner else error
+
+
+def _left_free(station: Station, template: Template, values: dict[str, object], by_hand: str) -> str:
+    """Which of the characters a person gave really are left free on this paper, in order."""
+    if not by_hand:
+        return ""
+    shown = "".join(engine.shown(template, values))
+    return "".join(c for c in engine.fonts(station).missing(by_hand) if c in shown)
+
+
+def _proof(station: Station, *, rec: str, version: int, facts: bytes, printed: str) -> Proof:
     from station_app.documents.proof import Proof
 
     private = station.store.secret("sign_key")
-    proof = Proof(
+    return Proof(
         url=station.store.setting("district.url") or NO_DISTRICT,
         paper_id=rec,
         version=version,
@@ -230,8 +258,6 @@ def _render(
         sign=lambda message: sealing.sign(private, message),
         device=station.store.device,
     )
-    demo = station.demo or bool(view.get("demo"))
-    return engine.render(station, template, values, proof=proof, demo=demo)
 
 
 def _paper(
