@@ -388,6 +388,22 @@
         <source>收到裁定</source>
         <translation>Ruling received</translation>
     </message>
+    <message>
+        <source>期限</source>
+        <translation>Deadlines</translation>
+    </message>
+    <message>
+        <source>存为日历</source>
+        <translation>Save as calendar</translation>
+    </message>
+    <message>
+        <source>期限.ics</source>
+        <translation>deadlines.ics</translation>
+    </message>
+    <message>
+        <source>日历文件已保存。</source>
+        <translation>Calendar file saved.</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>

@@ -9,7 +9,21 @@ from typing import Final
 
 import typer
 
-from station_app.cli import case, check, config, confirm, demo, doctor, paper, people, record, redline, setup, sync
+from station_app.cli import (
+    case,
+    check,
+    clock,
+    config,
+    confirm,
+    demo,
+    doctor,
+    paper,
+    people,
+    record,
+    redline,
+    setup,
+    sync,
+)
 from station_app.cli.common import EXIT_KNOWN, complain
 from sync.contract.errors import KnownError
 
@@ -34,6 +48,7 @@ app.command("sync")(sync.sync)
 app.command("search")(case.search)
 app.command("check")(check.check)
 app.command("answer")(check.answer)
+app.command("clock")(clock.clock)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

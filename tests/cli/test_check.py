@@ -40,3 +40,20 @@ def test_the_trap_is_found_answered_and_fails_on_demand(common: list[str], capsy
     assert any("明显低于" in f["sentence"] for f in left if f["code"] == "W3")
     assert run(["answer", case, "insured", "maybe", *common]) == 1
     assert "E-217" in capsys.readouterr().err
+
+
+def test_clocks_in_words_as_data_and_as_a_calendar(
+    common: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(["case", "import", str(CASES / "2-wages-8.json"), "--json", *common]) == 0
+    case = json.loads(capsys.readouterr().out)[0]["case"]
+    assert run(["clock", case, "--json", *common]) == 0
+    found = {c["code"]: c for c in json.loads(capsys.readouterr().out)}
+    assert found["labour"]["question"] == "relation_ended_on"
+    assert {"mediation", "arbitration", "performance"} <= set(found)
+    file = tmp_path / "期限.ics"
+    assert run(["clock", case, "--ics", str(file), *common]) == 0
+    assert "满15日" in capsys.readouterr().out
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert run(["clock", case, "--ics", str(tmp_path / "none" / "x.ics"), *common]) == 1
+    assert "E-516" in capsys.readouterr().err

@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from station_app.domain.case import text
+from station_app.domain.clocks.clock import day_words
+from station_app.domain.clocks.running import remedies
 from station_app.domain.court.facts import Facts
 from station_app.domain.court.finding import Hit, Nature, Severity, rule
 from station_app.domain.court.laws import cite
 from station_app.domain.dates import (
-    Shift,
     add_days_exclusive,
     add_months,
     as_date,
     confirmation_deadline,
     date_cn,
     last_day_shifted,
-    weekday_cn,
 )
-from station_app.domain.holidays import HOLIDAYS
 from sync.contract.fold import Record
 
 _SOON = 5
@@ -32,20 +31,6 @@ def _latest(f: Facts) -> Record | None:
     return found[-1] if found else None
 
 
-def shift_words(shift: Shift, day: str) -> str:
-    """ "第30日为10月1日（国庆节），顺延至10月8日。", the last day alone, or that the year is not known."""
-    last = f"最后一天为{date_cn(shift.shifted)}（{weekday_cn(shift.shifted)}）。"
-    if not shift.known:
-        return f"{last}{shift.raw.year}年放假安排尚未录入，按自然日计算，未作顺延。"
-    if not shift.moved:
-        return last
-    why = HOLIDAYS[shift.reason][0]
-    return (
-        f"{day}为{shift.raw.month}月{shift.raw.day}日（{why}），"
-        f"顺延至{date_cn(shift.shifted)}（{weekday_cn(shift.shifted)}）。"
-    )
-
-
 @rule("J2", "三十日申请期限", Severity.STOP, cite("msf", 205), cite("msf", 85), mend="提交申请", nature=Nature.CLOCK)
 def thirty_days(f: Facts) -> Iterator[Hit]:
     """From effect, natural days, the last day moved past rest days."""
@@ -56,21 +41,12 @@ def thirty_days(f: Facts) -> Iterator[Hit]:
     if left < 0:
         yield Hit(
             "confirmation.applied_on",
-            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理。{_remedies(f)}",
+            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理。{remedies(f)}",
             mend="告知其他途径",
         )
         return
     severity = Severity.WARN if (shift.raw - f.today).days <= _SOON else Severity.HINT
-    yield Hit("confirmation.applied_on", f"申请司法确认还剩{left}天，{shift_words(shift, '第30日')}", severity=severity)
-
-
-def _remedies(f: Facts) -> str:
-    if f.labour:
-        return (
-            "仍可依次选择：申请支付令（劳动争议调解仲裁法第十六条）；"
-            "仅就劳动报酬达成协议的直接起诉（解释（一）第五十一条）；申请劳动仲裁。"
-        )
-    return "仍可选择：申请支付令；办理公证债权文书；就协议履行向人民法院起诉。"
+    yield Hit("confirmation.applied_on", f"申请司法确认还剩{left}天，{day_words(shift, '第30日')}", severity=severity)
 
 
 @rule("J27", "补交材料", Severity.WARN, cite("msjs", 357), mend="补交材料", nature=Nature.CLOCK)
@@ -89,7 +65,7 @@ def withdrawn(f: Facts) -> Iterator[Hit]:
     if text(record, "result") == "withdrawn" and f.effective is not None:
         shift = confirmation_deadline(f.effective, rest_days=f.rest_days)
         left = (shift.shifted - f.today).days
-        more = f"期限内（至{date_cn(shift.shifted)}）可以再次共同申请。" if left >= 0 else _remedies(f)
+        more = f"期限内（至{date_cn(shift.shifted)}）可以再次共同申请。" if left >= 0 else remedies(f)
         yield Hit("confirmation.result", f"申请已撤回，协议仍有合同效力。{more}")
 
 
@@ -133,7 +109,7 @@ def objection(f: Facts) -> Iterator[Hit]:
     if text(_latest(f), "result") == "valid" and received:
         shift = last_day_shifted(add_days_exclusive(as_date(received), _OBJECTION_DAYS), rest_days=f.rest_days)
         if f.today <= shift.shifted:
-            yield Hit("confirmation.received_on", f"当事人对裁定有异议的，{shift_words(shift, '第15日')}")
+            yield Hit("confirmation.received_on", f"当事人对裁定有异议的，{day_words(shift, '第15日')}")
 
 
 @rule(

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from station_app.domain.case import Case, text
-from station_app.services import papers, performance
+from station_app.domain.clocks.clock import Clock
+from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
 from station_app.services.papers import Card
 from station_app.services.performance import Due
@@ -37,6 +38,7 @@ class Look:
     dues: list[Due]
     deeds: list[Deed]
     rivals: list[Conflict]
+    clocks: list[Clock]
 
 
 def look(station: Station, rec: str) -> Look:
@@ -48,6 +50,7 @@ def look(station: Station, rec: str) -> Look:
         performance.dues_of(view),
         history.of_case(station, case=rec),
         [c for c in conflicts.conflicts(station) if c.case == rec],
+        clocks.of_case(station, case=rec),
     )
 
 

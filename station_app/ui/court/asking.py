@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from station_app.domain.court.questions import QUESTIONS, Question
 from station_app.services import court
 from station_app.services.changes import Changes
 from station_app.ui.case.dialog import FormDialog
+from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from sync.contract.canonical import Json
-
-if TYPE_CHECKING:
-    from station_app.ui.court.dialog import CourtDialog
 
 
 def spec(question: Question) -> FormSpec:
@@ -32,29 +31,28 @@ def spec(question: Question) -> FormSpec:
     return FormSpec("answer", (Section("", tuple(items), 2),))
 
 
-def dialog(parent: CourtDialog, code: str) -> FormDialog:
-    """The window that asks one question; saving keeps the answer and looks at the case again."""
-    question = QUESTIONS[code]
-    station, case = parent.desk.station, parent.case
+def dialog(parent: QWidget, desk: Desk, case: str, code: str) -> FormDialog:
+    """The window that asks one question; saving keeps the answer."""
+    question, station = QUESTIONS[code], desk.station
     standing = next((r for r in reversed(station.case(case).kind("answer")) if r.get("question") == code), None)
     shown = {f"answer.{n}": standing.get(n) for n in ("value", "date", "amount", "text")} if standing else {}
 
     def store(values: dict[str, dict[str, Json]]) -> Changes:
         return court.answer(station, case=case, question=code, values=values["answer"])
 
-    made = FormDialog(
+    return FormDialog(
         parent,
-        parent.desk,
+        desk,
         title=QCoreApplication.translate("Court", "答复"),
         spec=spec(question),
         values=shown,
         save=store,
         intro=question.text,
     )
-    made.accepted.connect(parent.refresh)
-    return made
 
 
-def ask(parent: CourtDialog, code: str) -> None:
-    """Open it."""
-    dialog(parent, code).open()
+def open_for(parent: QWidget, desk: Desk, *, case: str, code: str, after: Callable[[], object]) -> None:
+    """Ask, and look again when it was answered."""
+    made = dialog(parent, desk, case, code)
+    made.accepted.connect(lambda: after() and None)
+    made.open()

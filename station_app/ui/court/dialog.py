@@ -108,7 +108,7 @@ class CourtDialog(QDialog):
     def mend(self, finding: Finding) -> None:
         """Ask the question, or open the page where it is mended."""
         if finding.question:
-            asking.ask(self, finding.question)
+            asking.open_for(self, self.desk, case=self.case, code=finding.question, after=self.refresh)
             return
         page = _PAGES.get(finding.place.partition(".")[0], "case")
         self.accept()
