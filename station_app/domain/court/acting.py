@@ -12,7 +12,6 @@ BODIES: Final = frozenset({"organisation", "branch", "unincorporated"})
 """Kinds of parties that sign by a seal, a representative or an agent."""
 MASS: Final = 10
 """From so many on representatives may be elected (劳动争议调解仲裁法 7; 民诉解释 75)."""
-_FOR_PARTY: Final = frozenset({"party", "agent", "guardian"})
 _SHOWN: Final = 5
 
 
@@ -23,7 +22,7 @@ def named(people: list[str]) -> str:
 
 def acts(f: Facts, party: Party) -> list[Record]:
     """What was signed for a party, by itself, an agent or a guardian."""
-    return [s for s in f.signed if text(s, "party") == party.id and text(s, "role") in _FOR_PARTY]
+    return f.acts.get(party.id, [])
 
 
 def may_settle(party: Party) -> bool:

@@ -17,6 +17,7 @@ from station_app.domain.holidays import OFFICIAL, RestDays
 from sync.contract.fold import Record
 
 _INJURY: Final = re.compile("工伤|伤残|劳动能力鉴定|工亡|伤残补助")
+_FOR_PARTY: Final = frozenset({"party", "agent", "guardian"})
 APPLY, NOT_WANTED = "apply", "not"
 
 
@@ -152,6 +153,15 @@ class Facts:
     def signed(self) -> list[Record]:
         """Signature events by which somebody really signed."""
         return self.case.signed
+
+    @cached_property
+    def acts(self) -> dict[str, list[Record]]:
+        """Party -> what was signed for it, by itself, an agent or a guardian."""
+        found: dict[str, list[Record]] = {}
+        for record in self.signed:
+            if text(record, "role") in _FOR_PARTY:
+                found.setdefault(text(record, "party"), []).append(record)
+        return found
 
     @cached_property
     def effective(self) -> date | None:
