@@ -7,8 +7,8 @@ ops: order, duplicates and lateness cannot matter. Pure functions, used by stati
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -158,12 +158,16 @@ class _Setter:
     bases: frozenset[str]
 
 
-def _collect(ops: Iterable[FoldOp]) -> dict[tuple[str, str], dict[str, dict[str, _Setter]]]:
-    """Group by (record, kind), then unit, then op."""
+def _collect(
+    ops: Iterable[FoldOp], *, but: Container[str] = _NOTHING
+) -> dict[tuple[str, str], dict[str, dict[str, _Setter]]]:
+    """Group by (record, kind), then unit, then op; `but`: records to leave out."""
     table: dict[tuple[str, str], dict[str, dict[str, _Setter]]] = {}
     for op in ops:
         made = op.id
         for change in op.changes or ():
+            if change.rec in but:
+                continue
             kind = change.kind
             units = table.setdefault((change.rec, kind), {})
             bases = _bases(change, made) if change.base else {}
@@ -303,6 +307,15 @@ def _created(ops: list[FoldOp]) -> State | None:
     return state
 
 
+def _put_simple(state: State, ops: list[FoldOp], once: set[str]) -> None:
+    """Records about which one change only was said: that is their value, there is no graph to walk."""
+    for op in ops:
+        for change in op.changes or ():
+            rec = change.rec
+            if rec in once:
+                state.records[rec] = Record.created(rec, change.kind, op.case, by=op.id, values=change.set)
+
+
 def fold(ops: Iterable[FoldOp]) -> State:
     """Fold a set of ops (any order, duplicates allowed) into records with their heads."""
     unique = _unique(ops)
@@ -312,8 +325,11 @@ def fold(ops: Iterable[FoldOp]) -> State:
     state = State(excluded=_verdicts(unique))
     standing = [op for op in unique if op.id not in state.excluded]
     state.unreadable = {op.id for op in standing if op.changes is None}
+    said = Counter(change.rec for op in standing for change in op.changes or ())
+    once = {rec for rec, times in said.items() if times == 1}
     cases = _cases(standing)
-    for (rec, kind), units in _collect(standing).items():
+    _put_simple(state, standing, once)
+    for (rec, kind), units in _collect(standing, but=once).items():
         record = state.records.get(rec)
         if record is None or kind < record.kind:
             # two kinds under one id come only from a broken device; the smaller name wins everywhere alike
