@@ -495,6 +495,10 @@
         <source>文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg)</source>
         <translation>Papers or scans (*.pdf *.png *.jpg *.jpeg)</translation>
     </message>
+    <message>
+        <source>▲ 法院可能不予受理：{n} 项</source>
+        <translation>▲ A court may refuse: {n}</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>

@@ -97,6 +97,11 @@ def check(station: Station, *, case: str) -> list[Finding]:
     return look(station, case=case).findings
 
 
+def stopped(view: View) -> list[Finding]:
+    """Findings of a view that hold back papers for the court."""
+    return court_check.holds_court_papers(view.findings)
+
+
 def answer(station: Station, *, case: str, question: str, values: Values) -> Changes:
     """Keep what a person answered; asked once, the answer stays and can be corrected. E-217 for no such question."""
     known = QUESTIONS.get(question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from station_app.services import court
@@ -22,7 +22,12 @@ Unsaved = Callable[[], tuple[Values, list[Values]] | None]
 
 
 class CourtChip(QPushButton):
-    """Never blocks typing: the rules run in the read lane, a later answer takes the place of an earlier one."""
+    """Never blocks typing: the rules run in the read lane, a later answer takes the place of an earlier one.
+
+    *Signals:* `seen` when there is a new view.
+    """
+
+    seen = Signal()
 
     def __init__(self, owner: QWidget, desk: Desk, unsaved: Unsaved | None = None) -> None:
         super().__init__()
@@ -37,6 +42,11 @@ class CourtChip(QPushButton):
         self.clicked.connect(self.open)
         keys.bind(owner, "findings", self.open)
         self.hide()
+
+    @property
+    def stops(self) -> int:
+        """How many findings hold back papers for the court."""
+        return len(court.stopped(self.view)) if self.view else 0
 
     def show_case(self, case: str) -> None:
         """Look at a case at once."""
@@ -70,3 +80,4 @@ class CourtChip(QPushButton):
         self.setAccessibleName(self.text())
         set_tone(self, dialog.tone(view))
         self.setVisible(bool(view.materials) or bool(view.findings))
+        self.seen.emit()

@@ -10,6 +10,7 @@ from station_app.services import papers
 from station_app.services.changes import Changes
 from station_app.services.papers import Card, Issued, Verified
 from station_app.ui import keys, words
+from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.papers import printing
 from station_app.ui.papers.preview import Preview
@@ -17,6 +18,9 @@ from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
+
+_FOR_COURT = frozenset({"agreement", "confirmation_application"})
+"""Papers a court will read: before they are issued or printed it is said what it would refuse."""
 
 
 class CasePapersPage(Page):
@@ -39,6 +43,8 @@ class CasePapersPage(Page):
         self.void = button(self.tr("作废"), self._void, kind="quiet")
         self.check = button(self.tr("核验文书"), self._verify, kind="quiet", picture="eye")
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
+        self.court = CourtChip(self, desk)
+        self.court.seen.connect(self._chosen)
         self.preview = Preview(desk.tasks)
         side = Canvas(margin=0)
         side.column.addWidget(self.lines)
@@ -53,7 +59,7 @@ class CasePapersPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(S5, S4, S5, S4)
         outer.setSpacing(S3)
-        outer.addLayout(row(self.title, None, self.back, self.check, spacing=S3))
+        outer.addLayout(row(self.title, None, self.court, self.back, self.check, spacing=S3))
         outer.addLayout(row(None, self.void, self.save, self.print, self.issue, spacing=S3))
         outer.addWidget(split, 1)
         keys.bind(self, "print", self._print)
@@ -90,6 +96,8 @@ class CasePapersPage(Page):
 
     def _show(self, found: list[Card]) -> None:
         self.cards = [c for c in found if c.applies or c.paper]
+        if self.cards:
+            self.court.show_case(self.rec)
         self.lines.show_lines([self._line(c) for c in self.cards])
         place = next((i for i, c in enumerate(self.cards) if self._wanted and c.paper == self._wanted), -1)
         if place >= 0:
@@ -125,7 +133,10 @@ class CasePapersPage(Page):
             self.lacks.setText("")
             return
         missing = "、".join(label for _, label in card.missing)
-        self.lacks.setText(self.tr("待补充：{what}").format(what=missing) if missing else self._copies(card))
+        said = [self.tr("待补充：{what}").format(what=missing) if missing else self._copies(card)]
+        if card.template in _FOR_COURT and self.court.stops:
+            said.append(self.tr("▲ 法院可能不予受理：{n} 项").format(n=self.court.stops))
+        self.lacks.setText("\n".join(part for part in said if part))
         signed = card.state == "signed"
         self.issue.setText(self.tr("重新出具") if card.stale else self.tr("出具"))
         self.issue.setEnabled(not signed and not card.missing and (not card.paper or card.stale))
