@@ -1,0 +1,231 @@
+"""The end of a story: a quiet line, rounds until nothing moves, and then everything must agree."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from station_app.services.travel import enrolment, syncing
+from station_app.store import consistency, files, oplog
+from sync.client.transport import Answer
+from sync.contract.fold import FoldOp, State, fold
+from sync.contract.op import inst_of
+from sync.server import codes
+from sync.server import enrolment as enrolment_room
+from sync.server.projection import CASE_COLUMNS, refold
+from tests.simulation.truth import granted, hold, known_code, ops_on_server, server_is_sound
+
+if TYPE_CHECKING:
+    from tests.simulation.world import Pc, World
+
+PASSES: Final = 4
+"""Rounds of every PC, one after the other, after which nothing may move any more (I15)."""
+_TABLES: Final = ("case_row", "paper_mark", "number_row", "case_grant")
+
+
+def settle(world: World) -> int:
+    """Let everything arrive; returns how many passes over all PCs it took."""
+    world.chance.step("end")
+    while world.late:
+        world.deliver_quietly(world.late.pop())
+    for number in range(1, PASSES + 2):
+        world.clock.advance(minutes=40)
+        moved = [_round(world, pc) for pc in world.pcs]
+        if not any(moved):
+            return number
+    hold("I15", False, f"still moving after {PASSES + 1} passes")
+    return 0
+
+
+def _round(world: World, pc: Pc) -> bool:
+    """One good round; whether anything moved."""
+    pc.clock.advance(minutes=40)
+    outcome = world.sync(pc)
+    if known_code(outcome.error) == "E-109" and not _known(world, pc):
+        _join_again(world, pc)
+        outcome = world.sync(pc)
+    if known_code(outcome.error) == "E-109":
+        hold("I10", _revoked(world, pc), f"pc{pc.number} refused")
+        return bool(outcome.pushed)
+    hold("I15", outcome.error is None, f"pc{pc.number}: {outcome.error} {getattr(outcome.error, 'values', '')}")
+    return outcome.changed
+
+
+def _known(world: World, pc: Pc) -> bool:
+    with world.host.storage.read() as tx:
+        return tx.row("SELECT 1 FROM device WHERE id = ?", (pc.store.device,)) is not None
+
+
+def _revoked(world: World, pc: Pc) -> bool:
+    with world.host.storage.read() as tx:
+        row = tx.row("SELECT revoked FROM device WHERE id = ?", (pc.store.device,))
+    return bool(row and row[0])
+
+
+def _join_again(world: World, pc: Pc) -> None:
+    """A PC that joined after the backup which the server went back to: a person gives it a new code."""
+    server = world.host.server
+
+    class Line:
+        """Enrolment has its own room."""
+
+        def post(self, path: str, headers: object, body: bytes, *, limit: int) -> Answer:
+            data = enrolment_room.enrol(server, body, address="127.0.0.1", base_url="http://district")
+            return Answer(200, {"content-type": "application/json"}, data)
+
+    enrolment.enrol(pc.station, url="http://district", code=codes.issue(server, station=pc.code), transport=Line())
+
+
+def judge(world: World) -> None:
+    """All invariants, once everything has arrived."""
+    hold("fault", not world.host.faults, "; ".join(world.host.faults))
+    for pc in world.pcs:
+        world.watch.look(pc)
+    _idle(world)
+    with world.host.storage.read() as tx:
+        server_is_sound(tx)
+        rows = ops_on_server(tx)
+    stored = {str(r[0]): (bytes(r[5]), None if r[6] is None else bytes(r[6])) for r in rows}
+    missing = world.ops.keys() - stored.keys() - world.lost
+    hold("I2", not missing, f"{len(missing)} ops are lost: {sorted(missing)[:4]}")
+    for op, pair in world.ops.items():
+        hold("I5", op not in stored or stored[op] == pair, f"{op} has other bytes on the server")
+    _projections(world)
+    standing = [pc for pc in world.pcs if not _revoked(world, pc)]
+    for pc in standing:
+        _replica(world, pc)
+    for pc in world.pcs:
+        found = consistency.check(pc.store)
+        hold("I1", not found, f"pc{pc.number}: {found}")
+        _lists(world, pc, revoked=pc not in standing)
+    _numbers(world)
+
+
+def _idle(world: World) -> None:
+    """Doing it again is one request and changes nothing."""
+    before = world.watch.on_server()
+    for pc in world.pcs:
+        if not _revoked(world, pc):
+            outcome = world.sync(pc)
+            told = f"pc{pc.number}: {outcome.traffic.requests} requests with nothing to do"
+            hold("I15", outcome.traffic.requests == 1 and not outcome.changed, told)
+    hold("I3", world.watch.on_server() == before, "a round with nothing to do wrote ops")
+
+
+def _projections(world: World) -> None:
+    """The server's tables are what its stored ops fold to."""
+    with world.host.storage.read() as tx:
+        before = {t: sorted(map(repr, tx.rows(f"SELECT * FROM {t}"))) for t in _TABLES}
+        cases = {(str(r[0]), str(r[1])) for r in tx.rows("SELECT stream, rec FROM case_row")}
+        held = {(str(r[0]), str(r[1])) for r in tx.rows(
+            "SELECT DISTINCT stream, case_rec FROM op WHERE case_rec <> '' AND compartment = 'register' AND origin <> -1"
+        )}  # fmt: skip
+    hold("I1", cases <= held, "the server lists a case nobody wrote")
+    world.host.storage.write(lambda tx: refold(tx, held))
+    with world.host.storage.read() as tx:
+        for table in _TABLES:
+            same = sorted(map(repr, tx.rows(f"SELECT * FROM {table}"))) == before[table]
+            hold("I1", same, f"the server's {table} differs from the fold ({len(CASE_COLUMNS)} columns)")
+
+
+def _scope(world: World, pc: Pc) -> tuple[set[str], set[str]]:
+    """(names of ops the PC must hold, cases it must show as the server has them)."""
+    with world.host.storage.read() as tx:
+        row = tx.row("SELECT s.no, s.stream FROM device d JOIN station s ON s.no = d.station_no WHERE d.id = ?",
+                     (pc.store.device,))  # fmt: skip
+        assert row is not None
+        no, stream = row
+        names, cases = set(), set()
+        shared: dict[str, bool] = {}
+        for op, of, _, origin, case, _, _ in ops_on_server(tx):
+            if case and case not in shared:
+                own = world.watch.born.get(inst_of(case)) == pc.code
+                shared[case] = own or pc.code in granted(tx, case, world.clock.now_ms())
+            if origin != -1 and (shared.get(case, False) or (of == stream and origin in (0, no))):
+                names.add(str(op))
+                if shared.get(case, False):
+                    cases.add(str(case))
+    return names, cases
+
+
+def _replica(world: World, pc: Pc) -> None:
+    """A PC holds what is in its scope, and folds it to what the server's ops fold to (I1); values stand or were
+    overwritten by somebody who saw them (I4).
+    """
+    names, cases = _scope(world, pc)
+    absent = names - world.watch.here(pc)
+    hold("I1", not absent, f"pc{pc.number} ({pc.code}) lacks {sorted(absent)[:4]}")
+    with world.host.storage.read() as tx:
+        rows = [r for r in ops_on_server(tx) if r[3] != -1]
+    for case in sorted(cases):
+        ops = [oplog.fold_op(pc.store.vault, bytes(r[5]), r[6], int(r[2])) for r in rows if r[4] == case]
+        theirs, ours = fold(ops), pc.store.folded(case)
+        if not {op.id for op in pc.store.ops_of(case)} <= {op.id for op in ops}:
+            continue  # ops of a revoked device that only its own station and nobody else may see
+        differs = _difference(ours, theirs)
+        hold("I1", not differs, f"pc{pc.number} shows {case} otherwise than the server: {differs}")
+        _values_stand(pc, case, theirs, [op for op in ops if op.id not in theirs.excluded])
+        if world.watch.born.get(inst_of(case)) == pc.code:
+            hold("keys", not ours.unreadable, f"pc{pc.number} cannot read {sorted(ours.unreadable)[:3]}")
+
+
+def _difference(ours: State, theirs: State) -> str:
+    for rec in sorted(ours.records.keys() | theirs.records.keys()):
+        mine, other = ours.records.get(rec), theirs.records.get(rec)
+        if mine != other:
+            return f"{rec}: {mine and mine.units} / {other and other.units}"
+    return "" if ours.excluded.keys() == theirs.excluded.keys() else "verdicts"
+
+
+def _values_stand(pc: Pc, case: str, state: State, ops: list[FoldOp]) -> None:
+    """Heads counted the plain way: who set a unit and is named by no other setter of it."""
+    setters: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for op in ops:
+        for change in op.changes or ():
+            record = state.records[change.rec]
+            for name in change.set:
+                unit = record.unit(name)
+                named = {o for n, bases in change.base.items() if record.unit(n) == unit for o in bases}
+                setters.setdefault((change.rec, unit), {}).setdefault(op.id, set()).update(named)
+    for (rec, unit), by in setters.items():
+        heads = by.keys() - set().union(*by.values())
+        shown = {head.op for head in state.records[rec].units[unit]}
+        hold("I4", heads == shown, f"pc{pc.number}: {rec} {unit} shows {sorted(shown)}, stand {sorted(heads)}")
+
+
+def _lists(world: World, pc: Pc, *, revoked: bool) -> None:
+    """What the screen counts is what there is (I14); files are here (I11)."""
+    status = syncing.status(pc.station)
+    stored = world.watch.on_server()
+    own = {op for op in world.watch.here(pc) if op in world.ops and _own(pc, op)}
+    hold("I14", status.unsent_ops == len(own - stored), f"pc{pc.number}: {status.unsent_ops} unsent are shown")
+    conflicts = sum(len(r.conflicts) for case in _cases(pc) for r in pc.store.folded(case).records.values())
+    hold("I14", status.conflicts == conflicts, f"pc{pc.number}: {status.conflicts} conflicts are shown, {conflicts}")
+    if revoked:
+        return
+    hold("I11", not files.waiting(pc.store), f"pc{pc.number}: files wait")
+    lacking = files.lacking(pc.store, world.clock.now_ms() + 10**9)
+    hold("I11", not lacking or world.lost or world.host.generation, f"pc{pc.number}: {len(lacking)} files are lacking")
+    for sha, data in pc.store.con.execute("SELECT sha, data FROM blob"):
+        hold("I11", hashlib.sha256(data).hexdigest() == sha, "a file is not what its name says")
+
+
+def _own(pc: Pc, op: str) -> bool:
+    row = pc.store.con.execute("SELECT own FROM inst WHERE inst = ?", (op.split(".")[0],)).fetchone()
+    return bool(row and row[0])
+
+
+def _cases(pc: Pc) -> list[str]:
+    return [str(r[0]) for r in pc.store.con.execute("SELECT rec FROM case_row ORDER BY id")]
+
+
+def _numbers(world: World) -> None:
+    """No number stands on two records unless the server has flagged it for a person (I6)."""
+    with world.host.storage.read() as tx:
+        rows = tx.rows(
+            "SELECT text, count(*), min(clash) FROM number_row WHERE text <> '' GROUP BY text HAVING count(*) > 1"
+        )
+    for text, count, flagged in rows:
+        hold("I6", flagged, f"{text} stands on {count} records and nobody is told")
+        hold("I6", any(pc.saved for pc in world.pcs) or len({pc.line for pc in world.pcs}) < len(world.pcs),
+             f"{text} was drawn twice")  # fmt: skip
