@@ -176,5 +176,6 @@ NOTES: Final[dict[str, str]] = {
     "print.seconds": "{n} s",
     "print.minutes": "{n} min",
     "print.missing": "{number}{title}: not printed, it lacks {detail}.",
+    "print.ready": "{number}{title}: complete but not issued yet, not printed.",
     "print.stale": "{number}{title}: the facts changed; issue it anew, or name this paper to print what was issued ({detail}).",
 }

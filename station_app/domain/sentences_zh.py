@@ -176,5 +176,6 @@ NOTES: Final[dict[str, str]] = {
     "print.seconds": "{n} 秒",
     "print.minutes": "{n} 分钟",
     "print.missing": "{number}{title}：还缺少{detail}，没有打印。",
+    "print.ready": "{number}{title}：内容齐全，还没有出具，没有打印。",
     "print.stale": "{number}{title}：内容已变，重新出具后再打印；要打印原来出具的{detail}，请指明这份文书。",
 }

@@ -1,7 +1,7 @@
-"""The only threads of the desk: a write lane (1), a read lane (2), a net lane (1). Results arrive on the main thread.
+"""The only threads of the desk: lanes that write (1), read (2), wait for a network (1) or for a printer (1).
 
-A worker never sees a widget: it runs a closure over a service and its result is handed to a function on the main
-thread. If the widget that owns this function is gone by then, the result is dropped.
+Results arrive on the main thread. A worker never sees a widget: it runs a closure over a service and its result is
+handed to a function on the main thread. If the widget that owns this function is gone by then, the result is dropped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from station_app.services.changes import Changes
 from sync.contract.errors import KnownError
 
 T = TypeVar("T")
-WORKERS: Final = {"write": 1, "read": 2, "net": 1}
+WORKERS: Final = {"write": 1, "read": 2, "net": 1, "printer": 1}
 
 
 class Call:
@@ -114,6 +114,18 @@ class Tasks(QObject):
         call = Call(_owner(owner, done), "")
         return self._start("net", lambda: act(call), (done, failed), call)
 
+    def printer(
+        self,
+        act: Callable[[Call], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[KnownError], object] | None = None,
+        owner: QObject | None = None,
+    ) -> Call:
+        """Run something that waits for a printer, one after another; closing the lanes cancels it and waits for it."""
+        call = self._latest["printer"] = Call(_owner(owner, done), "printer")
+        return self._start("printer", lambda: act(call), (done, failed), call)
+
     def post(self, act: Callable[[], object]) -> None:
         """From any thread: run this on the main thread (progress of long work)."""
         self._arrived.emit((None, act, None, None))
@@ -121,10 +133,13 @@ class Tasks(QObject):
     def close(self) -> None:
         """Take nothing new, wait until what was written is durable, let the rest go."""
         self._open = False
-        for name in ("read", "net"):
+        if "printer" in self._latest:  # it stops at the next 份 and writes its line of the log
+            self._latest["printer"].cancel()
+        for name in ("read", "net", "printer"):
             self._lanes[name].shutdown(wait=False, cancel_futures=True)
         self._lanes["write"].shutdown(wait=True)
         self._lanes["read"].shutdown(wait=True)
+        self._lanes["printer"].shutdown(wait=True)
 
     def _start(self, lane: str, act: Callable[[], T], takers: tuple[object, object], call: Call) -> Call:
         if not self._open:

@@ -74,9 +74,11 @@ def test_all_required_papers_in_one_go(tmp_path: Path) -> None:
     ready = [c.template for c in required if not c.missing]
     asked = printing.gather(station, cases=[case])
     assert (asked.items, asked.issued) == ((), 0), "nothing is issued unless asked for"
+    assert {left.template for left in asked.left if left.why == "ready"} == set(ready)
     done = printing.gather(station, cases=[case], issue=True)
     assert {i.template for i in done.items} >= set(ready)
     assert done.issued == len(done.items)
+    assert (done.changes.case, "paper" in done.changes.kinds) == (case, True)
     assert {(left.template, left.why) for left in done.left} == {
         (c.template, "missing") for c in required if c.template not in {i.template for i in done.items}
     }

@@ -8,18 +8,19 @@ from typing import Literal
 
 from station_app.domain.case import text
 from station_app.services import papers
+from station_app.services.changes import Changes
 from station_app.services.papers import Card
 from station_app.services.printjobs.plan import Item
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
-Why = Literal["missing", "stale", "refused"]
+Why = Literal["missing", "ready", "stale", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A paper that is not printed. `why`: missing (`detail` names the facts), stale (issued, but changed since: to be
-    issued anew, or chosen by name), refused (`error`)."""
+    """A paper that is not printed. `why`: missing (`detail` names the facts), ready (all facts are there, not issued
+    yet), stale (issued, but changed since: to be issued anew, or chosen by name), refused (`error`)."""
 
     case: str
     number: str
@@ -32,11 +33,13 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`items` in the order of the cases as given and of their files; `issued`: how many papers were issued for it."""
+    """`items` in the order of the cases as given and of their files; `issued`: how many papers were issued for it, and
+    `changes` what that touched."""
 
     items: tuple[Item, ...]
     left: tuple[Left, ...]
     issued: int
+    changes: Changes
 
 
 def gather(
@@ -54,18 +57,25 @@ def gather(
     """
     items: list[Item] = []
     left: list[Left] = []
-    issued = 0
+    issued: list[Changes] = []
     for case in dict.fromkeys(cases):
         for card in _wanted(papers.list_papers(station, case=case), templates):
             fresh = issue and not card.paper and not card.missing
-            ready = _issued(station, case, card) if fresh else card
+            ready = _issued(station, case, card, issued) if fresh else card
             found = _item(station, case, ready, named=bool(templates)) if isinstance(ready, Card) else ready
             if isinstance(found, Left):
                 left.append(found)
                 continue
             items.append(found if copies is None else replace(found, copies=copies))
-            issued += fresh
-    return Gathered(tuple(items), tuple(left), issued)
+    return Gathered(tuple(items), tuple(left), len(issued), _together(issued))
+
+
+def _together(parts: list[Changes]) -> Changes:
+    """One announcement for all; of several cases it names none."""
+    whole = Changes(frozenset(), (), ())
+    for part in parts:
+        whole = whole.also(part)
+    return whole if len({part.case for part in parts}) <= 1 else replace(whole, case="")
 
 
 def _wanted(cards: Sequence[Card], templates: Sequence[str]) -> list[Card]:
@@ -80,13 +90,14 @@ def _wanted(cards: Sequence[Card], templates: Sequence[str]) -> list[Card]:
     return found
 
 
-def _issued(station: Station, case: str, card: Card) -> Card | Left:
+def _issued(station: Station, case: str, card: Card, done: list[Changes]) -> Card | Left:
     """The card once more after issuing, or the refusal: one paper that cannot be issued does not hold up the others."""
     try:
         made = papers.issue(station, case=case, template=card.template)
     except KnownError as error:
         number = text(station.case(case).record, "number")
         return Left(case, number, card.template, card.title, "refused", error=error)
+    done.append(made.changes)
     return replace(card, paper=made.paper, version=made.version, number=made.number, pages=made.pages)
 
 
@@ -95,7 +106,7 @@ def _item(station: Station, case: str, card: Card, *, named: bool) -> Item | Lef
     case_number = text(view.record, "number")
     if not card.paper:
         missing = "、".join(label for _, label in card.missing)
-        return Left(case, case_number, card.template, card.title, "missing", missing)
+        return Left(case, case_number, card.template, card.title, "missing" if missing else "ready", missing)
     if card.stale and not named:
         return Left(case, case_number, card.template, card.title, "stale", f"第 {card.version} 版")
     return Item(

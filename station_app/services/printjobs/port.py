@@ -51,7 +51,7 @@ class Pace:
     sleep: Callable[[float], None] = time.sleep
     every: float = 0.3
     patience: float = 180.0
-    grace: float = 30.0
+    grace: float = 15.0
 
 
 @dataclass(frozen=True, slots=True)

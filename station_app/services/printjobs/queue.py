@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from collections.abc import Sequence
 from typing import Final, Literal
 from urllib.parse import quote
@@ -36,7 +37,9 @@ _TROUBLES: Final = {
 
 
 def printers() -> tuple[str, ...]:
-    """Names of the queues here, sorted; () where no CUPS answers."""
+    """Names of the queues here, sorted; () where no CUPS answers. Windows has none, and is not asked."""
+    if sys.platform == "win32":
+        return ()
     wanted: list[ipp.Attribute] = [(ipp.KEYWORD, "requested-attributes", ["printer-name"]), _user()]
     try:
         answer = ipp.ask(ipp.GET_PRINTERS, "/", wanted)
