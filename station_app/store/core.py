@@ -90,7 +90,7 @@ class Tx:
     def folded(self, case: str) -> State:
         """A case as it will stand after this transaction: what is stored and what was said so far."""
         case_id = self.store.ids.pk(case)
-        stored = oplog.ops_of_case(self.con, self.store.vault, case_id) if case_id else []
+        stored = self.store._recent.ops(self.con, self.store.vault, case_id) if case_id else []
         said = [d.as_folded(self.actor, self.wall) for d in self.drafts if d.case == case and d.changes]
         return fold([*stored, *said])
 
@@ -112,6 +112,7 @@ class Store:
         self._inst = ""
         self._inst_no = 0
         self._settings: dict[str, str] = {}
+        self._recent = oplog.Recent()
         try:
             migrate.upgrade(self.con, self.path)
             database.make_room(self.con, self.path)
@@ -206,12 +207,19 @@ class Store:
     @contextmanager
     def raw_write(self) -> Iterator[Connection]:
         """The writer's transaction without an op: pulls, drafts, settings, the index."""
+        with self._transaction() as con:
+            self._recent.forget()
+            yield con
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         with self._lock:
             try:
                 with database.transaction(self.con, self.path):
                     self._refresh()
                     yield self.con
             except BaseException:
+                self._recent.forget()
                 self.ids.forget(self.con)
                 self.vault.reload(self.con)
                 raise
@@ -219,7 +227,7 @@ class Store:
     @contextmanager
     def write(self, *, actor: str, wall: int) -> Iterator[Tx]:
         """One group of ops by one person. Everything is durable when this returns, or nothing happened."""
-        with self.raw_write() as con:
+        with self._transaction() as con:
             inst, seq, head, changed = self._open_inst(con)
             tx = Tx(self, con, actor, wall, inst, _seq=seq)
             yield tx
@@ -234,6 +242,7 @@ class Store:
         seen = self._data_version()
         if seen != self._seen:
             self._seen = seen
+            self._recent.forget()
             self.ids.reload(self.con)
             self.vault.reload(self.con)
             self._load_settings()
@@ -267,7 +276,7 @@ class Store:
         more = 0
         for case_id, fresh in touched.items():
             born_here = (case_id >> 32) == self._inst_no and (case_id & 0xFFFFFFFF) > first
-            ops = fresh if born_here else oplog.ops_of_case(tx.con, self.vault, case_id)
+            ops = self._recent.with_new(tx.con, self.vault, case_id, fresh, born_here=born_here)
             more += project.put_case(self, tx.con, case_id, ops, changed, fresh=born_here or None)
         tx.con.execute(
             "UPDATE head SET seq = ?, head = ?, ops = ops + ?, changes = ?, cases = cases + ?",

@@ -92,3 +92,37 @@ def examined(vault: Vault, header: Header, body: bytes | None) -> tuple[tuple[Ch
         return (), f"body: {exc}"
     wrong = [p for p in shape_problems(header, changes) if not p.startswith(_FROM_NEWER)]
     return changes, wrong[0] if wrong else ""
+
+
+class Recent:
+    """The ops of the case that this process wrote to last, so that many acts on one case do not read it anew each time.
+
+    For the writer alone, inside its lock. Whatever else may have changed an op (a pull, another process, a transaction
+    that failed) makes it forget.
+    """
+
+    def __init__(self) -> None:
+        self._case = 0
+        self._ops: list[FoldOp] = []
+
+    def forget(self) -> None:
+        """Nothing is known any more."""
+        self._case, self._ops = 0, []
+
+    def ops(self, con: Connection, vault: Vault, case_id: int) -> list[FoldOp]:
+        """What `ops_of_case` says; not to be changed by who asks."""
+        if not case_id or self._case != case_id:
+            self._case, self._ops = case_id, ops_of_case(con, vault, case_id)
+        return self._ops
+
+    def with_new(
+        self, con: Connection, vault: Vault, case_id: int, fresh: list[FoldOp], *, born_here: bool
+    ) -> list[FoldOp]:
+        """The ops of a case of which `fresh` were just stored in this transaction; `born_here`: there are no others."""
+        if not case_id or self._case != case_id:
+            if born_here:
+                return fresh
+            self._case, self._ops = case_id, ops_of_case(con, vault, case_id)
+        else:
+            self._ops = [*self._ops, *fresh]
+        return self._ops
