@@ -86,9 +86,14 @@ def _terms(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
     ]
     terms += [items for w in spec.items if (items := w.inlines(scope))]
     return [
-        b.Paragraph([Inline(spec.label.replace("{n}", written(n, "number", "cn")), True), Inline("　"), *items])
+        b.Paragraph([Inline(spec.label.replace("{n}", written(n, "number", "cn")), True), *_gap(spec.label), *items])
         for n, items in enumerate(terms, 1)
     ]
+
+
+def _gap(label: str) -> list[Inline]:
+    """ "第一条" stands apart from its text, "一、" does not."""
+    return [] if label.endswith("、") else [Inline("　")]
 
 
 def _field_table(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
@@ -99,8 +104,14 @@ def _field_table(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
     for row in spec.rows:
         if row.condition.holds(scope.view):
             for inner in _each(row.loop, scope):
-                rows.append(([w.inlines(inner) for w in row.cells], row.height))
+                rows.append(([_cell(w, inner) for w in row.cells], row.height))
     return [compose_tables.field_grid(rows, spec.label_width)]
+
+
+def _cell(text: Wording, scope: Scope) -> list[Inline]:
+    """A cell with nothing but room to write is left empty: its frame is room enough."""
+    items = text.inlines(scope)
+    return items if any(i.text.strip("　") or not i.underline for i in items) else []
 
 
 def _field_lines(block: t.BlockSpec, scope: Scope) -> list[b.Block]:

@@ -205,7 +205,7 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
     """Those who sign, in the order the template names them; who signs in the annex is left out here."""
     out: list[b.Signer] = []
     for who in spec.who:
-        if who in ("parties", "applicants", "respondents", "third_parties"):
+        if who in ("parties", "applicants", "respondents", "third_parties", "creditors"):
             found = scope.get(who)
             people = [p for p in found if isinstance(p, Mapping)] if isinstance(found, Sequence) else []
             out += [_party(p, spec) for p in people if not (spec.skip_annex and p.get("in_annex") is True)]

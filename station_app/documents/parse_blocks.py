@@ -27,6 +27,7 @@ SIGNERS = (
     "reader",
     "committee",
     "this_party",
+    "creditors",
     "head",
     "handler",
     "lawyer",

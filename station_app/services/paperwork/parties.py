@@ -36,6 +36,11 @@ def party_values(case: Case, *, in_annex: Collection[str], day: str) -> dict[str
     return {"parties": [*lists["applicants"], *lists["respondents"], *lists["third_parties"]], **lists}
 
 
+def party_value(party: Party, no: int, *, day: str) -> Values:
+    """One party by itself, as the lists hold it."""
+    return _party(party, no, in_annex=False, day=day)
+
+
 def _party(party: Party, no: int, *, in_annex: bool, day: str) -> Values:
     kind, identity = text(party.record, "kind"), party.identity
     values: Values = {
