@@ -123,7 +123,7 @@ def _provincial(f: Facts, wage: int) -> str:
         return ""
     parts = []
     for key, word in (("medical", "一次性工伤医疗补助金"), ("employment", "一次性伤残就业补助金")):
-        months = f.pack.get(f"work_injury.{key}.{level}")
+        months = f.pack.get(f"injury.{key}_months.{level}")
         if isinstance(months, int):
             parts.append(f"{word}{months}个月，{yuan(months * wage)}元")
         else:

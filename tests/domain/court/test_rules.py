@@ -86,7 +86,7 @@ def test_injury_nine_is_shown_beside_the_sum_and_provincial_values_stay_unknown(
     assert found.severity is Severity.HINT
     assert "58,500.00元" in found.sentence
     assert "本地规则包尚未录入" in found.sentence
-    made.pack = {"work_injury.medical.9": 2, "work_injury.employment.9": 8}
+    made.pack = {"injury.medical_months.9": 2, "injury.employment_months.9": 8}
     (found,) = made.findings("W3")
     assert "13,000.00元" in found.sentence
     assert "52,000.00元" in found.sentence
