@@ -27,6 +27,7 @@ from sync.contract.op import (
     hash_body,
     make_body,
     op_id,
+    parse_header,
     rec_id,
 )
 
@@ -196,8 +197,8 @@ class Store:
 
     def stream_of(self, con: Connection, case: str) -> str:
         """The stream an op of this case belongs to: the community where the case was born, for ever."""
-        row = con.execute("SELECT stream FROM case_row WHERE id = ?", (self.ids.pk(case),)).fetchone() if case else None
-        stream = str(row[0]) if row else self.setting("station.community")
+        row = con.execute("SELECT header FROM op WHERE id = ?", (self.ids.pk(case),)).fetchone() if case else None
+        stream = parse_header(bytes(row[0])).stream if row else self.setting("station.community")
         if not stream:
             raise KnownError("E-510")
         return stream

@@ -43,10 +43,13 @@ class Named:
         return hmac.new(self.key, b"GM1 blob\0" + self.sha.encode(), hashlib.sha256).hexdigest()
 
 
-def waiting(store: Store) -> list[Named]:
-    """Files made here that the server does not have yet."""
+def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
+    """Files made here that the server does not have yet; with a time, not those it refused a short while ago."""
+    refused = now_ms - AGAIN_MS if now_ms is not None else 2**62
     rows = store.reader.execute(
-        "SELECT sha, case_id FROM blob WHERE sent = 0 AND size <= ? ORDER BY case_id LIMIT ?", (MAX_BYTES, AT_ONCE)
+        "SELECT sha, case_id FROM blob WHERE sent = 0 AND size <= ?"
+        " AND NOT EXISTS (SELECT 1 FROM missed m WHERE m.sha = blob.sha AND m.at > ?) ORDER BY case_id LIMIT ?",
+        (MAX_BYTES, refused, AT_ONCE),
     ).fetchall()
     _, root = store.vault.own_root
     found = []

@@ -13,6 +13,7 @@ from station_app.store import database, oplog, schema, search
 from station_app.store.database import Connection
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, Record, State, fold, late_edits
+from sync.contract.op import creator_of
 
 if TYPE_CHECKING:
     from station_app.store.core import Store
@@ -115,7 +116,8 @@ def put_case(
     case = state.records.get(store.ids.case_rec(case_id))
     if not fresh:
         _drop_children(con, case_id)
-    if case is None or case.kind != "case":
+    if case is None or case.kind != "case" or not any(op.id == creator_of(case.id) for op in ops):
+        # of a case granted just now, later ops can be here before the one that creates it: not listed until then
         if not fresh:
             con.execute("DELETE FROM case_row WHERE id = ?", (case_id,))
         return 0 if fresh else -1
@@ -127,6 +129,12 @@ def put_case(
         con.executemany(_PUT_PROBLEM, problems)
     search.put_pending(con, case_id, search_text(state, case, parties))
     return int(fresh)
+
+
+def changed_at(store: Store, con: Connection, case: str) -> int:
+    """The store's counter of changes as a case was last written, 0 where it is not here; equal: untouched since."""
+    row = con.execute("SELECT changed FROM case_row WHERE id = ?", (store.ids.pk(case),)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def put_born(

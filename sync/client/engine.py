@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from sync.client.calls import BLOB_GET, BLOB_PUT, Line, Traffic
 from sync.client.codec import ServerRefusal
 from sync.client.hello import Standing, Welcome, compare, hello
-from sync.client.ledger import Ledger
+from sync.client.ledger import Ledger, OutBlob
 from sync.client.pulling import Puller
 from sync.client.pushing import Pusher
 from sync.client.transport import Transport
@@ -149,7 +149,7 @@ class _Round:
 
     def _last_delivery(self) -> None:
         """A revoked device reads nothing more, but may still hand in what it holds (sync never throws work away)."""
-        self._push(set())
+        self._push(set(), unheard=True)
 
     def _greeted(self, welcome: Welcome) -> None:
         now = self.clock.now_ms()
@@ -175,8 +175,8 @@ class _Round:
             self.ledger.set_acked(standing.acked, self.clock.now_ms())
         return standing
 
-    def _push(self, forked: set[str]) -> bool:
-        pusher = Pusher(self.line, forked=forked, now_ms=self.clock.now_ms)
+    def _push(self, forked: set[str], *, unheard: bool = False) -> bool:
+        pusher = Pusher(self.line, forked=forked, now_ms=self.clock.now_ms, unheard=unheard)
         try:
             pusher.run(self.cancel, lambda count: self._advance("push", count))
         finally:
@@ -227,16 +227,26 @@ class _Round:
             if self.outcome.more or self.cancel():
                 self.outcome.more = True
                 return
-            data = blob.load()
-            self.line.call(BLOB_PUT, {"case": blob.case, "id": blob.id, "size": len(data)}, data)
-            self.ledger.blob_sent(blob)
-            self.outcome.blobs_sent += 1
+            self._send(blob)
             self.report(Progress("files", number + 1, len(waiting)))
         for case, name in self.ledger.wanted_blobs():
             if self.outcome.more or self.cancel():
                 self.outcome.more = True
                 return
             self._fetch(case, name)
+
+    def _send(self, blob: OutBlob) -> None:
+        """A file of a case that is granted no longer stays here, and does not hold up the rest."""
+        data = blob.load()
+        try:
+            self.line.call(BLOB_PUT, {"case": blob.case, "id": blob.id, "size": len(data)}, data)
+        except ServerRefusal as refusal:
+            if refusal.code != "E-407":
+                raise
+            self.ledger.blob_refused(blob)
+            return
+        self.ledger.blob_sent(blob)
+        self.outcome.blobs_sent += 1
 
     def _fetch(self, case: str, name: str) -> None:
         """A file that is not there (yet) is asked for again another time."""

@@ -224,6 +224,9 @@ class Ledger(Protocol):
     def blob_sent(self, blob: OutBlob) -> None:
         """The server confirmed a file."""
 
+    def blob_refused(self, blob: OutBlob) -> None:
+        """The server does not take this file: its case is not granted any more. It stays here, to be tried later."""
+
     def wanted_blobs(self) -> list[tuple[str, str]]:
         """(case, id) of files named by ops here whose bytes are lacking."""
 

@@ -36,14 +36,17 @@ class Sent:
 class Pusher:
     """Sends everything beyond what is confirmed; `pushed` and `duplicates` count as the server counts."""
 
-    def __init__(self, line: Line, *, forked: Iterable[str], now_ms: Callable[[], int]) -> None:
-        """`forked` incarnations are left alone."""
+    def __init__(self, line: Line, *, forked: Iterable[str], now_ms: Callable[[], int], unheard: bool = False) -> None:
+        """`forked` incarnations are left alone. `unheard`: no hello told where the server stands, so the last confirmed
+        op of each incarnation is sent once more; the answer tells.
+        """
         self._line, self._ledger, self._now = line, line.ledger, now_ms
         self._batch = Batch(start=START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
         self._ratio = 0.35
         self._blocked = {inst: Mark(MAX_SEQ, b"") for inst in forked}
         self._marks: dict[str, Mark] = {}
         self._lost = 0
+        self._unheard = unheard
         self.pushed = self.duplicates = self.problems = 0
         self.stopped = False
 
@@ -69,6 +72,12 @@ class Pusher:
 
     def _from_confirmed(self) -> None:
         self._marks = {**self._ledger.acked(), **self._blocked}
+        if self._unheard:
+            self._unheard = False
+            for inst, mark in list(self._marks.items()):
+                before = self._ledger.head_at(inst, mark.seq - 1) if mark.seq else None
+                if before is not None:
+                    self._marks[inst] = Mark(mark.seq - 1, before)
 
     def _prepare(self) -> tuple[bytes, tuple[Run, ...], int] | None:
         limit = min(_MOST_PLAIN, int(self._batch.size / max(self._ratio, 0.05)))
@@ -113,10 +122,9 @@ class Pusher:
             mark = marks.get(run.inst)
             if mark is None:
                 raise BadOp("nothing said of a run")
-            if mark != Mark(run.last, run.head):
-                whole = False
-                if self._ledger.head_at(run.inst, mark.seq) != mark.head:
-                    raise KnownError("E-112", inst=run.inst, seq=mark.seq)
+            known = self._known_here(run, mark)
+            whole &= known.seq >= run.last
+            marks[run.inst] = known
         self._ledger.set_acked({run.inst: marks[run.inst] for run in sent.runs}, self._now())
         self._count(raw)
         if not whole:
@@ -124,6 +132,21 @@ class Pusher:
             if self._lost >= TRIES:
                 raise KnownError("E-112", detail="server expects other ops than are here")
         return whole
+
+    def _known_here(self, run: Run, mark: Mark) -> Mark:
+        """What the server's word means for the chain here; E-112 where it is of another history.
+
+        It may know more than is here (a clone went on): then this run is confirmed, its hashes were compared. At number
+        0 it knows nothing, not even the head before.
+        """
+        if mark.seq >= run.last:
+            if mark.seq == run.last and mark.head != run.head:
+                raise KnownError("E-112", inst=run.inst, seq=mark.seq)
+            return Mark(run.last, run.head)
+        here = self._ledger.head_at(run.inst, mark.seq)
+        if here is None or (mark.seq and here != mark.head):
+            raise KnownError("E-112", inst=run.inst, seq=mark.seq)
+        return Mark(mark.seq, here)
 
     def _count(self, raw: dict[str, Json]) -> None:
         stored, duplicates, problems = raw["stored"], raw["duplicates"], raw["problems"]

@@ -88,7 +88,7 @@ def session(world: World, pc: Pc, step: Step) -> None:
 
 
 def issue(world: World, pc: Pc, step: Step) -> None:
-    """A paper as issuing writes it, with number, file, record and mark in one group; only the pages are not laid out."""
+    """A paper as issuing writes it, with number, file, record and mark in one group; no pages are laid out."""
     case = _case(pc, step.a)
     if not case:
         return

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -33,22 +35,19 @@ class Told:
 
     @property
     def law(self) -> str:
-        """The law that was broken."""
-        return self.broken.partition(":")[0]
+        """What was broken, without the names of this one story."""
+        return re.sub(r"[0-9a-f]{16}[.0-9]*|\d+", "#", self.broken)[:60]
 
 
-_number = 0
+_numbers = count(1)
 
 
 def tell(told: Story) -> Told:
     """Tell a story from begin to end, and judge it."""
-    global _number
-    template.template()
-    _number += 1
     result = Told(told.seed)
     chance, disk = Chance(f"seed {told.seed}"), Disk()
     with controlled(chance, disk, small=told.small, threads=told.http):
-        world = World(template.template().around / f"{os.getpid()}-{_number}", chance, disk)
+        world = World(template.template().around / f"{os.getpid()}-{next(_numbers)}", chance, disk)
         try:
             _through(world, told, result)
         except Exception as error:
@@ -145,8 +144,7 @@ def main() -> int:
         laws.setdefault(told.law, told)
     for law, told in laws.items() if given.short else ():
         least = shorten(story.make(told.seed), law)
-        told = tell(least)
-        sys.stdout.write(f"\n{told.broken}\n{least.told()}\n")
+        sys.stdout.write(f"\n{tell(least).broken}\n{least.told()}\n")
         Path(f"/tmp/story-{told.seed}.json").write_text(least.dumps(), "utf-8")
     return 1 if broken else 0
 

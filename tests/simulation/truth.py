@@ -99,6 +99,9 @@ class Watch:
 
     def may_read(self, tx: Tx, device: str, case: str, compartment: str) -> bool:
         """Own cases, granted ones, and what is for everybody; judged from ops, not from the server's projections."""
+        if case and inst_of(case) not in self.born:
+            for pc in self._world.pcs:
+                self.look(pc)
         code = self.codes[device]
         if not case or compartment == "reference" or self.born.get(inst_of(case)) == code:
             return True
@@ -111,7 +114,6 @@ class Watch:
         world = self._world
         cursors = dict(pc.store.con.execute("SELECT stream, cursor FROM cursor").fetchall())
         if pc.generation != world.host.generation:
-            pc.cursors, pc.again = {}, True
             return
         if not pc.again:
             for stream, cursor in pc.cursors.items():

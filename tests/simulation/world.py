@@ -183,8 +183,8 @@ class World:
         wire = Wire(self, pc.number, step.faults if step else ())
         generation = self.host.generation
         outcome = syncing.run(pc.station, transport=wire, cancel=lambda: wire.cancelled)
-        if outcome.contact_ms and generation == self.host.generation:
-            pc.generation = generation
+        if generation == self.host.generation and outcome.contact_ms and pc.generation != generation:
+            pc.generation, pc.cursors = generation, {}
         pc.last = outcome
         self.watch.after_round(pc, outcome)
         return outcome

@@ -285,6 +285,9 @@ class FakeLedger(Pc):
     def blob_sent(self, blob: OutBlob) -> None:
         self.sent_blobs.add((blob.case, blob.id))
 
+    def blob_refused(self, blob: OutBlob) -> None:
+        self.sent_blobs.add((blob.case, blob.id))
+
     def wanted_blobs(self) -> list[tuple[str, str]]:
         return list(self.wanted)
 

@@ -16,7 +16,7 @@ from station_app.services.station import Station
 from station_app.services.travel.grants import grants_of
 from station_app.store import boxes, database, oplog, sealing, travel
 from sync.contract.canonical import Json
-from sync.contract.fold import State, fold
+from sync.contract.fold import FoldOp, State, fold
 from sync.contract.op import BadOp, parse_header
 from sync.contract.wire import b64, unb64
 
@@ -125,12 +125,12 @@ def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, s
     """The keys of one shared case to every device that works on it."""
     store = station.store
     rows = oplog.rows_of_case(store.reader, store.ids.pk(case))
-    state = fold([oplog.fold_op(store.vault, header, body, rev) for _, header, body, rev in rows])
+    ops = [oplog.fold_op(store.vault, header, body, rev) for _, header, body, rev in rows]
+    state = fold(ops)
     codes = _audience(station, case, state)
     here = {station.store.setting("station.code"), *(code for code, _ in devices.values())}
     written.unknown |= codes - here
-    boxed = {(text(r, "key"), text(r, "device")) for r in state.of_kind("key") if r.get("compartment") == SHARED}
-    there = known | boxed
+    there = known | _boxed(ops)
     missing: list[dict[str, Json]] = []
     for root_id in _roots_used(body for _, header, body, _ in rows if parse_header(header).compartment == SHARED):
         key = store.vault.key_for(root_id, SHARED, case)
@@ -144,6 +144,14 @@ def _case(station: Station, case: str, devices: Devices, known: set[tuple[str, s
             for values in missing:
                 op.new("key", values)
         written.cases.add(case)
+
+
+def _boxed(ops: Iterable[FoldOp]) -> set[tuple[str, str]]:
+    """(root key, device) of every box written for a case. Those of an op that a verdict took out count too: the box
+    arrived with it, and written again it would only be refused again.
+    """
+    changes = [c.set for op in ops for c in op.changes or () if c.kind == "key" and c.set.get("compartment") == SHARED]
+    return {(str(values.get("key") or ""), str(values.get("device") or "")) for values in changes}
 
 
 def _audience(station: Station, case: str, state: State) -> set[str]:

@@ -161,13 +161,20 @@ class StationLedger:
 
     def pending_blobs(self) -> list[OutBlob]:
         """Files the server does not have yet, sealed under the key of the op that names them."""
-        return [OutBlob(f.case, f.id, partial(files.sealed, self._store, f)) for f in files.waiting(self._store)]
+        found = files.waiting(self._store, self._now())
+        return [OutBlob(f.case, f.id, partial(files.sealed, self._store, f)) for f in found]
 
     def blob_sent(self, blob: OutBlob) -> None:
         """The server confirmed a file."""
         for file in files.waiting(self._store):
             if (file.case, file.id) == (blob.case, blob.id):
                 files.sent(self._store, file)
+
+    def blob_refused(self, blob: OutBlob) -> None:
+        """The server does not take this file now."""
+        for file in files.waiting(self._store):
+            if (file.case, file.id) == (blob.case, blob.id):
+                files.missed(self._store, file, self._now())
 
     def wanted_blobs(self) -> list[tuple[str, str]]:
         """Files named by papers here whose bytes are lacking, unless the server lacked them a short while ago."""
