@@ -147,7 +147,8 @@ def add_months(start: date, months: int) -> date:
 class Shift:
     """A day and where the law moves it. `known` is False where the rest days of a year are missing: not moved then.
 
-    `reason`: key of holidays.HOLIDAYS for a moved day, "" for a working day, "unknown" where `known` is False.
+    `reason`: key of holidays.HOLIDAYS for a moved day, "" for a working day, "unknown" where `known` is False; the
+    year whose rest days are missing is then `missing` (the day itself, or the days after it, may lie in it).
     Warnings are counted from `raw`, the earlier day.
     """
 
@@ -155,6 +156,7 @@ class Shift:
     shifted: date
     known: bool
     reason: str
+    missing: int = 0
 
     @property
     def moved(self) -> bool:
@@ -173,13 +175,13 @@ def working_day_before(day: date, *, rest_days: RestDays = OFFICIAL) -> Shift:
 
 
 def _shift(day: date, *, step: int, rest_days: RestDays) -> Shift:
+    target = day
     try:
         reason = rest_days.reason(day) or ""
-        target = day
         while rest_days.reason(target):
             target += timedelta(days=step)
     except UnknownYear:
-        return Shift(day, day, known=False, reason="unknown")
+        return Shift(day, day, known=False, reason="unknown", missing=target.year)
     return Shift(day, target, known=True, reason=reason)
 
 

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Final
 
 from station_app.domain import codes
+from station_app.domain.holidays import OFFICIAL, RestDays, read_plans
 from station_app.domain.money import parse_yuan, yuan
 from station_app.paths import resources_dir
 from sync.contract.errors import BugError, KnownError
@@ -26,7 +27,7 @@ PACK: Final = "guangming"
 LEVELS: Final = ("", "green", "amber", "red")
 """From none to highest; codes of resources/codes/colours.toml."""
 
-_PACK_KEYS: Final = frozenset({"format", "title", "edition", "source", "date", "setting", "colour"})
+_PACK_KEYS: Final = frozenset({"format", "title", "edition", "source", "date", "setting", "colour", "holidays"})
 _SETTING_KEYS: Final = frozenset({"title", "unit", "value", "source", "date"})
 _CONDITIONS: Final = frozenset({"people_from", "amount_from", "types", "labour", "words"})
 _COLOUR_KEYS: Final = _CONDITIONS | {"code", "level", "reason", "source", "date"}
@@ -122,7 +123,10 @@ class Colour:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A pack as read, `basis` as a reason names it. `words`: any word of any rule, since most cases hold none."""
+    """A pack as read, `basis` as a reason names it. `words`: any word of any rule, since most cases hold none.
+
+    `rest_days`: the calendar with the years the pack adds.
+    """
 
     title: str
     edition: str
@@ -130,6 +134,7 @@ class Rules:
     colours: tuple[ColourRule, ...]
     words: re.Pattern[str]
     basis: str
+    rest_days: RestDays = OFFICIAL
 
     def setting(self, key: str) -> Setting:
         """A setting by its key; a key that no pack has is a bug."""
@@ -200,6 +205,7 @@ def _parse(data: Mapping[str, object]) -> Rules:
         colours,
         re.compile("|".join(re.escape(word) for rule in colours for word in rule.words) or r"(?!)"),
         f"依据：{title}（{edition}）",
+        RestDays(read_plans(data.get("holidays", {}))),
     )
 
 

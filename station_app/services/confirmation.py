@@ -8,6 +8,7 @@ from typing import Final
 from station_app.domain.case import Case, effective_date, text
 from station_app.domain.checks import check_values
 from station_app.domain.dates import confirmation_deadline
+from station_app.domain.rules import load_rules
 from station_app.services import cases
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -28,7 +29,9 @@ def apply(station: Station, *, case: str, mode: str = "", court: str = "", on: s
     values: Values = {"court": court or text(view.agreement, "court") or text(view.record, "court") or None}
     values |= {"applied_on": day, "mode": mode or None}
     if effective:
-        values["last_day"] = confirmation_deadline(date.fromisoformat(effective)).shifted.isoformat()
+        values["last_day"] = confirmation_deadline(
+            date.fromisoformat(effective), rest_days=load_rules().rest_days
+        ).shifted.isoformat()
     clean = _clean(station, values)
     with station.write("apply_confirmation") as tx:
         cases.put_step(station, tx, view, "apply_confirmation", at=cases.moment_of(station, day))

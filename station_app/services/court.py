@@ -51,6 +51,7 @@ def facts_of(station: Station, view: Case) -> Facts:
     reference = store.reference()
     rec = text(view.record, "committee") or store.setting("committee.rec")
     committee = reference.records.get(rec)
+    rules = load_rules()
     return Facts(
         view,
         station.clock.today(),
@@ -60,7 +61,8 @@ def facts_of(station: Station, view: Case) -> Facts:
             rec,
         ),
         {r.id: r for r in reference.records.values() if r.kind == "person"},
-        pack={key: setting.value for key, setting in load_rules().settings.items()},
+        rest_days=rules.rest_days,
+        pack={key: setting.value for key, setting in rules.settings.items()},
     )
 
 

@@ -17,6 +17,7 @@ from station_app.domain.case import NOT_SIGNED, Case, Party, effective_date, tex
 from station_app.domain.checks import check_values
 from station_app.domain.dates import Shift, confirmation_deadline
 from station_app.domain.roster import Note
+from station_app.domain.rules import load_rules
 from station_app.services import cases, court, performance
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -149,7 +150,7 @@ def status(station: Station, *, case: str) -> Status:
         mediator="mediator" in roles,
         committee="committee" in roles,
         effective_on=day,
-        deadline=confirmation_deadline(date.fromisoformat(day)) if day else None,
+        deadline=confirmation_deadline(date.fromisoformat(day), rest_days=load_rules().rest_days) if day else None,
     )
 
 

@@ -190,7 +190,7 @@ def test_confirmation_deadline(effective: str, raw: str, last: str, reason: str)
 
 def test_an_unknown_year_is_said_and_not_shifted() -> None:
     shift = confirmation_deadline(date(2026, 12, 2))  # day 30 is New Year's Day 2027
-    assert shift == dates.Shift(date(2027, 1, 1), date(2027, 1, 1), known=False, reason="unknown")
+    assert shift == dates.Shift(date(2027, 1, 1), date(2027, 1, 1), known=False, reason="unknown", missing=2027)
     assert OFFICIAL.knows(2026)
     assert not OFFICIAL.knows(2027)
     assert not OFFICIAL.knows(2003)

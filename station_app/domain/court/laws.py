@@ -8,7 +8,7 @@ printed with today's numbers.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -64,16 +64,26 @@ class Article:
     @property
     def printed(self) -> str:
         """ "民事诉讼法（2023年修正）第二百零五条"."""
-        law = LAWS[self.law]
-        text = f"{law.name}（{law.version}）第{numeral_cn(self.article)}条"
+        return printed_together([self])
+
+    @property
+    def numbered(self) -> str:
+        """ "第二百零五条": the place without its law."""
+        text = f"第{numeral_cn(self.article)}条"
         text += f"第{_NUMERALS[self.paragraph]}款" if self.paragraph else ""
-        text += f"第{_NUMERALS[self.item]}项" if self.item else ""
-        return text if law.read else text + "（条文未核）"
+        return text + (f"第{_NUMERALS[self.item]}项" if self.item else "")
 
     @property
     def text(self) -> str:
         """The article's own words, "" where the law was not read."""
         return _articles().get(self.law, {}).get(str(self.article), "")
+
+
+def printed_together(articles: Sequence[Article]) -> str:
+    """Articles of one law: "民事诉讼法（2023年修正）第二百零五条、第八十五条"."""
+    law = LAWS[articles[0].law]
+    text = f"{law.name}（{law.version}）" + "、".join(article.numbered for article in articles)
+    return text if law.read else text + "（条文未核）"
 
 
 def cite(law: str, article: int, item: int = 0, *, paragraph: int = 0) -> Article:

@@ -110,7 +110,8 @@ def _certificate(station: Station, case: Case) -> Values:
     reference = store.reference()
     mediator = _mediator(case, reference)
     effective = effective_date(case)
-    last = confirmation_deadline(as_date(effective)).shifted.isoformat() if effective else ""
+    rest_days = load_rules().rest_days
+    last = confirmation_deadline(as_date(effective), rest_days=rest_days).shifted.isoformat() if effective else ""
     chosen = any(text(s, "chosen_by") == "chosen" for s in case.kind("session"))
     places = [text(s, "place") for s in case.kind("session") if text(s, "place")]
     contact = reference.records.get(text(case.record, "recorder")) or mediator
