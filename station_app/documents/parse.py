@@ -18,7 +18,7 @@ from station_app.documents.template import BlockSpec, Template, TemplateError
 from station_app.documents.wording import WordingError, find_spec
 
 _BLOCK_HEAD = re.compile(r"^\s*\[\[block\]\]", re.MULTILINE)
-COPIES = ("parties", "committee", "court", "file")
+COPIES = ("parties", "committee", "court", "receiver", "file")
 COMPARTMENTS = ("register", "content", "private", "psych", "complainant", "reference")
 
 
