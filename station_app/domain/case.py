@@ -128,9 +128,15 @@ class Case:
 
     @property
     def agreement(self) -> Record | None:
-        """The agreement in force: the last one made."""
+        """The agreement in force: the last one made of all parties; in a narrowed case the one it was narrowed to."""
         found = self.kind("agreement")
-        return found[-1] if found else None
+        of_all = [a for a in found if not a.get("parties")]
+        return (of_all or found)[-1] if found else None
+
+    @property
+    def individual(self) -> list[Record]:
+        """The agreements made one for each worker (`domain.agreement.individual`)."""
+        return [a for a in self.kind("agreement") if a.get("parties")]
 
     def of_agreement(self, kind: str, agreement: Record | None = None) -> list[Record]:
         """Terms, obligations or signatures of an agreement (the last one unless given)."""

@@ -120,6 +120,7 @@ _SOURCE: Final = {
     ("agreement", "content"): """
         form code; facts long; disputed long; copies int; read_mode code; liability code; total money
         confirm code; court text; on_spot bool; served_address bool; state code; effective_on date; number text
+        parties refs
     """,
     ("term", "content"): "agreement ref; order int; text long; source code; removed bool",
     ("obligation", "content"): """
@@ -168,6 +169,10 @@ _SOURCE: Final = {
     ("redline", "content"): """
         target ref; field text; old long; new long; reason text; by ref; on date; state code state; removed bool
     """,
+    # a clause of the library as used in an agreement: its answers, and what was written from them
+    ("clause", "content"): """
+        agreement ref; clause text; edition text; values long; terms refs; obligations refs; removed bool
+    """,
     ("booking", "content"): "purpose code; at moment; place text; with text; note text; removed bool",
     ("dossier", "content"): """
         number text key; year int key; title text; compiled_by ref; compiled_on date; checked_by ref; checked_on date
@@ -212,6 +217,8 @@ _SOURCE: Final = {
         "station",
         "reference",
     ): "name text; code text; community text; street text; committee ref; address text; phone text",
+    # a wording a consultant keeps for his station, and by choice offers to the district
+    ("station_clause", "reference"): "title text; text long; base text; offered bool; by ref; removed bool",
     ("device", "reference"): """
         device text; station text; name text; sign_key bytes keys; seal_key bytes keys; until ms keys
         series text; spares texts; revoked bool; revoked_reason text

@@ -112,6 +112,12 @@ class Record:
         """Value of one field, as shown."""
         return self.values.get(name, default)
 
+    def seen_with(self, values: Mapping[str, Json]) -> Record:
+        """The same record read with other values in place of some; what it stands on stays. For reading only."""
+        record = Record(self.id, self.kind, self.case, self.units)
+        record._shown = {**self.values, **values}
+        return record
+
     def unit(self, name: str) -> str:
         """The unit of change a field belongs to."""
         return unit_of(self.kind, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from station_app.domain.agreement import obligations
 from station_app.domain.agreement.copies import copies
@@ -36,6 +36,14 @@ REPRESENTATIVES_FROM: Final = 10  # 劳动争议调解仲裁法 7
 _GONE: Final = frozenset({"void", "replaced"})
 
 ValuesOf = Callable[[Station, Case, str], dict[str, object]]
+
+
+class Numbered(NamedTuple):
+    """The case's number, the number this paper bears, and what was drawn for it just now."""
+
+    case: str
+    printed: str
+    drawn: Number | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ def unchanged(station: Station, view: Case, template: Template, values_of: Value
     if facts == text(paper, "facts_hash"):
         return _again(station, view, paper)
     if template.id == AGREEMENT and is_signed(view):
-        if _touching(station, view.id) <= _frozen(view):
+        if _touching(station, view) <= _frozen(view):
             return _again(station, view, paper)
         raise KnownError("E-401", number=text(view.record, "number"))
     return None
@@ -140,8 +148,12 @@ def _again(station: Station, view: Case, paper: Record) -> Issued:
     )
 
 
-def _touching(station: Station, case: str) -> set[str]:
-    ops = station.store.ops_of(case)
+def _touching(station: Station, view: Case) -> set[str]:
+    """The ops that said what a signature freezes; of one worker's agreement those that stand."""
+    if view.agreement is not None and view.agreement.get("parties"):
+        records = [r for r in view.state.records.values() if r.kind in SEALED_KINDS]
+        return {head.op for r in records for heads in r.units.values() for head in heads}
+    ops = station.store.ops_of(view.id)
     return {op.id for op in ops if any(c.kind in SEALED_KINDS for c in op.changes or ())}
 
 
@@ -150,10 +162,13 @@ def _frozen(view: Case) -> set[str]:
 
 
 def guard(view: Case, template: str) -> None:
-    """What an agreement must be before it gets a number (E-403, E-406, E-210, E-211, E-213)."""
+    """What an agreement must be before it gets a number (E-403, E-406, E-210, E-211, E-213, E-343)."""
     if template != AGREEMENT:
         return
     agreement = agreement_of(view)
+    each = {a.id for a in view.individual if a.id != agreement.id}
+    if any(text(p, "agreement") in each and text(p, "state") not in _GONE for p in view.papers):
+        raise KnownError("E-343")
     guard_refused(view)
     if view.labour and text(agreement, "form") == "oral":
         raise KnownError("E-406")
@@ -169,22 +184,39 @@ def guard(view: Case, template: str) -> None:
 # -- the act --------------------------------------------------------------------------------------------------------
 
 
-def put(station: Station, tx: Tx, view: Case, *, template: Template, values_of: ValuesOf, by_hand: str = "") -> Issued:
-    """Draw, render and write everything of one paper into the transaction.
-
-    `by_hand`: characters a person chose to write by hand where no face has them; the record of the paper says which.
-    """
+def numbered(station: Station, tx: Tx, view: Case, template: Template, *, place: int = 0) -> Numbered:
+    """The numbers a paper will bear; draws the case number where the case has none. E-306 without a series."""
     case_number, drawn = text(view.record, "number"), None
     if not case_number and _numbered(template):
         drawn = numbers.draw(station, tx, view)
         case_number = drawn.text(brackets=station.store.setting("number.brackets") or "（）")
+    printed = numbers.of_agreement(view, case_number, place=place) if template.id == AGREEMENT else case_number
+    return Numbered(case_number, printed, drawn)
+
+
+def put(
+    station: Station,
+    tx: Tx,
+    view: Case,
+    *,
+    template: Template,
+    values_of: ValuesOf,
+    by_hand: str = "",
+    given: Numbered | None = None,
+    content: OpDraft | None = None,
+) -> Issued:
+    """Draw, render and write everything of one paper into the transaction.
+
+    `by_hand`: characters a person chose to write by hand where no face has them; the record of the paper says which.
+    `given`, `content`: numbers that were drawn already, and the op that says what the paper is made from.
+    """
+    case_number, printed, drawn = given or numbered(station, tx, view, template)
     values = of_template(values_of(station, view, case_number), template.id)
-    printed = numbers.of_agreement(view, case_number) if template.id == AGREEMENT else case_number
     older = _versions(view, template.id)
     version = max((number(p, "version") for p in older), default=0) + 1
     facts = engine.facts_hash(template, values)
-    content = tx.op("issue_paper", "content", case=view.id)
-    rec = rec_id(content.inst, content.seq, 0)
+    content = content or tx.op("issue_paper", "content", case=view.id)
+    rec = rec_id(content.inst, content.seq, len(content.changes))
     hand = _left_free(station, template, values, by_hand)
     proof = _proof(station, rec=rec, version=version, facts=facts, printed=printed)
     rendered = _render(station, template, values, view, proof=proof, by_hand=hand)
@@ -269,7 +301,7 @@ def _paper(
         "pdf": sha,
         "bytes": size,
         "copies": copies_of(view, template),
-        "froze": cast("Json", sorted(_touching(station, view.id))),
+        "froze": cast("Json", sorted(_touching(station, view))),
         "issued_ms": station.clock.now_ms(),
         "agreement": view.agreement.id if view.agreement is not None else None,
         "replaces": standing.id if standing is not None else None,

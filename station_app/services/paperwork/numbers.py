@@ -10,6 +10,7 @@ from station_app.store import numbers
 from station_app.store.core import Tx
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
+from sync.contract.fold import Record
 from sync.contract.numbering import Number, parse
 
 SUPPLEMENT: Final = "supplement"
@@ -36,15 +37,16 @@ def record_values(number: Number, printed: str) -> dict[str, Json]:
     }
 
 
-def of_agreement(case: Case, case_number: str) -> str:
-    """The agreement in force bears the case number; a further one -2, a supplement -补1 (CONTRACT 7)."""
+def of_agreement(case: Case, case_number: str, *, place: int = 0) -> str:
+    """The agreement in force bears the case number; a further one -2, a supplement -补1 (CONTRACT 7).
+
+    `place`: where it stands among those of its kind, for a case narrowed to one of them.
+    """
     agreement = case.agreement
     if not case_number or agreement is None:
         return ""
-    made = case.kind("agreement")
     supplement = text(agreement, "form") == SUPPLEMENT
-    like = [a for a in made if (text(a, "form") == SUPPLEMENT) == supplement]
-    place = next(i for i, a in enumerate(like, 1) if a.id == agreement.id)
+    place = place or place_of(case, agreement)
     if not supplement and place == 1:
         return case_number
     number = parse(case_number)
@@ -52,3 +54,14 @@ def of_agreement(case: Case, case_number: str) -> str:
         raise KnownError("E-306")
     brackets = case_number[0] + ("〕" if case_number[0] == "〔" else "）")
     return (number.supplement(place) if supplement else number.further(place)).text(brackets=brackets)
+
+
+def place_of(case: Case, agreement: Record) -> int:
+    """Where an agreement stands among all of the case that count with it, from 1."""
+    like = alike(case, supplement=text(agreement, "form") == SUPPLEMENT)
+    return next(i for i, a in enumerate(like, 1) if a.id == agreement.id)
+
+
+def alike(case: Case, *, supplement: bool = False) -> list[Record]:
+    """The agreements of a case that are counted together."""
+    return [a for a in case.kind("agreement") if (text(a, "form") == SUPPLEMENT) == supplement]
