@@ -1,22 +1,18 @@
-"""Looking at finished papers: pages as pictures, their text, and the codes on a scan.
+"""Looking at finished papers: pages as pictures, and their text.
 
 PDFium is not safe for threads, so every use of it goes through one lock.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, NamedTuple
 
-from station_app.documents.proof import PageMark, decode_payload
 from sync.contract.errors import KnownError
 
 _PDFIUM = Lock()
-#: Scans of papers are read at this resolution first; a code that hides at one size shows at the other.
-_SCAN_DPI = (200, 300)
 
 
 class PageImage(NamedTuple):
@@ -91,47 +87,12 @@ def extract_text(pdf: bytes) -> list[str]:
         return texts
 
 
-def verify_scan(scan: bytes) -> list[PageMark]:
-    """Codes of ours on a scan, in the order of its pages: a PDF, or a picture (PNG, JPEG and others).
+def has_picture(pdf: bytes) -> bool:
+    """True when the first page shows a picture, as every scanned page does; a page of a program alone may have none."""
+    from pypdfium2 import raw
 
-    Whether the signatures hold is for the caller, who knows the devices. Codes of others are passed over.
-    Raises KnownError E-312 for what is neither a PDF nor a picture.
-    """
-    if scan[:1024].lstrip().startswith(b"%PDF"):
-        pages = page_count(scan)
-        return [mark for number in range(1, pages + 1) for mark in _marks_on_page(scan, number)]
-    return _marks(_picture(scan))
-
-
-def _marks_on_page(pdf: bytes, number: int) -> list[PageMark]:
-    for dpi in _SCAN_DPI:
-        found = _marks(page_image(pdf, number, dpi))
-        if found:
-            return found
-    return []
-
-
-def _picture(data: bytes) -> PageImage:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            upright = image.convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise KnownError("E-312") from error
-    return PageImage(upright.width, upright.height, upright.tobytes())
-
-
-def _marks(image: PageImage) -> list[PageMark]:
-    import zxingcpp
-
-    view = memoryview(image.rgb).cast("B", (image.height, image.width, 3))
-    marks: list[PageMark] = []
-    for code in zxingcpp.read_barcodes(view, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])):
-        try:
-            mark = decode_payload(code.text)
-        except KnownError:
-            continue
-        if mark not in marks:
-            marks.append(mark)
-    return marks
+    with _opened(pdf) as document:
+        sheet = document[0]
+        found = next(iter(sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])), None) is not None
+        sheet.close()
+        return found

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from station_app.documents.preview import PageImage, page_image, verify_scan
+from station_app.documents.preview import PageImage, page_image
 from station_app.documents.proof import decode_payload, encode_payload, mark_page
 from station_app.documents.qr import QUIET, matrix, operators
+from station_app.documents.scan.reading import marks_of
 from sync.contract.errors import BugError, KnownError
 from tests.documents import samples
 from tests.documents.issuing import PAPER_ID, URL, issue, proof, verify
@@ -22,7 +23,7 @@ MM = 72 / 25.4
 
 def test_every_page_bears_its_own_signed_code() -> None:
     rendered = issue("agreement", samples.showcase())
-    marks = verify_scan(rendered.pdf)
+    marks = marks_of(rendered.pdf)
     assert [m.page for m in marks] == list(range(1, rendered.pages + 1))
     for mark in marks:
         assert (mark.url, mark.paper_id, mark.version, mark.pages) == (URL, PAPER_ID, 1, rendered.pages)
@@ -43,7 +44,7 @@ def png(image: PageImage, *, turn: float = 0, quality: int = 0) -> bytes:
 @pytest.mark.parametrize(("turn", "quality"), [(0, 0), (0, 40), (3, 60), (90, 60), (178, 60)])
 def test_code_is_read_from_a_scan_of_150_dots_per_inch(turn: float, quality: int) -> None:
     image = page_image(issue("agreement", samples.small()).pdf, 1, 150)
-    marks = verify_scan(png(image, turn=turn, quality=quality))
+    marks = marks_of(png(image, turn=turn, quality=quality))
     assert [(m.paper_id, m.page) for m in marks] == [(PAPER_ID, 1)]
 
 
@@ -119,15 +120,15 @@ def test_damaged_payload_is_refused_or_fails_its_signature() -> None:
 
 def test_scan_without_a_code_of_ours_is_empty() -> None:
     white = PageImage(200, 200, b"\xff" * 120_000)
-    assert verify_scan(png(white)) == []
-    assert verify_scan(issue("agreement", samples.small(), proof=None).pdf) == []
+    assert marks_of(png(white)) == []
+    assert marks_of(issue("agreement", samples.small(), proof=None).pdf) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"%PDF-1.7 nothing more"])
 def test_what_is_neither_picture_nor_paper_is_a_known_error(content: bytes) -> None:
     with pytest.raises(KnownError) as refused:
-        verify_scan(content)
-    assert refused.value.code == "E-312"
+        marks_of(content)
+    assert refused.value.code == "E-331"
 
 
 def test_wrong_proofs_are_mistakes_of_the_program() -> None:

@@ -16,11 +16,11 @@ from sync.contract.errors import KnownError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_LARGE: Final = 9_000_000
-"""Pixels from which a picture is not enlarged any more: A4 at 300 dpi."""
+_LARGE: Final = 4_500_000
+"""Pixels from which a picture is no longer enlarged but shrunk: a little above A4 at 200 dpi."""
 _QUARTER: Final = 90
-_SKEWS: Final = (45, 20)
-"""Degrees a page is turned by for the last looks, where its modules lie badly on the grid of pixels."""
+_SKEW: Final = 45
+"""Degrees a page is turned by for the last look, where its modules lie badly on the grid of pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,13 @@ class Found:
         return round(self.turned / _QUARTER) * _QUARTER % 360
 
 
-def find(picture: Image) -> Found:
-    """Read the codes of a grey picture (mode L)."""
+def find(picture: Image, *, clean: bool = False) -> Found:
+    """Read the codes of a grey picture (mode L); one look is enough at a `clean` one, which no lens has seen."""
     best = Found()
     for shown, turned in _looks(picture):
         found = _read(shown, turned)
+        if clean:
+            return found
         if found.marks:
             return found
         best = best if best.foreign >= found.foreign else found
@@ -75,24 +77,20 @@ def _looks(picture: Image) -> Iterator[tuple[Image, int]]:
     from PIL import ImageFilter
     from PIL.Image import Resampling
 
-    yield picture, 0
     small = picture.width * picture.height <= _LARGE
+    yield picture, 0
     if small:
         yield _twice(picture), 0
     even = evened(picture)
     yield even, 0
-    soft = even.filter(ImageFilter.MedianFilter(3))
-    yield soft, 0
     if small:
         yield _twice(even), 0
-        yield _twice(soft), 0
-        yield _twice(even.filter(ImageFilter.GaussianBlur(1))), 0
-    sharp = even.filter(ImageFilter.UnsharpMask(radius=3, percent=250, threshold=0))
-    yield sharp, 0
-    for angle in _SKEWS:
-        yield even.rotate(-angle, Resampling.BICUBIC, expand=True, fillcolor=255), angle
+        yield _twice(even.filter(ImageFilter.MedianFilter(3))), 0
+    else:
+        yield even.reduce(2), 0
+    yield even.filter(ImageFilter.UnsharpMask(radius=3, percent=250, threshold=0)), 0
     if small:
-        yield _twice(sharp), 0
+        yield even.rotate(-_SKEW, Resampling.BICUBIC, expand=True, fillcolor=255), _SKEW
 
 
 def _twice(picture: Image) -> Image:
@@ -114,9 +112,9 @@ def evened(picture: Image) -> Image:
     coarse = picture.reduce(step) if step > 1 else picture
     light = coarse.filter(ImageFilter.MaxFilter(9)).filter(ImageFilter.GaussianBlur(4))
     light = light.resize(picture.size, Resampling.BILINEAR)
-    divided = ImageMath.lambda_eval(
-        lambda args: args["convert"](args["min"](args["p"] * 255 / args["max"](args["l"], 1), 255), "L"),
-        p=picture,
-        l=light,
+    divided: Image = ImageMath.lambda_eval(
+        lambda at: at["convert"](at["min"](at["page"] * 255 / at["max"](at["light"], 1), 255), "L"),
+        page=picture,
+        light=light,
     )
     return divided

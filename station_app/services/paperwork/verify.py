@@ -65,9 +65,9 @@ def verify(station: Station, *, data: bytes) -> list[Verified]:
         view = station.case(case)
         record = view.state.records[paper]
         return [replace(_stands(view, record), found=tuple(range(1, number(record, "pages") + 1)))]
-    from station_app.documents.preview import verify_scan
+    from station_app.documents.scan.reading import marks_of
 
-    marks = verify_scan(data)
+    marks = marks_of(data)
     if not marks:
         raise KnownError("E-312")
     by_paper: dict[str, list[PageMark]] = {}
@@ -76,23 +76,45 @@ def verify(station: Station, *, data: bytes) -> list[Verified]:
     return [_of_marks(station, group, data) for group in by_paper.values()]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What this station can say of one code: one of the five answers, and the paper where it is known here."""
+
+    answer: str
+    case: str = ""
+    record: Record | None = None
+
+
+def judge(station: Station, mark: PageMark) -> Judged:
+    """Whether a code is what was issued: signed by a known device, with the version, pages and facts of the record.
+
+    UNKNOWN: the device, or the paper, is not known here; that proves nothing against the page.
+    """
+    key = device_key(station, mark.proof.device)
+    if key is None:
+        return Judged(UNKNOWN)
+    if not sealing.verifies(key, mark.signature, mark.signed_bytes):
+        return Judged(DIFFERENT)
+    places = blobs.papers_by(station.store, "rec", mark.paper_id)
+    if not places:
+        return Judged(UNKNOWN)
+    case = places[0][0]
+    view = station.case(case)
+    record = view.state.records[mark.paper_id]
+    return Judged(_stands(view, record).answer if _fits(record, mark) else DIFFERENT, case, record)
+
+
 def _of_marks(station: Station, marks: list[PageMark], data: bytes) -> Verified:
     first = marks[0]
     pages = tuple(sorted({m.page for m in marks}))
     known = Verified(UNKNOWN, paper=first.paper_id, version=first.version, pages=first.pages, found=pages)
-    keys = [_key(station, m.proof.device) for m in marks]
-    if None in keys:
-        return known
-    for mark, key in zip(marks, keys, strict=True):
-        if key is None or not sealing.verifies(key, mark.signature, mark.signed_bytes):
-            return replace(known, answer=DIFFERENT)
-    places = blobs.papers_by(station.store, "rec", first.paper_id)
-    if not places:
-        return known
-    view = station.case(places[0][0])
-    record = view.state.records[first.paper_id]
-    answer = replace(_stands(view, record), found=pages)
-    if not all(_fits(record, m) for m in marks) or _says_otherwise(station, record, data):
+    judged = [judge(station, mark) for mark in marks]
+    answers = {j.answer for j in judged}
+    case, record = next(((j.case, j.record) for j in judged if j.record is not None), ("", None))
+    if record is None:
+        return replace(known, answer=DIFFERENT if DIFFERENT in answers else UNKNOWN)
+    answer = replace(_stands(station.case(case), record), found=pages)
+    if answers & {DIFFERENT, UNKNOWN} or _says_otherwise(station, record, data):
         return replace(answer, answer=DIFFERENT)
     return answer
 
@@ -146,7 +168,7 @@ def _says_otherwise(station: Station, record: Record, data: bytes) -> bool:
     return any(page.split() not in [p.split() for p in issued] for page in given)
 
 
-def _key(station: Station, device: str) -> bytes | None:
+def device_key(station: Station, device: str) -> bytes | None:
     """Public signing key of a device: this one, or one the reference data knows."""
     if device == station.store.device:
         return sealing.sign_public(station.store.secret("sign_key"))
