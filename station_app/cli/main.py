@@ -12,6 +12,7 @@ import typer
 from station_app.cli import (
     case,
     check,
+    clause,
     clock,
     config,
     confirm,
@@ -39,6 +40,8 @@ app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废�
 app.add_typer(record.app, name="record", help="联系、调查、延期、回避、咨询、建议、用印等记录")
 app.add_typer(redline.app, name="redline", help="对协议条款的修改意见")
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
+app.add_typer(clause.app, name="clause", help="条款库")
+app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")
 app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)

@@ -88,7 +88,7 @@ def put_terms(station: Station, tx: Tx, op: OpDraft, case: str, *, always: bool 
     agreement = agreement_of(view)
     mine = _of_agreement(view, agreement)
     standing = [r for r in mine if not r.get("removed")]
-    if standing and not always and not any(text(r, "source") == "generated" for r in standing):
+    if standing and not always and all(text(r, "source") == "typed" for r in standing):
         return
     by_slot = {number(r, "order"): r for r in sorted(mine, key=lambda r: not r.get("removed"))}
     wanted = {t.slot: t.text for t in written.generate(view)}

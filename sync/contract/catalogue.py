@@ -138,7 +138,7 @@ _SOURCE: Final = {
         by_hand text
         state code state; reason text state
     """,
-    ("correction", "content"): "paper ref; place text; old text; new text; who text; on date",
+    ("correction", "content"): "paper ref; place text; old text; new text; who text; on date; scan ref",
     ("performance", "content"): """
         obligation ref; party ref; amount money; on date; manner code; outcome code; note text; removed bool
     """,

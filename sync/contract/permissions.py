@@ -58,11 +58,13 @@ _LOOP = {"order", "order_answer", "hand_off", "hand_off_answer"}
 _PEOPLE = {"add_person", "edit_person", "set_station"}
 
 _TABLE: Final[dict[str, frozenset[str]]] = {
-    MEDIATOR: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _LOOP | {"session", "grant", "redline"})
+    MEDIATOR: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _LOOP | {"session", "grant", "redline", "save_clause"})
     | {"private_note", "psych_note"},
     RECORDER: frozenset(_INTAKE | {"accept", "mediate", "issue_paper", "session", "sign", "visit"}),
-    CONSULTANT: frozenset(_INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline"}),
-    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | {"session", "grant", "redline"}),
+    CONSULTANT: frozenset(_INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline", "save_clause"}),
+    HEAD: frozenset(
+        _INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | {"session", "grant", "redline", "save_clause"}
+    ),
     SECRETARY: frozenset({"edit", "settle", "grant", "refer", "undo", "note"} | _LOOP),
     OPERATOR: frozenset(_PEOPLE | {"key"}),
     SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase"}),
