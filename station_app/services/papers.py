@@ -40,7 +40,7 @@ _TO_COME: Final = "agreement.number"
 class Card:
     """One paper of a case's file. `state`: code of paper_states (`draft` while not issued); `missing`: (path, label) of
     facts without which it is not issued; `stale`: issued, but the facts have changed since; `applies`: False where this
-    case has no use for it.
+    case has no use for it; `edition`, `basis`, `source`, `own_words`: as the paper's template says.
     """
 
     template: str
@@ -56,6 +56,10 @@ class Card:
     issued_ms: int
     missing: tuple[tuple[str, str], ...]
     stale: bool
+    edition: str = ""
+    basis: tuple[str, ...] = ()
+    source: str = ""
+    own_words: bool = False
 
 
 class Picture(NamedTuple):
@@ -196,6 +200,10 @@ def _card(station: Station, view: Case, template: Template, values: Mapping[str,
         issued_ms=number(paper, "issued_ms"),
         missing=missing,
         stale=paper is not None and state != "signed" and _stale(paper, template, values),
+        edition=template.edition,
+        basis=template.basis,
+        source=template.source,
+        own_words=template.own_words,
     )
 
 
