@@ -105,7 +105,7 @@ def _field_table(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
         if row.condition.holds(scope.view):
             for inner in _each(row.loop, scope):
                 rows.append(([_cell(w, inner) for w in row.cells], row.height))
-    return [compose_tables.field_grid(rows, spec.label_width)]
+    return [compose_tables.field_grid(rows, spec.label_width, spec.size)]
 
 
 def _cell(text: Wording, scope: Scope) -> list[Inline]:

@@ -193,6 +193,13 @@ _OFFICIALS = {
     "counsellor": "服务人员",
     "receiver": "签收人",
     "provider": "提供帮扶单位经办人",
+    "inquirer": "调查人",
+    "visitor": "回访人",
+}
+#: Lists of parties that sign, by the words of templates.
+_LISTS = {
+    **{name: name for name in ("parties", "applicants", "respondents", "third_parties", "creditors")},
+    "principals": "power.principals",
 }
 #: Bodies that seal: label, where their name stands, the words of the seal's place, who signs for them.
 _BODIES = {
@@ -205,10 +212,10 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
     """Those who sign, in the order the template names them; who signs in the annex is left out here."""
     out: list[b.Signer] = []
     for who in spec.who:
-        if who in ("parties", "applicants", "respondents", "third_parties", "creditors"):
-            found = scope.get(who)
+        if who in _LISTS:
+            found = scope.get(_LISTS[who])
             people = [p for p in found if isinstance(p, Mapping)] if isinstance(found, Sequence) else []
-            out += [_party(p, spec) for p in people if not (spec.skip_annex and p.get("in_annex") is True)]
+            out += [_party(p, spec, who) for p in people if not (spec.skip_annex and p.get("in_annex") is True)]
         elif who == "one_party":
             out.append(b.Signer("person", spec.label or "当事人", words=spec.person_words))
         elif who == "representatives":
@@ -224,7 +231,7 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
             out = [s for s in out if s.kind != "official"]
             out.append(b.Signer("committee", "人民调解委员会", name, seal="人民调解委员会印章", beside=officials))
         elif who == "this_party":
-            out += [_party(p, spec) for p in scope.local.values() if isinstance(p, Mapping) and p.get("name")]
+            out += [_party(p, spec, who) for p in scope.local.values() if isinstance(p, Mapping) and p.get("name")]
         elif who in _BODIES:
             label, path, seal, acting = _BODIES[who]
             out.append(b.Signer("organisation", label, str(scope.get(path) or ""), seal=seal, acting=acting))
@@ -233,11 +240,13 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
     return out
 
 
-def _party(party: Party, spec: SignaturesSpec) -> b.Signer:
+def _party(party: Party, spec: SignaturesSpec, who: str) -> b.Signer:
     role = spec.label or _text(party, "role") or "当事人"
     if is_person(party):
         return b.Signer("person", role, _text(party, "name"), words=spec.person_words)
     if not spec.seals:
         return b.Signer("person", role, _text(party, "name"), words="签名或者盖章")
     head = _text(party, "legal_rep_label") or "法定代表人"
-    return b.Signer("organisation", role, _text(party, "name"), seal="公章", acting=f"{head}或者委托代理人")
+    # Nobody gives a power to himself: a principal is never acted for by an agent.
+    acting = head if who == "principals" else f"{head}或者委托代理人"
+    return b.Signer("organisation", role, _text(party, "name"), seal="公章", acting=acting)

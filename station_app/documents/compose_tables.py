@@ -16,7 +16,7 @@ _PER_TABLE = 4
 Row = Mapping[str, object]
 
 
-def field_grid(rows: Sequence[tuple[list[list[Inline]], float]], label_width: float) -> b.Grid:
+def field_grid(rows: Sequence[tuple[list[list[Inline]], float]], label_width: float, size: float) -> b.Grid:
     """Rows of label, value, label, value…, set on common columns so that all edges line up."""
     most = max((len(cells) // 2 for cells, _ in rows), default=1)
     value_width = (156 - most * label_width) / most
@@ -29,11 +29,11 @@ def field_grid(rows: Sequence[tuple[list[list[Inline]], float]], label_width: fl
             last = index == pairs - 1
             span = 2 * most - 2 * index - 1 if last else 1
             text = cells[2 * index + 1]
-            long = len(plain(text)) * 10.5 > value_width * 72 / 25.4 or (last and pairs < most)
+            long = len(plain(text)) * size > value_width * 72 / 25.4 or (last and pairs < most)
             row.append(b.GridCell(cells[2 * index], bold=True))
             row.append(b.GridCell(text, span=span, align="justify" if long else "left", top=height >= 20))
         set_rows.append(row)
-    return b.Grid(columns, (), set_rows, row_heights=[height for _, height in rows])
+    return b.Grid(columns, (), set_rows, size=size, row_heights=[height for _, height in rows])
 
 
 def _shown(value: object, kind: Kind) -> str:

@@ -27,6 +27,9 @@ SIGNERS = (
     "reader",
     "committee",
     "this_party",
+    "principals",
+    "inquirer",
+    "visitor",
     "creditors",
     "head",
     "handler",
@@ -91,7 +94,8 @@ def _parties(r: Reader, names: Names) -> t.Spec:
 
 def _field_table(r: Reader, names: Names) -> t.Spec:
     width = r.number("label_width", 26)
-    return t.FieldTableSpec(tuple(_row(v, names) for v in r.tables("rows")), width)
+    size = SIZES[r.choice("size", ("四号", "小四", "五号"), "五号")]
+    return t.FieldTableSpec(tuple(_row(v, names) for v in r.tables("rows")), width, size)
 
 
 def _row(value: Any, names: Names) -> t.RowSpec:

@@ -66,6 +66,7 @@ class RowSpec:
 class FieldTableSpec:
     rows: tuple[RowSpec, ...]
     label_width: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,18 +248,25 @@ def _unwritten(path: str) -> Predicate:
     return lambda values: lookup(values, path) in (None, "")
 
 
+_AGENTS: Final = ("lawyer", "legal_worker", "relative", "staff", "recommended")
+
+
+def _proof(kind: str) -> Predicate:
+    """The proofs of an agent of this kind; of every kind while nobody said which he is."""
+    return lambda values: (
+        lookup(values, f"power.{kind}") is True or not any(lookup(values, f"power.{k}") is True for k in _AGENTS)
+    )
+
+
 PREDICATES: Final[Mapping[str, Predicate]] = {
+    **{f"proof_{kind}": _proof(kind) for kind in _AGENTS},
+    **{f"agent_{kind}": flag(f"power.{kind}") for kind in _AGENTS},
     "id_of_person": flag("id_sheet.person"),
     "power_general": flag("power.general"),
     "power_special": flag("power.special"),
     "power_admits": flag("power.admit"),
     "power_settles": flag("power.settle"),
     "power_confirms": flag("power.confirm"),
-    "agent_lawyer": flag("power.lawyer"),
-    "agent_legal_worker": flag("power.legal_worker"),
-    "agent_relative": flag("power.relative"),
-    "agent_staff": flag("power.staff"),
-    "agent_recommended": flag("power.recommended"),
     "has_guests": given("meeting.with"),
     "inquiry_unwritten": _unwritten("inquiry.record"),
     "sitting_unwritten": _unwritten("sitting.record"),

@@ -108,7 +108,8 @@ def paginate(pieces: Iterable[Piece], sheet: Sheet = A4) -> list[Page]:
             if not _settle(pages, chunk):
                 for piece in chunk:
                     _put(pages, piece)
-    return pages
+    # What falls away at the top of a page can have opened one for itself alone.
+    return pages if pages[-1].placed or len(pages) == 1 else pages[:-1]
 
 
 def _settle(pages: list[Page], chunk: Sequence[Piece]) -> bool:
