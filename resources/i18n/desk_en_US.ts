@@ -468,10 +468,6 @@
         <translation>Version {n} issued.</translation>
     </message>
     <message>
-        <source>已送往打印机，共 {n} 页。</source>
-        <translation>Sent to the printer, {n} pages.</translation>
-    </message>
-    <message>
         <source>已保存：{file}</source>
         <translation>Saved: {file}</translation>
     </message>
@@ -498,6 +494,14 @@
     <message>
         <source>▲ 法院可能不予受理：{n} 项</source>
         <translation>▲ A court may refuse: {n}</translation>
+    </message>
+    <message>
+        <source>打印全部必备文书</source>
+        <translation>Print all required papers</translation>
+    </message>
+    <message>
+        <source>内容已变，需重新出具</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -592,6 +596,21 @@
     <message>
         <source>已移入回收站，三十天内可以恢复。</source>
         <translation>Moved to the recycle bin; it can be restored for thirty days.</translation>
+    </message>
+</context>
+<context>
+    <name>Clauses</name>
+    <message>
+        <source>本站条款已加入协议。</source>
+        <translation>The station&apos;s wording was added.</translation>
+    </message>
+    <message>
+        <source>{title}（依据：{basis}）</source>
+        <translation>{title} (basis: {basis})</translation>
+    </message>
+    <message>
+        <source>存为本站条款</source>
+        <translation>Keep for this station</translation>
     </message>
 </context>
 <context>
@@ -1078,6 +1097,10 @@
         <source>返回</source>
         <translation>Back</translation>
     </message>
+    <message>
+        <source>打印全部必备文书</source>
+        <translation>Print all required papers</translation>
+    </message>
 </context>
 <context>
     <name>LineTab</name>
@@ -1371,6 +1394,139 @@
     <message>
         <source>第 {n} 页，共 {all} 页</source>
         <translation>Page {n} of {all}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintDialog</name>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>打印进度</source>
+        <translation>Progress of printing</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>继续打印背面</source>
+        <translation>Print the backs</translation>
+    </message>
+    <message>
+        <source>停止打印</source>
+        <translation>Stop printing</translation>
+    </message>
+    <message>
+        <source>正在停止，请稍候。</source>
+        <translation>Stopping, please wait.</translation>
+    </message>
+    <message>
+        <source>已由“{name}”打印 {n} 份。</source>
+        <translation>{n} copies printed on “{name}”.</translation>
+    </message>
+    <message>
+        <source>从第 {n} 份继续</source>
+        <translation>Go on with copy {n}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintForm</name>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>请选择打印机</source>
+        <translation>Choose a printer</translation>
+    </message>
+    <message>
+        <source>要打印的文书</source>
+        <translation>Papers to print</translation>
+    </message>
+    <message>
+        <source>页码</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>全部，或者 1-2</source>
+        <translation>All, or 1-2</translation>
+    </message>
+    <message>
+        <source>单双面</source>
+        <translation>Sides</translation>
+    </message>
+    <message>
+        <source>背面次序</source>
+        <translation>Order of backs</translation>
+    </message>
+    <message>
+        <source>案件之间加分隔页</source>
+        <translation>Separator sheets between cases</translation>
+    </message>
+    <message>
+        <source>{name}（没有找到）</source>
+        <translation>{name} (not found)</translation>
+    </message>
+    <message>
+        <source>先出具内容齐全的 {n} 份文书，一并打印</source>
+        <translation>Issue the {n} complete papers first and print them too</translation>
+    </message>
+    <message>
+        <source>另有 {n} 份没有打印。</source>
+        <translation>{n} more not printed.</translation>
+    </message>
+    <message>
+        <source>本机没有打印机，可以把文书另存为 PDF。</source>
+        <translation>This PC has no printer; papers can be saved as PDF.</translation>
+    </message>
+    <message>
+        <source>共 {kinds} 种 {n} 份</source>
+        <translation>{kinds} papers, {n} copies</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>份数</source>
+        <translation>Copies</translation>
+    </message>
+    <message>
+        <source>每份页数</source>
+        <translation>Pages each</translation>
+    </message>
+    <message>
+        <source>按打印机设置</source>
+        <translation>As the printer is set</translation>
+    </message>
+    <message>
+        <source>单面</source>
+        <translation>One side</translation>
+    </message>
+    <message>
+        <source>自动双面</source>
+        <translation>Both sides</translation>
+    </message>
+    <message>
+        <source>手动双面</source>
+        <translation>Both sides by hand</translation>
+    </message>
+    <message>
+        <source>末张先进纸</source>
+        <translation>Last sheet first</translation>
+    </message>
+    <message>
+        <source>首张先进纸</source>
+        <translation>First sheet first</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +1938,10 @@
         <source>条款已恢复为按付款内容生成。</source>
         <translation>The term follows the payments again.</translation>
     </message>
+    <message>
+        <source>存为本站条款</source>
+        <translation>Keep for this station</translation>
+    </message>
 </context>
 <context>
     <name>TermsCard</name>
@@ -1812,6 +1972,10 @@
     <message>
         <source>{n} 条修改意见</source>
         <translation>{n} proposed changes</translation>
+    </message>
+    <message>
+        <source>条款库</source>
+        <translation>Clause library</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from station_app.services import people, redline, terms
 from station_app.services.changes import Changes
 from station_app.services.redline import Proposal
 from station_app.ui import words
+from station_app.ui.agreement import library
 from station_app.ui.style.tokens import S2, S3, S4
 from station_app.ui.widgets.layout import Canvas, button, row
 from station_app.ui.widgets.layout import text as label
@@ -59,7 +60,9 @@ class TermDialog(QDialog):
         self.propose = button(self.tr("提出修改意见"), self._propose)
         self.propose.setVisible(page.station.can("redline"))
         self.save = button(self.tr("保存"), self._save, kind="primary", picture="save")
-        buttons = row(self.again, None, button(self.tr("取消"), self.reject), self.propose, self.save)
+        self.keep = button(self.tr("存为本站条款"), self._keep, kind="quiet")
+        self.keep.setVisible(page.station.can("save_clause"))
+        buttons = row(self.again, self.keep, None, button(self.tr("取消"), self.reject), self.propose, self.save)
         buttons.setContentsMargins(S4, 0, S4, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, S4)
@@ -95,6 +98,9 @@ class TermDialog(QDialog):
             lambda: redline.propose(station, case=case, term=term, words=typed, reason=why),
             self.tr("修改意见已提出，等待采用。"),
         )
+
+    def _keep(self) -> None:
+        library.keep(self.page, self.words.toPlainText())
 
     def _restore(self) -> None:
         station, case, term = self.page.station, self.page.rec, self.record.id

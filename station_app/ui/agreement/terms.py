@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from station_app.domain.case import Case, text
 from station_app.services import redline, terms
 from station_app.services.changes import Changes
+from station_app.ui.agreement.library import LibraryMenu
 from station_app.ui.agreement.specs import TERM
 from station_app.ui.agreement.term_dialog import TermDialog
 from station_app.ui.case.dialog import FormDialog
@@ -33,13 +34,16 @@ class TermsCard(QFrame):
         self.lines.opened.connect(self._edit)
         new = button(self.tr("添加条款"), self._add, kind="quiet", picture="plus")
         anew = button(self.tr("按付款内容重新生成"), self._generate, kind="quiet", picture="refresh")
-        self.tools = [new, anew]
+        library = button(self.tr("条款库"), lambda: None, kind="quiet", picture="papers")
+        self.library = LibraryMenu(page)
+        library.setMenu(self.library)
+        self.tools = [library, new, anew]
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S3, S4, S4)
         column.setSpacing(S3)
         column.addWidget(label(self.tr("协议条款"), "title"))
         column.addWidget(self.lines)
-        column.addLayout(row(new, anew, None))
+        column.addLayout(row(library, new, anew, None))
 
     def show_terms(self, view: Case) -> None:
         """Show the terms in order; one written by hand says so."""

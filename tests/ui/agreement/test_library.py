@@ -1,0 +1,95 @@
+"""The clause library on screen: a kind asks its fields, writes rows and terms, and is asked again with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.case import number, text
+from station_app.domain.clauses.clause import load
+from station_app.services import clauses
+from station_app.services.station import Station
+from station_app.ui.agreement.page import AgreementPage
+from station_app.ui.case.dialog import FormDialog
+from station_app.ui.frame.shell import Shell
+from station_app.ui.frame.window import MainWindow
+from tests.services.test_clauses import ANSWERS, plain
+from tests.ui.conftest import settle as once
+from tests.ui.look import cut, nameless
+
+Enter = Callable[[], Shell]
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(4):
+        once(qtbot, window.tasks)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, enter: Enter, station: Station) -> AgreementPage:
+    case = plain(station)
+    shell = enter()
+    shell.desk.go("agreement", case)
+    settle(qtbot, window)
+    made = shell.pages["agreement"]
+    assert isinstance(made, AgreementPage)
+    return made
+
+
+def dialog(page: AgreementPage) -> FormDialog:
+    return next(d for d in page.findChildren(FormDialog) if d.isVisible())
+
+
+@pytest.mark.parametrize("kind", sorted(load()))
+def test_every_kind_has_a_form_that_is_whole(qtbot: QtBot, page: AgreementPage, kind: str) -> None:
+    page.wording.library.ask(load()[kind])
+    made = dialog(page)
+    assert cut(made) == []
+    assert nameless(made) == []
+    made.reject()
+
+
+def test_a_clause_is_written_and_asked_again_with_its_answers(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    page.wording.library.fill()
+    assert len(page.wording.library.actions()) == 10
+    page.wording.library.ask(load()["rent"])
+    made = dialog(page)
+    names = {p.name: p.id for p in station.case(page.rec).parties}
+    answers = {f"fill.{k}": names.get(str(v), v) for k, v in ANSWERS["rent"].items() if k not in ("total", "deposit")}
+    made.form.set_values({**answers, "fill.total": 4_893_000, "fill.deposit": 5_500_000})
+    made.ok.click()
+    settle(qtbot, window)
+    view = station.case(page.rec)
+    assert number(view.agreement, "total") == 4_893_000
+    assert any("抵扣" in text(t, "text") for t in view.terms)
+    page.wording.library.ask(load()["rent"])
+    again = dialog(page)
+    assert again.form.control("fill.total").value() == 4_893_000
+    again.reject()
+
+
+def test_a_missing_answer_is_said_and_nothing_is_written(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    page.wording.library.ask(load()["rent"])
+    made = dialog(page)
+    made.ok.click()
+    settle(qtbot, window)
+    assert made.form.boxes["fill.total"].error
+    assert station.case(page.rec).agreement is None
+    made.reject()
+
+
+def test_a_kept_wording_is_in_the_menu(qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station) -> None:
+    clauses.put(station, case=page.rec, kind="rent", values=ANSWERS["rent"])
+    clauses.keep(station, title="加速到期", words="任何一期逾期的，全部款项立即到期。")
+    page.refresh()
+    settle(qtbot, window)
+    page.wording.library.fill()
+    page.wording.library.actions()[-1].trigger()
+    settle(qtbot, window)
+    assert "任何一期逾期的，全部款项立即到期。" in [text(t, "text") for t in station.case(page.rec).terms]
