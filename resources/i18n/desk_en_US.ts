@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>内容已变，需重新出具</source>
-        <translation type="unfinished"></translation>
+        <translation>changed, issue again</translation>
     </message>
 </context>
 <context>

@@ -13,15 +13,16 @@ from station_app.services.printjobs import log, queue
 from station_app.services.printjobs.gather import Gathered, Left, gather, item_of
 from station_app.services.printjobs.job import Job
 from station_app.services.printjobs.log import Printed
+from station_app.services.printjobs.pictures import page_picture
 from station_app.services.printjobs.plan import BackOrder, Duplex, Item, Order, Stage, parse_pages
-from station_app.services.printjobs.port import Pace, Port, Progress, seconds_left
+from station_app.services.printjobs.port import Pace, Port, Progress, State, seconds_left
 from station_app.services.printjobs.queue import Queue
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
 __all__ = ["BackOrder", "Duplex", "Gathered", "Item", "Job", "Left", "Order", "Pace", "Port", "Printed", "Progress",
-           "Queue", "Stage", "gather", "item_of", "note_file", "open_queue", "parse_pages", "printed", "queues",
-           "remember", "remembered", "seconds_left"]  # fmt: skip
+           "Queue", "Stage", "State", "gather", "item_of", "note_file", "open_queue", "page_picture", "parse_pages",
+           "printed", "queues", "remember", "remembered", "seconds_left"]  # fmt: skip
 
 _PRINTER: Final = "printer.name"
 _DUPLEX: Final = "printer.duplex"

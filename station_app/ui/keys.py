@@ -32,6 +32,7 @@ KEYS: Final = (
     *(Key(f"page{n}", f"Ctrl+{n}", QT_TRANSLATE_NOOP("Keys", "打开菜单页")) for n in range(1, 8)),
     Key("save", "Ctrl+S", QT_TRANSLATE_NOOP("Keys", "保存草稿")),
     Key("print", "Ctrl+P", QT_TRANSLATE_NOOP("Keys", "预览并打印")),
+    Key("print_all", "Ctrl+Shift+P", QT_TRANSLATE_NOOP("Keys", "打印全部必备文书")),
     Key("refresh", "F5", QT_TRANSLATE_NOOP("Keys", "刷新")),
     Key("copy_side", "F2", QT_TRANSLATE_NOOP("Keys", "复制另一方内容")),
     Key("agent", "F3", QT_TRANSLATE_NOOP("Keys", "代理人")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from station_app.documents.preview import page_count, page_image
+from station_app.documents.proof import decode_payload
 from station_app.services.printjobs.plan import Duplex
 from station_app.services.printjobs.port import Pace, State
 from sync.contract.errors import KnownError
@@ -70,3 +72,16 @@ class Watch:
 
     def _sleep(self, seconds: float) -> None:
         self.now += seconds
+
+
+def codes(pdf: bytes) -> list[tuple[str, int]]:
+    """(paper, page) by the code on each page, as an eye on the sheet would see them."""
+    import zxingcpp
+
+    found: list[tuple[str, int]] = []
+    for number in range(1, page_count(pdf) + 1):
+        shot = page_image(pdf, number, 200)
+        view = memoryview(shot.rgb).cast("B", (shot.height, shot.width, 3))
+        marks = [decode_payload(code.text) for code in zxingcpp.read_barcodes(view)]
+        found += [(mark.paper_id, mark.page) for mark in marks]
+    return found

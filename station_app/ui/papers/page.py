@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QVBoxLayout, QWidget
 
-from station_app.services import papers
+from station_app.services import papers, printing
 from station_app.services.changes import Changes
 from station_app.services.papers import Card, Issued, Verified
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
-from station_app.ui.papers import printing
 from station_app.ui.papers.preview import Preview
+from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
@@ -39,6 +40,8 @@ class CasePapersPage(Page):
         self.lacks = text("", "muted", wrap=True)
         self.issue = button(self.tr("出具"), self._issue, kind="primary")
         self.print = button(self.tr("打印"), self._print, picture="printer", hint=keys.shown("print"))
+        self.print_all = button(self.tr("打印全部必备文书"), self._print_all, hint=keys.shown("print_all"))
+        self.printer: PrintDialog | None = None
         self.save = button(self.tr("另存为 PDF"), self._save, picture="download")
         self.void = button(self.tr("作废"), self._void, kind="quiet")
         self.check = button(self.tr("核验文书"), self._verify, kind="quiet", picture="eye")
@@ -60,9 +63,10 @@ class CasePapersPage(Page):
         outer.setContentsMargins(S5, S4, S5, S4)
         outer.setSpacing(S3)
         outer.addLayout(row(self.title, None, self.court, self.back, self.check, spacing=S3))
-        outer.addLayout(row(None, self.void, self.save, self.print, self.issue, spacing=S3))
+        outer.addLayout(row(self.print_all, None, self.void, self.save, self.print, self.issue, spacing=S3))
         outer.addWidget(split, 1)
         keys.bind(self, "print", self._print)
+        keys.bind(self, "print_all", self._print_all)
         keys.bind(self, "refresh", self.refresh)
 
     # -- page -----------------------------------------------------------------------------------------------------
@@ -98,23 +102,12 @@ class CasePapersPage(Page):
         self.cards = [c for c in found if c.applies or c.paper]
         if self.cards:
             self.court.show_case(self.rec)
-        self.lines.show_lines([self._line(c) for c in self.cards])
+        self.lines.show_lines([_line(c) for c in self.cards])
         place = next((i for i, c in enumerate(self.cards) if self._wanted and c.paper == self._wanted), -1)
         if place >= 0:
             self.lines.setCurrentIndex(self.lines.lines.index(place, 0))
         self._wanted = ""
         self._chosen()
-
-    def _line(self, card: Card) -> Line:
-        tone: words.Tone = "amber" if card.required else "none"
-        state = words.code("paper_states", card.state)
-        if card.paper:
-            tone = "amber" if card.stale else "green"
-            version = self.tr("第 {n} 版").format(n=card.version)
-            state = f"{version}　{self.tr('内容已变，需重新出具') if card.stale else state}"
-        elif card.missing:
-            state = self.tr("待补充 {n} 项").format(n=len(card.missing))
-        return Line(card.title, state, tone, "paper", card.template)
 
     # -- the one chosen -------------------------------------------------------------------------------------------
 
@@ -196,18 +189,26 @@ class CasePapersPage(Page):
         )
 
     def _print(self) -> None:
-        self._with_bytes(self._print_bytes)
+        """The one chosen: as sealed, or the discussion draft on screen."""
+        card, data = self.card, self._data
+        if card is None or not (card.paper or data):
+            return
+        station, rec = self.station, self.rec
+        self.tasks.read(
+            lambda: printing.item_of(station, case=rec, card=card, data=data),
+            done=lambda item: self._dialog(PrintDialog(self, self.desk, item=item)),
+            failed=self.notices.error,
+            owner=self,
+        )
 
-    def _print_bytes(self, data: bytes) -> None:
-        made = printing.printer(self.station)
-        if not printing.choose(self, made, copies=self.card.copies if self.card else 1):
-            return
-        try:
-            pages = printing.send(made, data)
-        except KnownError as error:
-            self.notices.error(error)
-            return
-        self.notices.say(self.tr("已送往打印机，共 {n} 页。").format(n=pages), tone="green")
+    def _print_all(self) -> None:
+        """这个案子的全部必备文书."""
+        if self.cards:
+            self._dialog(PrintDialog(self, self.desk, cases=[self.rec]))
+
+    def _dialog(self, dialog: PrintDialog) -> None:
+        self.printer = dialog
+        dialog.open()
 
     def _save(self) -> None:
         self._with_bytes(self._save_bytes)
@@ -271,3 +272,17 @@ class CasePapersPage(Page):
         good = all(v.answer == "genuine" for v in found)
         said = "；".join(f"{v.title}{v.number}：{v.words}" for v in found)
         self.notices.say(said, tone="green" if good else "red", ms=0)
+
+
+def _line(card: Card) -> Line:
+    """One paper of the list: its state, or what it waits for."""
+    tone: words.Tone = "amber" if card.required else "none"
+    state = words.code("paper_states", card.state)
+    if card.paper:
+        tone = "amber" if card.stale else "green"
+        version = QCoreApplication.translate("CasePapersPage", "第 {n} 版").format(n=card.version)
+        changed = QCoreApplication.translate("CasePapersPage", "内容已变，需重新出具")
+        state = f"{version}　{changed if card.stale else state}"
+    elif card.missing:
+        state = QCoreApplication.translate("CasePapersPage", "待补充 {n} 项").format(n=len(card.missing))
+    return Line(card.title, state, tone, "paper", card.template)

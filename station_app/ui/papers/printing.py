@@ -1,21 +1,25 @@
-"""Printing: the issued bytes as pictures of 300 dpi on the printer of the settings; what went wrong is one sentence."""
+"""Printers as Qt knows them: names, and one without CUPS that is given pages as pictures of its own resolution."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from station_app.services import papers
-from station_app.services.local import settings
+from station_app.services import papers, printing
 from station_app.services.papers import Picture
-from station_app.services.station import Station
+from station_app.services.printing import Duplex, Port, State
 from sync.contract.errors import KnownError
 
-DPI: Final = 300
+_MODES: Final = {
+    "single": QPrinter.DuplexMode.DuplexNone,
+    "manual": QPrinter.DuplexMode.DuplexNone,
+    "long": QPrinter.DuplexMode.DuplexLongSide,
+    "auto": QPrinter.DuplexMode.DuplexAuto,
+}
 
 
 def image(picture: Picture) -> QImage:
@@ -24,37 +28,75 @@ def image(picture: Picture) -> QImage:
     return data.copy()
 
 
-def printer(station: Station) -> QPrinter:
-    """The printer of the settings, else the system's own; A4, sides as set."""
-    name = settings.get(station, "printer.name")
-    info = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
-    made = QPrinter(info, QPrinter.PrinterMode.HighResolution) if not info.isNull() else QPrinter()
-    made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    made.setFullPage(True)
-    duplex = settings.get(station, "printer.duplex")
-    sides = {"single": QPrinter.DuplexMode.DuplexNone, "long": QPrinter.DuplexMode.DuplexLongSide}
-    made.setDuplex(sides.get(duplex, QPrinter.DuplexMode.DuplexAuto))
-    return made
+def names(queues: Sequence[str] = ()) -> list[str]:
+    """Every printer of this PC: those of the system, and the `queues` of CUPS it does not list."""
+    system = QPrinterInfo.availablePrinterNames()
+    return [*system, *(name for name in queues if name not in system)]
 
 
-def choose(parent: QWidget, made: QPrinter, *, copies: int) -> bool:
-    """Ask for printer and copies; the copies the rule proposes stand there already."""
-    made.setCopyCount(max(1, copies))
-    return QPrintDialog(made, parent).exec() == QDialog.DialogCode.Accepted
+def usual() -> str:
+    """The system's default printer, "" where it has none. It is only proposed while none was ever chosen here."""
+    return QPrinterInfo.defaultPrinterName()
 
 
-def send(made: QPrinter, data: bytes) -> int:
-    """Print all pages; how many. E-302 where the printer does not take the work, E-303 where it stops in the middle."""
-    painter = QPainter()
-    if not painter.begin(made):
-        raise KnownError("E-302", printer=made.printerName())
-    pages = papers.page_count(data)
-    try:
-        for page in range(1, pages + 1):
-            if page > 1 and not made.newPage():
-                raise KnownError("E-303", done=page - 1, next=page, total=pages)
-            target = QRectF(painter.viewport())
-            painter.drawImage(target, image(papers.page_image(data, page, DPI)))
-    finally:
-        painter.end()
-    return pages
+def port(name: str, queues: Sequence[str]) -> Port:
+    """The printer of a name: by CUPS where it is a queue, else by pictures. E-320 where it is not there any more."""
+    if name in queues:
+        return printing.Queue(name)
+    if QPrinterInfo.printerInfo(name).isNull():
+        raise KnownError("E-320", printer=name, printers="、".join(names(queues)))
+    return Raster(name, lambda: QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution))
+
+
+class Raster:
+    """A printer of the system: each piece is a document of its own, drawn and handed over before the next."""
+
+    ahead: Final = 1
+
+    def __init__(self, name: str, make: Callable[[], QPrinter]) -> None:
+        self.name = name
+        self._make = make
+        self._sent = 0
+
+    def send(self, data: bytes, *, title: str, duplex: Duplex) -> str:
+        """Draw all pages. E-302 where the printer takes no work, or none after some page."""
+        made = self._make()
+        made.setDocName(title)
+        made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        made.setFullPage(True)
+        made.setDuplex(_MODES[duplex])
+        painter = QPainter()
+        if not painter.begin(made):
+            raise KnownError("E-302", printer=self.name)
+        try:
+            for page in range(1, papers.page_count(data) + 1):
+                if page > 1 and not made.newPage():
+                    made.abort()
+                    raise KnownError("E-302", printer=self.name)
+                painter.drawImage(QRectF(painter.viewport()), _drawn(data, page, made.resolution()))
+        finally:
+            painter.end()
+        if made.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+            raise KnownError("E-302", printer=self.name)
+        self._sent += 1
+        return str(self._sent)
+
+    def state(self, job: str) -> State:
+        """Handed over is all that is known here: the system's queue takes it from there."""
+        return "done"
+
+    def trouble(self) -> tuple[str, ...]:
+        """What the system says of the printer."""
+        state = QPrinterInfo.printerInfo(self.name).state()
+        return ("stopped",) if state in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted) else ()
+
+    def cancel(self, job: str) -> None:
+        """Nothing is held back here."""
+
+
+def _drawn(data: bytes, page: int, dpi: int) -> QImage:
+    """A page as the printer takes it: grey, or in colour where it has some."""
+    shot = printing.page_picture(data, page, dpi=dpi)
+    form = QImage.Format.Format_RGB888 if shot.colour else QImage.Format.Format_Grayscale8
+    row = shot.width * (3 if shot.colour else 1)
+    return QImage(shot.pixels, shot.width, shot.height, row, form).copy()

@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtPrintSupport import QPrinter
-
-from station_app.documents.preview import page_count
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
-from station_app.ui.papers import printing
 from station_app.ui.papers.page import CasePapersPage
 from station_app.ui.tasks import Tasks
 from tests.support.wages import showcase_agreement, wage_case
@@ -91,15 +87,6 @@ def test_what_is_missing_is_named(qtbot: QtBot, window: MainWindow, page: CasePa
     choose(qtbot, window, page, "representatives")
     assert page.lacks.text().startswith("待补充：")
     assert not page.issue.isEnabled()
-
-
-def test_printing_writes_every_page(qtbot: QtBot, window: MainWindow, page: CasePapersPage, tmp_path: Path) -> None:
-    choose(qtbot, window, page, "agreement")
-    made = printing.printer(page.station)
-    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    made.setOutputFileName(str(tmp_path / "printed.pdf"))
-    pages = printing.send(made, page._data)
-    assert page_count((tmp_path / "printed.pdf").read_bytes()) == pages >= 2
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (911, 512)])

@@ -1,0 +1,294 @@
+"""打印: choose, print with progress, turn the stack by hand where asked for, stop, and go on from where it broke."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+
+from station_app.services import printing
+from station_app.services.changes import Changes
+from station_app.services.printing import Gathered, Item, Job, Order, Pace, Port, Progress, Stage
+from station_app.ui import words
+from station_app.ui.desk import Desk
+from station_app.ui.papers import printing as printers
+from station_app.ui.papers.printing_form import PrintForm
+from station_app.ui.style.style import set_tone
+from station_app.ui.style.tokens import S3, S4
+from station_app.ui.tasks import Call
+from station_app.ui.widgets.layout import button, row, text
+from sync.contract.errors import KnownError
+
+_MINUTE: Final = 60
+
+
+@dataclass(slots=True)
+class _Wish:
+    """Whether a person wants the job to stop; read by the worker."""
+
+    stop: bool = False
+
+
+def said(progress: Progress) -> str:
+    """第 7/120 份 · 预计剩余 40 秒."""
+    if progress.left is None:
+        return words.note("print.at", no=progress.no, total=progress.total)
+    unit, n = ("seconds", progress.left) if progress.left < _MINUTE else ("minutes", -(-progress.left // _MINUTE))
+    return words.note("print.left", no=progress.no, total=progress.total, left=words.note(f"print.{unit}", n=n))
+
+
+class PrintDialog(QDialog):
+    """All required papers of `cases`, or the one `item`. Closing it while it prints asks the job to stop."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        *,
+        cases: Sequence[str] = (),
+        item: Item | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.cases = desk, tuple(cases)
+        self.job: Job | None = None
+        self.order: Order | None = None
+        self.open_port: Callable[[str], Port] = lambda name: printers.port(name, self._queues)
+        self._pace = pace
+        self._queues: tuple[str, ...] = ()
+        self._stages: list[Stage] = []
+        self._wish: _Wish | None = None
+        self._free_to_lock = desk.free_to_lock
+        self.setWindowTitle(self.tr("打印"))
+        self.form = PrintForm()
+        self.state = text("", wrap=True)
+        self.state.setAccessibleName(self.tr("打印进度"))
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("打印进度"))
+        self.go = button(self.tr("打印"), self.start, kind="primary", picture="printer")
+        self.go.setDefault(True)
+        self.close_ = button(self.tr("关闭"), self.reject)
+        self._lay_out(parent)
+        self.form.chosen.connect(self._ready)
+        self.finished.connect(self.deleteLater)
+        desk.tasks.crashed.connect(self._crashed)
+        self._fill(item)
+
+    def _lay_out(self, parent: QWidget) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S4, S4, S4, S4)
+        column.setSpacing(S3)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.state)
+        column.addLayout(row(None, self.close_, self.go))
+        self.bar.hide()
+        self.state.hide()
+        room = parent.window().size()
+        self.resize(min(760, room.width() - 48), min(600, room.height() - 48))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+
+    # -- filled in ------------------------------------------------------------------------------------------------
+
+    def _fill(self, item: Item | None) -> None:
+        station = self.desk.station
+        self._last, duplex, backs = printing.remembered(station)
+        self.form.show_last(duplex, backs)
+        self.form.show_printers(printers.names(), self._last or printers.usual())
+        self.desk.tasks.read(printing.queues, done=self._queues_known, owner=self)
+        if item is not None:
+            self.form.show_gathered(Gathered((item,), (), 0, Changes(frozenset(), (), ())))
+            return
+        self.form.show_gathered(Gathered((), (), 0, Changes(frozenset(), (), ())))
+        cases = self.cases
+        self.desk.tasks.read(
+            lambda: printing.gather(station, cases=cases), done=self.form.show_gathered, failed=self.say, owner=self
+        )
+
+    def _queues_known(self, queues: tuple[str, ...]) -> None:
+        """The queues of CUPS, which take the PDF itself."""
+        self._queues = queues
+        chosen = str(self.form.printer.currentData() or "")
+        self.form.show_printers(printers.names(queues), chosen or self._last or printers.usual())
+
+    def _ready(self) -> None:
+        something = bool(self.form.model.ticked) or self.form.issues_first or self.job is not None
+        self.go.setEnabled(bool(self.form.name) and something and self._wish is None)
+
+    # -- at work --------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Issue what is to be issued, print, turn to the backs, or go on, as the button says."""
+        if self._stages:
+            self._run(self._stages.pop(0))
+        elif self.job is not None and self.order is not None:
+            order = replace(self.order, printer=self.form.name)
+            self._begin(order, self.job.next)
+        elif self.form.issues_first:
+            self._issue()
+        else:
+            self._print()
+
+    def _issue(self) -> None:
+        station, cases = self.desk.station, self.cases
+        self.go.setEnabled(False)
+        self.desk.tasks.write(
+            lambda: printing.gather(station, cases=cases, issue=True),
+            done=self._issued,
+            failed=self.say,
+            owner=self,
+        )
+
+    def _issued(self, found: Gathered) -> None:
+        self.form.show_gathered(found)
+        self._print()
+
+    def _print(self) -> None:
+        try:
+            order = self.form.order()
+        except KnownError as error:
+            self.say(error)
+            return
+        self._begin(order, 1)
+
+    def _begin(self, order: Order, start: int) -> None:
+        station, backs = self.desk.station, order.back_order
+        try:
+            port = self.open_port(order.printer)
+            self.job = Job(station, order, port=port, start=start, pace=self._pace)
+        except KnownError as error:
+            self.say(error)
+            return
+        self.order = order
+        self._stages = list(self.job.stages)
+        self.desk.tasks.write(
+            lambda: printing.remember(station, printer=order.printer, duplex=order.duplex, backs=backs),
+            done=lambda _none: self.desk.settings_changed.emit(),
+            owner=self.desk,
+        )
+        self._next()
+
+    def _next(self) -> None:
+        """The next stage; before the backs a person turns the stack."""
+        self._wish = None
+        if not self._stages:
+            self._done()
+        elif self._stages[0].side == "back":
+            self._show_state(words.note("print.turn", sheets=self._stages[0].sheets), "amber")
+            self.bar.hide()
+            self._offer(self.tr("继续打印背面"))
+        else:
+            self._run(self._stages.pop(0))
+
+    def _run(self, stage: Stage) -> None:
+        job, wish, tasks = self.job, _Wish(), self.desk.tasks
+        assert job is not None
+        self._wish = wish
+        self.form.hold(True)
+        self.form.printer.setEnabled(False)
+        self.go.setEnabled(False)
+        self.close_.setText(self.tr("停止打印"))
+        self.bar.setRange(0, job.total)
+        self.bar.show()
+        self._lock(free=False)
+        me = weakref.ref(self)
+
+        def tell(progress: Progress) -> None:
+            tasks.post(lambda: _heard(me(), progress))
+
+        def act(call: Call) -> None:
+            job.run(stage, tell=tell, stop=lambda: wish.stop or call.cancelled)
+
+        tasks.printer(act, done=lambda _none: self._next(), failed=self._broken, owner=self)
+
+    def heard(self, progress: Progress) -> None:
+        """Where the job is, and what the printer waits for."""
+        if self._wish is None:
+            return
+        trouble = "".join(words.note(f"printer.{word}") for word in progress.trouble)
+        stopping = self.tr("正在停止，请稍候。") if self._wish.stop else ""
+        self.bar.setValue(progress.no - 1)
+        self._show_state("　".join(p for p in (said(progress), stopping, trouble) if p), "amber" if trouble else "none")
+
+    # -- the end --------------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Close; while it prints, stop first: what is printed stays printed, and from where to go on is said."""
+        if self._wish is None:
+            self._lock(free=True)
+            super().reject()
+        elif not self._wish.stop:
+            self._wish.stop = True
+            self.close_.setEnabled(False)
+
+    def _done(self) -> None:
+        assert self.job is not None
+        name = self.order.printer if self.order else ""
+        self._lock(free=True)
+        done = self.tr("已由“{name}”打印 {n} 份。").format(name=name, n=self.job.total)
+        self.desk.notices.say(done, tone="green")
+        self.accept()
+
+    def _broken(self, error: KnownError) -> None:
+        """E-302, E-303: nothing is lost; the button goes on with the 份 that is next."""
+        assert self.job is not None
+        self._idle()
+        self.say(error)
+        if error.code == "E-303":
+            self._offer(self.tr("从第 {n} 份继续").format(n=self.job.next))
+        else:
+            self._again()
+
+    def _again(self) -> None:
+        """Nothing came out: all choices are open again."""
+        self.job = self.order = None
+        self.form.hold(False)
+        self.go.setText(self.tr("打印"))
+        self._ready()
+
+    def _crashed(self, _trace: object) -> None:
+        """A fault of ours: the desk reports it; this window can be closed or go on."""
+        if self._wish is not None:
+            self._idle()
+            self._again()
+
+    def _idle(self) -> None:
+        self._wish, self._stages = None, []
+        self.bar.hide()
+        self.form.printer.setEnabled(True)
+        self._lock(free=True)
+        self._ready()
+        self.close_.setText(self.tr("关闭"))
+        self.close_.setEnabled(True)
+
+    def _offer(self, words_: str) -> None:
+        self.go.setText(words_)
+        self.close_.setText(self.tr("关闭"))
+        self.close_.setEnabled(True)
+        self._ready()
+        self.go.setFocus()
+
+    def say(self, error: KnownError) -> None:
+        """An error in its own words, under the choices."""
+        self._show_state(f"▲ {words.sentence(error)}", "red")
+        self._ready()
+
+    def _show_state(self, words_: str, tone: str) -> None:
+        self.state.setText(words_)
+        set_tone(self.state, tone)
+        self.state.show()
+
+    def _lock(self, *, free: bool) -> None:
+        """A desk that prints does not lock itself: nobody types meanwhile."""
+        self.desk.free_to_lock = self._free_to_lock if free else lambda: False
+
+
+def _heard(dialog: PrintDialog | None, progress: Progress) -> None:
+    if dialog is not None and shiboken6.isValid(dialog):
+        dialog.heard(progress)
