@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,8 @@ from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
 OPEN: Final = "proposed"
+_PIECES: Final = re.compile(r"[0-9][0-9,.]*|.", re.DOTALL)
+"""A number is one piece: no figure is shown half struck."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,15 @@ def proposals(view: Case, *, term: str = "", closed: bool = False) -> list[Propo
 def marked(old: str, new: str) -> list[tuple[str, str]]:
     """The change piece by piece: ("keep" | "out" | "in", words), for showing struck and underlined."""
     found: list[tuple[str, str]] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    before, after = _PIECES.findall(old), _PIECES.findall(new)
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(("keep", old[i:j]))
+            found.append(("keep", "".join(before[i:j])))
             continue
         if i < j:
-            found.append(("out", old[i:j]))
+            found.append(("out", "".join(before[i:j])))
         if k < m:
-            found.append(("in", new[k:m]))
+            found.append(("in", "".join(after[k:m])))
     return found
 
 
