@@ -277,8 +277,8 @@ class Store:
         more = 0
         for case_id, fresh in touched.items():
             born_here = (case_id >> 32) == self._inst_no and (case_id & 0xFFFFFFFF) > first
-            ops = self._recent.with_new(tx.con, self.vault, case_id, fresh, born_here=born_here)
-            more += project.put_case(self, tx.con, case_id, ops, changed, fresh=born_here or None)
+            ops, state = self._recent.with_new(tx.con, self.vault, case_id, fresh, born_here=born_here)
+            more += project.put_case(self, tx.con, case_id, ops, changed, fresh=born_here or None, state=state)
         tx.con.execute(
             "UPDATE head SET seq = ?, head = ?, ops = ops + ?, changes = ?, cases = cases + ?",
             (tx.drafts[-1].seq, head, len(tx.drafts), changed, more),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from station_app.store.database import Connection
 from station_app.store.vault import Vault
 from sync.contract.check import shape_problems
-from sync.contract.fold import UNNUMBERED, FoldOp
+from sync.contract.fold import UNNUMBERED, FoldOp, State, fold, grow
 from sync.contract.op import BadOp, Change, Header, parse_body, parse_header
 
 _FROM_NEWER: Final = "verb:"
@@ -104,25 +104,28 @@ class Recent:
     def __init__(self) -> None:
         self._case = 0
         self._ops: list[FoldOp] = []
+        self._state: State | None = None
 
     def forget(self) -> None:
         """Nothing is known any more."""
-        self._case, self._ops = 0, []
+        self._case, self._ops, self._state = 0, [], None
 
     def ops(self, con: Connection, vault: Vault, case_id: int) -> list[FoldOp]:
         """What `ops_of_case` says; not to be changed by who asks."""
         if not case_id or self._case != case_id:
-            self._case, self._ops = case_id, ops_of_case(con, vault, case_id)
+            self._case, self._ops, self._state = case_id, ops_of_case(con, vault, case_id), None
         return self._ops
 
     def with_new(
         self, con: Connection, vault: Vault, case_id: int, fresh: list[FoldOp], *, born_here: bool
-    ) -> list[FoldOp]:
-        """The ops of a case of which `fresh` were just stored in this transaction; `born_here`: there are no others."""
+    ) -> tuple[list[FoldOp], State]:
+        """The ops of a case of which `fresh` were just stored in this transaction, folded; `born_here`: no others."""
+        if born_here and self._case != case_id:
+            return fresh, fold(fresh)
         if not case_id or self._case != case_id:
-            if born_here:
-                return fresh
-            self._case, self._ops = case_id, ops_of_case(con, vault, case_id)
+            self._case, self._ops, self._state = case_id, ops_of_case(con, vault, case_id), None
         else:
             self._ops = [*self._ops, *fresh]
-        return self._ops
+        if self._state is None or not grow(self._state, fresh):
+            self._state = fold(self._ops)
+        return self._ops, self._state

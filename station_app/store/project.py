@@ -102,17 +102,25 @@ def _problems(case_id: int, ops: list[FoldOp], state: State) -> list[Row]:
 
 
 def put_case(
-    store: Store, con: Connection, case_id: int, ops: list[FoldOp], changed: int, *, fresh: bool | None = None
+    store: Store,
+    con: Connection,
+    case_id: int,
+    ops: list[FoldOp],
+    changed: int,
+    *,
+    fresh: bool | None = None,
+    state: State | None = None,
 ) -> int:
     """Rewrite every projection row of a case from its ops; case 0 (no case) has none.
 
-    Returns by how much the number of cases changed. `fresh` says that no row of it can be there yet.
+    Returns by how much the number of cases changed. `fresh` says that no row of it can be there yet;
+    `state` is the fold of the ops where it was made already.
     """
     if not case_id:
         return 0
     if fresh is None:
         fresh = con.execute("SELECT 1 FROM case_row WHERE id = ?", (case_id,)).fetchone() is None
-    state = fold(ops)
+    state = state or fold(ops)
     case = state.records.get(store.ids.case_rec(case_id))
     if not fresh:
         _drop_children(con, case_id)

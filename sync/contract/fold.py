@@ -322,6 +322,22 @@ def _put_simple(state: State, ops: list[FoldOp], once: set[str]) -> None:
                 state.records[rec] = Record.created(rec, change.kind, op.case, by=op.id, values=change.set)
 
 
+def grow(state: State, ops: Iterable[FoldOp]) -> bool:
+    """Add ops that are new to a state made by `fold`, where they only create records; the result is that of folding
+    all of them. False, and nothing is changed, where anything else was said: then all has to be folded.
+    """
+    made: dict[str, Record] = {}
+    for op in ops:
+        if op.changes is None or op.id in state.excluded:
+            return False
+        for change in op.changes:
+            if change.base or change.kind == "verdict" or change.rec in made or change.rec in state.records:
+                return False
+            made[change.rec] = Record.created(change.rec, change.kind, op.case, by=op.id, values=change.set)
+    state.records.update(made)
+    return True
+
+
 def fold(ops: Iterable[FoldOp]) -> State:
     """Fold a set of ops (any order, duplicates allowed) into records with their heads."""
     unique = _unique(ops)

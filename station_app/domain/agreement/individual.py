@@ -13,8 +13,8 @@ from typing import Final, cast
 
 from station_app.domain.agreement import terms as written
 from station_app.domain.agreement.facts import is_wage
-from station_app.domain.agreement.obligations import PAY, duty
-from station_app.domain.case import APPLICANT, Case, Party, names, number, shares, text, together
+from station_app.domain.agreement.obligations import PAY, Duty, duty
+from station_app.domain.case import APPLICANT, Case, names, number, text, together
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, State
@@ -39,84 +39,103 @@ class Share:
     typed: list[tuple[int, str]] = field(default_factory=list)
 
 
-def payees(case: Case) -> list[Party]:
-    """The applicants whom the group's agreement pays something, in their order."""
-    paid = {rec for row in case.obligations if duty(row).money for rec, fen in shares(row).items() if fen}
-    return [p for p in case.side(APPLICANT) if p.id in paid]
+class Group:
+    """A case of many workers, read once for all of them."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.parties = case.parties
+        self.rows = [(record, duty(record)) for record in case.obligations]
+        paid = {rec for _, row in self.rows if row.money for rec, fen in row.shares.items() if fen}
+        applicants = [p for p in self.parties if p.role == APPLICANT]
+        self.workers = {p.id: p for p in applicants if p.id in paid}
+        """The applicants whom the group's agreement pays something, in their order."""
+        self._others = [p.id for p in self.parties if p.role != APPLICANT]
+        self._everybody = together([p.name for p in applicants])
+        self._wage = is_wage(case)
+        self._typed = [(number(t, "order"), text(t, "text")) for t in case.terms if text(t, "source") != "generated"]
+        self._agreements = {rec: a for a in case.individual for rec in names(a, "parties") if rec in self.workers}
+        self._common: list[Record] = []
+        self._bound: dict[str, list[Record]] = {}
+        for record in case.state.records.values():
+            self._sort(record)
+
+    def _sort(self, record: Record) -> None:
+        """Put a record with the party or the agreement it belongs to, or with those that concern everybody."""
+        if record.kind == "agreement":
+            return
+        owners = _owners(record)
+        if owners is None:
+            self._common.append(record)
+        for owner in owners or ():
+            self._bound.setdefault(owner, []).append(record)
+
+    def standing(self, worker: str) -> Record | None:
+        """The agreement one worker has already."""
+        return self._agreements.get(worker)
+
+    def share_of(self, worker: str) -> Share:
+        """One worker's part of the group's agreement.
+
+        E-340 (words) where a term about sums was typed over: it would promise one worker the sums of all.
+        """
+        group = self.case.agreement
+        if group is None:
+            raise KnownError("E-223", what="调解协议")
+        values: Values = {name: value for name, value in group.values.items() if name not in _OWN}
+        if self._wage:
+            values.pop("facts", None)  # written from his own row of the roster
+        rows = [row for record, read in self.rows if (row := _row(record, read, worker)) is not None]
+        values["total"] = sum(cast("int", row.get("amount") or 0) for row in rows if row.get("kind") == PAY)
+        values["parties"] = cast("Json", [worker, *self._others])
+        for slot, words in self._typed:
+            if slot in _SUMS:
+                raise KnownError("E-340", words=words[:20])
+        return Share({k: v for k, v in values.items() if v not in (None, "", [])}, rows, list(self._typed))
+
+    def narrowed(self, agreement: Record, more: Iterable[Record] = ()) -> Case:
+        """The case as one worker's agreement concerns it: its parties, its rows, its signatures, its papers.
+
+        `more`: rows and terms that are just being written, in place of those that stand. Everything a group's paper is
+        made with works on it unchanged.
+        """
+        keep, fresh, case = names(agreement, "parties"), list(more), self.case
+        bound = [r for owner in (*keep, agreement.id) for r in self._bound.get(owner, ())]
+        if fresh:
+            bound = [r for r in bound if r.kind not in ("term", "obligation")]
+        records = {r.id: r for r in (*self._common, *bound, agreement, *fresh)}
+        worker = self.workers.get(keep[0]) if keep else None
+        title = text(case.record, "title")
+        if worker is not None:
+            title = title.replace(self._everybody, worker.name, 1)
+        records[case.id] = case.record.seen_with({"title": title, "people": 1, "amount": agreement.get("total")})
+        return Case(State(records, case.state.unreadable, case.state.excluded), case.id)
 
 
-def share_of(case: Case, party: Party) -> Share:
-    """One worker's part of the group's agreement.
-
-    E-340 (place) where a term about sums was typed over: its words would promise one worker the sums of all.
-    """
-    group = case.agreement
-    if group is None:
-        raise KnownError("E-223", what="调解协议")
-    values: Values = {name: value for name, value in group.values.items() if name not in _OWN}
-    if is_wage(case):
-        values.pop("facts", None)  # written from his own row of the roster
-    rows = [row for record in case.obligations if (row := _row(record, party.id)) is not None]
-    values["total"] = sum(cast("int", row.get("amount") or 0) for row in rows if row.get("kind") == PAY)
-    values["parties"] = [party.id, *(p.id for p in case.parties if p.role != APPLICANT)]
-    typed = [(number(t, "order"), text(t, "text")) for t in case.terms if text(t, "source") != "generated"]
-    for slot, words in typed:
-        if slot in _SUMS:
-            raise KnownError("E-340", words=words[:20])
-    return Share({k: v for k, v in values.items() if v not in (None, "", [])}, rows, typed)
+def _owners(record: Record) -> list[str] | None:
+    """The parties or the agreement a record belongs to; None where it concerns everybody."""
+    if record.kind == "party":
+        return [record.id]
+    if record.kind in _BY_PARTY:
+        return [text(record, "party")]
+    if record.kind == "agent":
+        return names(record, "parties")
+    if record.kind in _BY_AGREEMENT or (record.kind == "paper" and text(record, "template") == "agreement"):
+        return [text(record, "agreement")]
+    return None
 
 
-def _row(record: Record, party: str) -> Values | None:
+def _row(record: Record, read: Duty, party: str) -> Values | None:
     """A row as it concerns one payee; None where it does not."""
-    read, given = duty(record), shares(record)
-    if given and party not in given:
+    if read.shares and party not in read.shares:
         return None
     values: Values = {k: v for k, v in record.values.items() if k not in ("agreement", "removed")}
-    if not given:
+    if not read.shares:
         return values
-    if read.money and not given[party]:
+    fen = read.shares[party]
+    if read.money and not fen:
         return None
-    values["shares"] = {party: given[party]}
+    values["shares"] = {party: fen}
     if read.money:
-        values["amount"] = given[party]
+        values["amount"] = fen
     return values
-
-
-def standing(case: Case, party: str) -> Record | None:
-    """The agreement one worker has already."""
-    found = [a for a in case.kind("agreement") if party in names(a, "parties")]
-    return found[-1] if found else None
-
-
-def narrowed(case: Case, agreement: Record, more: Iterable[Record] = ()) -> Case:
-    """The case as one worker's agreement concerns it: its parties, its rows, its signatures, its papers.
-
-    `more`: rows and terms that are just being written, in place of those that stand. Everything a group's paper is made
-    with works on it unchanged.
-    """
-    keep, fresh = set(names(agreement, "parties")), list(more)
-    records = {r.id: r for r in case.state.records.values() if _concerns(r, agreement.id, keep)}
-    if fresh:
-        records = {rec: r for rec, r in records.items() if r.kind not in ("term", "obligation")}
-    records |= {r.id: r for r in (agreement, *fresh)}
-    worker = next((r for r in records.values() if r.kind == "party" and text(r, "role") == APPLICANT), None)
-    everybody = together([p.name for p in case.side(APPLICANT)])
-    title = text(case.record, "title").replace(everybody, text(worker, "name"), 1)
-    records[case.id] = case.record.seen_with({"title": title, "people": 1, "amount": agreement.get("total")})
-    return Case(State(records, case.state.unreadable, case.state.excluded), case.id)
-
-
-def _concerns(record: Record, agreement: str, keep: set[str]) -> bool:
-    if record.kind == "party":
-        return record.id in keep
-    if record.kind in _BY_PARTY:
-        return text(record, "party") in keep
-    if record.kind == "agent":
-        return bool(keep & set(names(record, "parties")))
-    if record.kind == "agreement":
-        return record.id == agreement
-    if record.kind in _BY_AGREEMENT:
-        return text(record, "agreement") == agreement
-    if record.kind == "paper":
-        return text(record, "agreement") == agreement or text(record, "template") != "agreement"
-    return True

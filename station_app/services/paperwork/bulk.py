@@ -13,7 +13,7 @@ from typing import Final
 
 from station_app.domain.agreement import individual
 from station_app.domain.agreement import terms as written
-from station_app.domain.case import APPLICANT, Case, Party, text
+from station_app.domain.case import Case, Party, text
 from station_app.services import court, papers
 from station_app.services.paperwork import engine, issuing, numbers
 from station_app.services.paperwork.issuing import AGREEMENT, Issued
@@ -82,14 +82,15 @@ def each_worker(station: Station, *, case: str) -> list[Item]:
     view = station.case(case)
     agreement_of(view)
     _guard_group(view)
-    workers = individual.payees(view)
+    group = individual.Group(view)
+    workers = list(group.workers)
     if not workers:
         raise KnownError("E-341")
     if len(workers) > individual.MOST:
         raise KnownError("E-342", count=len(workers), most=individual.MOST)
     issuing.guard(view, AGREEMENT)
-    individual.share_of(view, workers[0])
-    return [Item(case, AGREEMENT, p.id) for p in workers]
+    group.share_of(workers[0])
+    return [Item(case, AGREEMENT, worker) for worker in workers]
 
 
 def issue_many(
@@ -104,7 +105,7 @@ def issue_many(
 
     An item that cannot be issued (E-301, E-304 …) is listed and the run goes on; what would meet every item ends it.
     """
-    run, group = Run(), _Group(station)
+    run, group = Run(), _Each(station)
     for done, item in enumerate(items, 1):
         if cancelled():
             run.cancelled = True
@@ -138,13 +139,12 @@ def _guard_group(view: Case) -> None:
         raise KnownError("E-343", why="group")
 
 
-class _Group:
-    """The case a run works on, as last folded."""
+class _Each:
+    """Agreements one for each worker; the case a run works on, as last folded."""
 
     def __init__(self, station: Station) -> None:
         self.station = station
-        self.view: Case | None = None
-        self.workers: dict[str, Party] = {}
+        self.group: individual.Group | None = None
         self._seen = -1
         self._made = 0
         self._told = False
@@ -154,63 +154,52 @@ class _Group:
         station = self.station
         station.require("issue_paper")
         with station.write("issue_paper") as tx:
-            view = self._look(item.case, tx)
-            worker = self.workers.get(item.worker)
-            if worker is None:
+            group = self._look(item.case, tx)
+            if item.worker not in group.workers:
                 raise KnownError("E-223", what=item.worker)
-            before = individual.standing(view, worker.id)
-            again = self._unchanged(view, worker, before) if before is not None else None
-            issued = again or self._put(tx, view, worker, before, by_hand=item.by_hand)
+            before = group.standing(item.worker)
+            again = self._unchanged(group, item.worker, before) if before is not None else None
+            issued = again or self._put(tx, group, item, before)
         self._after()
         return issued
 
-    def _look(self, case: str, tx: Tx) -> Case:
+    def _look(self, case: str, tx: Tx) -> individual.Group:
         """The case, folded anew where anybody but this run wrote to it."""
         changed = changed_at(self.station.store, tx.con, case)
-        if self.view is None or self.view.id != case or changed != self._seen:
-            self.view = self.station.case(case, tx)
-            self.workers = {p.id: p for p in individual.payees(self.view)}
-            supplement = text(self.view.agreement, "form") == numbers.SUPPLEMENT
-            self._seen, self._made = changed, len(numbers.alike(self.view, supplement=supplement))
-            _guard_group(self.view)
-        return self.view
+        if self.group is None or self.group.case.id != case or changed != self._seen:
+            view = self.station.case(case, tx)
+            _guard_group(view)
+            self.group = individual.Group(view)
+            supplement = text(view.agreement, "form") == numbers.SUPPLEMENT
+            self._seen, self._made = changed, len(numbers.alike(view, supplement=supplement))
+        return self.group
 
     def _after(self) -> None:
         """What this run wrote itself is no reason to fold anew, but for the number that was drawn with the first."""
-        view = self.view
-        if view is not None and text(view.record, "number"):
-            self._seen = changed_at(self.station.store, self.station.store.con, view.id)
+        if self.group is not None and text(self.group.case.record, "number"):
+            self._seen = changed_at(self.station.store, self.station.store.con, self.group.case.id)
 
-    def _unchanged(self, view: Case, worker: Party, agreement: Record) -> Issued | None:
-        own = individual.narrowed(view, agreement)
-        if not own.sealed and not self._same(view, worker, own):
+    def _unchanged(self, group: individual.Group, worker: str, agreement: Record) -> Issued | None:
+        own = group.narrowed(agreement)
+        if not own.sealed and not _same(group.share_of(worker), own):
             return None
         found = engine.catalog().get(AGREEMENT)
         return issuing.unchanged(self.station, own, found, self._values_of(text(agreement, "number")))
 
-    def _same(self, view: Case, worker: Party, own: Case) -> bool:
-        """True where the worker's agreement still says what the group's rows make of it."""
-        share = individual.share_of(view, worker)
-        agreement = agreement_of(own)
-        kept = all(agreement.get(name) == value for name, value in share.values.items())
-        rows = [{k: v for k, v in r.values.items() if k != "agreement"} for r in own.obligations]
-        typed = [text(t, "text") for t in own.terms if text(t, "source") != "generated"]
-        return kept and rows == share.rows and typed == [words for _, words in share.typed]
-
-    def _put(self, tx: Tx, view: Case, worker: Party, before: Record | None, *, by_hand: str) -> Issued:
-        station, found = self.station, engine.catalog().get(AGREEMENT)
-        share = individual.share_of(view, worker)
+    def _put(self, tx: Tx, group: individual.Group, item: Item, before: Record | None) -> Issued:
+        station, found, view = self.station, engine.catalog().get(AGREEMENT), group.case
+        share = group.share_of(item.worker)
         content = tx.op("issue_paper", "content", case=view.id)
         place = self._made + 1
         given = issuing.numbered(station, tx, view, found, place=place)
         if before is not None:
             given = given._replace(printed=text(before, "number"))
-        agreement, more = _agreement(content, view, share, before, number=given.printed)
-        own = individual.narrowed(view, agreement, more)
+        agreement, more = _agreement(content, group, share, before, number=given.printed)
+        own = group.narrowed(agreement, more)
         issuing.guard(own, AGREEMENT)
         values_of = self._values_of(given.printed)
         made = issuing.put(
-            station, tx, own, template=found, values_of=values_of, by_hand=by_hand, given=given, content=content
+            station, tx, own, template=found, values_of=values_of, by_hand=item.by_hand, given=given, content=content
         )
         if not self._told:
             court.put_told(station, tx, view)
@@ -225,10 +214,20 @@ class _Group:
         return values_of
 
 
+def _same(share: individual.Share, own: Case) -> bool:
+    """True where a worker's agreement still says what the group's rows make of it."""
+    agreement = agreement_of(own)
+    kept = all(agreement.get(name) == value for name, value in share.values.items())
+    rows = [{k: v for k, v in r.values.items() if k != "agreement"} for r in own.obligations]
+    typed = [text(t, "text") for t in own.terms if text(t, "source") != "generated"]
+    return kept and rows == share.rows and typed == [words for _, words in share.typed]
+
+
 def _agreement(
-    content: OpDraft, view: Case, share: individual.Share, before: Record | None, *, number: str
+    content: OpDraft, group: individual.Group, share: individual.Share, before: Record | None, *, number: str
 ) -> tuple[Record, list[Record]]:
     """Write one worker's agreement with its rows and terms; the records as they will stand."""
+    view = group.case
     values: dict[str, Json] = {**share.values, "number": number, "state": "issued"}
     if before is None:
         agreement = _seen(content, view, content.new("agreement", values), "agreement", values)
@@ -237,7 +236,7 @@ def _agreement(
         _put_away(content, view, before, values)
     rec = agreement.id
     rows = [_new(content, view, "obligation", {"agreement": rec, **row}) for row in share.rows]
-    bare = individual.narrowed(view, agreement, rows)
+    bare = group.narrowed(agreement, rows)
     terms = [(t.slot, t.text, "generated") for t in written.generate(bare)]
     kept = {slot for slot, _ in share.typed}
     terms = [t for t in terms if t[0] not in kept] + [(slot, words, "typed") for slot, words in share.typed]
@@ -268,11 +267,11 @@ def _seen(content: OpDraft, view: Case, rec: str, kind: str, values: dict[str, J
 
 
 def workers_of(station: Station, *, case: str) -> list[tuple[Party, Record | None]]:
-    """Each applicant with the newest paper of his own agreement, where there is one."""
-    view = station.case(case)
+    """Each worker whom the agreement pays, with the newest paper of his own agreement, where there is one."""
+    group = individual.Group(station.case(case))
     result: list[tuple[Party, Record | None]] = []
-    for party in view.side(APPLICANT):
-        agreement = individual.standing(view, party.id)
-        own = individual.narrowed(view, agreement) if agreement is not None else None
+    for party in group.workers.values():
+        agreement = group.standing(party.id)
+        own = group.narrowed(agreement) if agreement is not None else None
         result.append((party, issuing.current(own, AGREEMENT) if own is not None else None))
     return result
