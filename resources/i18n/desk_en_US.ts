@@ -597,6 +597,14 @@
         <source>已移入回收站，三十天内可以恢复。</source>
         <translation>Moved to the recycle bin; it can be restored for thirty days.</translation>
     </message>
+    <message>
+        <source>打印必备文书</source>
+        <translation>Print required papers</translation>
+    </message>
+    <message>
+        <source>一次最多打印 {n} 件案件的文书，请减少选择。</source>
+        <translation>Papers of at most {n} cases are printed at once; choose fewer.</translation>
+    </message>
 </context>
 <context>
     <name>Clauses</name>
@@ -662,6 +670,14 @@
         <source>提交法院的材料：{list}。</source>
         <translation>Papers for the court: {list}.</translation>
     </message>
+    <message>
+        <source>负责人决定加盖</source>
+        <translation>The head decides to seal</translation>
+    </message>
+    <message>
+        <source>写明理由后可以加盖人民调解委员会印章，理由和当时的审查意见一并保存。</source>
+        <translation>With a reason the committee&apos;s seal may be used; the reason and the findings are kept.</translation>
+    </message>
 </context>
 <context>
     <name>DateControl</name>
@@ -690,6 +706,10 @@
     <message>
         <source>收起条文</source>
         <translation>Hide the articles</translation>
+    </message>
+    <message>
+        <source>负责人决定加盖</source>
+        <translation>The head decides to seal</translation>
     </message>
 </context>
 <context>

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.services import cases
 from station_app.services.changes import Changes
@@ -18,7 +18,12 @@ from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.table import Table
 from sync.contract.states import OPEN, STATES
 
+if TYPE_CHECKING:
+    from station_app.ui.papers.printing_dialog import PrintDialog
+
 _WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 8, "registered": 6, "number": 14}
+_MOST_PRINTED: Final = 100
+"""Cases of one printing job: beyond it nobody finds a paper in the pile."""
 _NARROW_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 7, "registered": 6, "number": 0}
 
 
@@ -48,6 +53,11 @@ class CasesPage(Page):
         self.table.opened.connect(self._open)
         self.shown = text("", "muted")
         self.drop = button(self.tr("移入回收站"), self._drop, kind="quiet", picture="trash")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.print = button(
+            self.tr("打印必备文书"), self._print, kind="quiet", picture="printer", hint=keys.shown("print_all")
+        )
+        self.printer: PrintDialog | None = None
         self._lay_out(desk)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -59,6 +69,7 @@ class CasesPage(Page):
         self.services.currentIndexChanged.connect(lambda _i: self._filter())
         self.bin.toggled.connect(lambda _on: self._filter())
         keys.bind(self, "refresh", self.model.refresh)
+        keys.bind(self, "print_all", self._print)
 
     def _lay_out(self, desk: Desk) -> None:
         new = button(
@@ -72,7 +83,7 @@ class CasesPage(Page):
         filters.setStretch(0, 1)
         column.addLayout(filters)
         column.addWidget(self.table, 1)
-        column.addLayout(row(None, self.drop))
+        column.addLayout(row(None, self.print, self.drop))
         new.setVisible(self.station.can("register"))
         self.drop.setVisible(self.station.can("discard"))
         self.narrow(False)
@@ -128,6 +139,19 @@ class CasesPage(Page):
             done=lambda changes: self.desk.did(said, changes),
             owner=self,
         )
+
+    def _print(self) -> None:
+        """全部必备文书 of the cases chosen, as one job with separator sheets."""
+        from station_app.ui.papers.printing_dialog import PrintDialog
+
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        chosen = [self.model.rec(number) for number in rows[:_MOST_PRINTED]]
+        if len(rows) > _MOST_PRINTED or not all(chosen):
+            said = self.tr("一次最多打印 {n} 件案件的文书，请减少选择。").format(n=_MOST_PRINTED)
+            self.notices.say(said, tone="amber")
+        elif chosen:
+            self.printer = PrintDialog(self, self.desk, cases=chosen)
+            self.printer.open()
 
     def narrow(self, yes: bool) -> None:
         widths = _NARROW_WIDTHS if yes else _WIDTHS

@@ -22,6 +22,7 @@ from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
+from station_app.ui.pages.cases import CasesPage
 from station_app.ui.papers import printing as printers
 from station_app.ui.papers.page import CasePapersPage
 from station_app.ui.papers.printing_dialog import PrintDialog
@@ -227,6 +228,40 @@ def test_all_required_papers_of_a_case_in_one_key(qtbot: QtBot, page: CasePapers
     assert len(titles) == 1 + len(ready)
     assert NAME in page.notices.message
     assert printing.remembered(page.station)[0] == NAME
+
+
+def test_papers_of_many_cases_chosen_in_the_list(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    """One job, a separator before each case."""
+    numbers = []
+    for _ in range(3):
+        case = wage_case(station, workers=8)
+        numbers.append(papers.issue(station, case=case, template="acceptance_register").number)
+    shell = enter()
+    shell.go("cases")
+    settle(qtbot, window.tasks)
+    page = shell.pages["cases"]
+    assert isinstance(page, CasesPage)
+    rows = page.table.selectionModel()
+    for number in (0, 2):
+        rows.select(page.model.index(number, 0), rows.SelectionFlag.Select | rows.SelectionFlag.Rows)
+    chosen = [station.case(page.model.rec(number)).get("number") for number in (0, 2)]
+    assert len(rows.selectedRows()) == 2
+    page.print.click()
+    made, port = page.printer, FakePrinter()
+    assert made is not None
+    made._pace = QUICK
+    made.open_port = lambda _name: port
+    settle(qtbot, window.tasks)
+    made.form.printer.setCurrentIndex(made.form.printer.findData(NAME))
+    made.form.issue.setChecked(False)
+    assert made.form.separators.isChecked()
+    made.go.click()
+    until(qtbot, lambda: f"已由“{NAME}”打印" in page.notices.message)
+    assert [title == "打印分隔页" for title in port.printed] == [True, False, True, False]
+    assert [str(chosen[0]) in port.printed[1], str(chosen[1]) in port.printed[3]] == [True, True]
+    assert sorted(numbers) != sorted(map(str, chosen)), "only the chosen ones"
 
 
 def test_stop_says_from_where_to_go_on(qtbot: QtBot, page: CasePapersPage) -> None:
