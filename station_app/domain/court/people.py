@@ -13,6 +13,7 @@ from station_app.domain.court.laws import cite
 from station_app.domain.dates import add_months, as_date, date_cn
 from sync.contract.fold import Record
 
+_MANY: Final = 2
 _AGENTS: Final = 2  # 民诉法 61
 _ADULT, _YOUTH, _CHILD = 18, 16, 8  # 民法典 17, 18, 20
 _INSURERS: Final = ("保险", "保险公司", "交强险", "商业险")
@@ -20,8 +21,17 @@ _INSURERS: Final = ("保险", "保险公司", "交强险", "商业险")
 
 @rule("J1", "共同申请", Severity.WARN, cite("msf", 205), cite("msjs", 356), mend="改为一人一份协议或者补充特别授权")
 def together(f: Facts) -> Iterator[Hit]:
-    """One agreement for many means that all must apply and be heard together (practice E22)."""
-    if f.wanted != APPLY or len(f.applicants) < 2 or f.answer("one_agreement"):
+    """One agreement for many means that all must apply and be heard together (practice E22); asked early."""
+    if len(f.applicants) < _MANY or f.answer("one_agreement"):
+        return
+    if f.agreement is None and f.labour:
+        yield Hit(
+            "answer.one_agreement",
+            f"本案有{len(f.applicants)}名申请人。拟申请司法确认的，一份协议须全体到场申请，建议一人一份协议，请先与当事人商定。",
+            severity=Severity.HINT,
+            question="one_agreement",
+        )
+    if f.wanted != APPLY:
         return
     alone = [p.name for p in f.applicants if not may_settle(p)]
     if len(alone) > 1 and len({payee for plan in f.plans for payee in plan.payees}) > 1:

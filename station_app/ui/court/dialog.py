@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from station_app.domain.court.finding import Finding, Severity
 from station_app.services import court
+from station_app.services.changes import Changes
 from station_app.services.court import View
+from station_app.ui.case.dialog import FormDialog
 from station_app.ui.court import asking
 from station_app.ui.desk import Desk
+from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, S4
 from station_app.ui.widgets.layout import Canvas, button, clear, row, text
 from station_app.ui.words import Tone
+from sync.contract.canonical import Json
 
 _TONES: dict[Severity, Tone] = {
     Severity.SEAL: "red",
@@ -114,6 +118,18 @@ class CourtDialog(QDialog):
         self.accept()
         self.desk.go(page, self.case)
 
+    def override(self) -> None:
+        """The committee's head decides to seal all the same, with a reason that is kept."""
+        station, case = self.desk.station, self.case
+        reason = FormSpec("override", (Section("", (Item("answer.text", required=True),), 1),))
+
+        def store(values: dict[str, dict[str, Json]]) -> Changes:
+            return court.override_seal(station, case=case, reason=str(values["answer"]["text"] or ""))
+
+        title = self.tr("负责人决定加盖")
+        intro = self.tr("写明理由后可以加盖人民调解委员会印章，理由和当时的审查意见一并保存。")
+        FormDialog(self, self.desk, title=title, spec=reason, values={}, save=store, intro=intro).open()
+
 
 class FindingCard(QFrame):
     """One finding: what, why by which article (its words on demand), and the button that mends it."""
@@ -134,7 +150,9 @@ class FindingCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S3, S4, S3)
         column.setSpacing(S2)
-        column.addLayout(row(mark, None, self.more, self.act))
+        self.override = button(self.tr("负责人决定加盖"), dialog.override, kind="quiet")
+        self.override.setVisible(finding.severity is Severity.SEAL and court.may_override(dialog.desk.station))
+        column.addLayout(row(mark, None, self.more, self.override, self.act))
         column.addWidget(self.sentence)
         column.addWidget(self.basis)
         column.addWidget(self.law)

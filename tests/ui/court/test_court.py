@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.case import text
+from station_app.services import court
 from station_app.services.exchange import casefile
 from station_app.services.station import Station
 from station_app.ui.agreement.page import AgreementPage
@@ -105,3 +106,22 @@ def test_a_finding_opens_the_page_where_it_is_mended(qtbot: QtBot, window: MainW
     settle(qtbot, window)
     assert window.shell is not None
     assert window.shell.pages["case"].isVisible()
+
+
+def test_the_head_may_decide_to_seal_with_a_reason(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    court.answer(station, case=page.rec, question="voluntary", values={"value": "no"})
+    dialog = opened(page)
+    settle(qtbot, window)
+    card = dialog.cards[0]
+    assert card.finding.code == "J18"
+    assert card.override.isVisible()
+    card.override.click()
+    (asked,) = (f for f in dialog.findChildren(FormDialog) if f.isVisible())
+    asked.form.set_values({"answer.text": "已当面复核"})
+    asked.ok.click()
+    settle(qtbot, window)
+    kept = [r for r in station.case(page.rec).kind("answer") if text(r, "question") == court.OVERRIDE]
+    assert [text(r, "value") for r in kept] == ["J18"]
+    dialog.accept()

@@ -1,0 +1,54 @@
+"""Everything a station can write down travels: each kind of record, clauses, proposals; nothing is refused."""
+
+from __future__ import annotations
+
+from station_app.domain.case import text
+from station_app.services import clauses, court, records, redline
+from station_app.services.travel import syncing
+from tests.services.test_clauses import ANSWERS, plain
+from tests.services.test_records import SOUND
+from tests.support.district import District
+from tests.sync.pcs import Join, go
+
+
+def test_every_record_reaches_the_other_pc_of_the_station(district: District, join: Join) -> None:
+    one, two = join("S1"), join("S1")
+    for station in (one, two, one, two):
+        go(district, station)
+    case = plain(one)
+    for kind, values in SOUND.items():
+        records.add(one, case=case, kind=kind, values=values)
+    clauses.put(one, case=case, kind="rent", values=ANSWERS["rent"])
+    term = one.case(case).terms[0]
+    redline.propose(one, case=case, term=term.id, words="另一种写法。", reason="更清楚")
+    court.answer(one, case=case, question="voluntary", values={"value": "yes"})
+    clauses.keep(one, title="加速到期", words="任何一期逾期的，全部款项立即到期。", offered=True)
+    go(district, one)
+    assert syncing.problems(one) == []
+    go(district, two)
+    mine, theirs = one.case(case), two.case(case)
+    assert [(e.kind, e.words) for e in records.entries(mine)] == [(e.kind, e.words) for e in records.entries(theirs)]
+    assert [p.new for p in redline.proposals(theirs)] == ["另一种写法。"]
+    assert [text(t, "text") for t in theirs.terms] == [text(t, "text") for t in mine.terms]
+    assert [text(r, "title") for r in clauses.kept(two)] == ["加速到期"]
+    assert court.check(two, case=case) == court.check(one, case=case)
+
+
+def test_the_district_reads_orders_and_hand_overs_and_no_content(district: District, join: Join) -> None:
+    one = join("S1")
+    go(district, one)
+    case = plain(one)
+    marker = "绝密标记甲乙丙"
+    records.add(one, case=case, kind="order", values={"matter": "派员到场", "lead": "区住房建设局"})
+    for kind, field in (
+        ("inquiry", "record"),
+        ("private_note", "text"),
+        ("psych_note", "text"),
+        ("consultation", "advice"),
+    ):
+        records.add(one, case=case, kind=kind, values={**SOUND[kind], field: marker})
+    go(district, one)
+    with district.server.storage.read() as tx:
+        bodies = [bytes(row[0]) for row in tx.rows("SELECT body FROM op WHERE body IS NOT NULL")]
+    assert any("区住房建设局".encode() in body for body in bodies)
+    assert not any(marker.encode() in body for body in bodies)
