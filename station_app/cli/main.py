@@ -22,6 +22,7 @@ from station_app.cli import (
     people,
     record,
     redline,
+    scan,
     setup,
     sync,
 )
@@ -37,6 +38,7 @@ app: Final = typer.Typer(
 )
 app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
 app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废、核验")
+app.add_typer(scan.app, name="scan", help="扫描归档：签署后的纸质文书归入案件、收图文件夹")
 app.add_typer(record.app, name="record", help="联系、调查、延期、回避、咨询、建议、用印等记录")
 app.add_typer(redline.app, name="redline", help="对协议条款的修改意见")
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")

@@ -14,6 +14,8 @@ from sync.contract.errors import BugError, KnownError
 from sync.contract.proof import FACTS_BYTES, BadProof, PaperProof, decode
 
 NO_DEVICE: Final = "d-" + "0" * 16
+PATH: Final = "/v/"
+"""Between the district's address and the payload of a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def encode_payload(mark: PageMark) -> str:
 
 def decode_payload(text: str) -> PageMark:
     """Read a code's text back. Raises KnownError E-312 for anything that is not one of ours."""
-    url, slash, _ = text.strip().rpartition("/v/")
+    url, slash, _ = text.strip().rpartition(PATH)
     try:
         if not slash:
             raise BadProof("no address")

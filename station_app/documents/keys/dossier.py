@@ -222,6 +222,7 @@ KEYS: Final[Mapping[str, Spec]] = {
     "id_sheets": Many("身份证明", "id_sheet", _ID_SHEET),
     "powers": Many("授权委托", "power", _POWER),
     "meeting": _MEETING,
+    "gathering": Record("到场", {"at": text("时间"), "place": text("地点")}),
     "notices": Many("被通知人", "notified", _NOTICE),
     "sign_in": Many(
         "签到人员",

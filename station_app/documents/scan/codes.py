@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from station_app.documents.proof import PageMark, decode_payload
+from station_app.documents.proof import PATH, PageMark, decode_payload
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ _SKEW: Final = 45
 class Found:
     """What was read on one picture.
 
-    `marks`: codes of ours, from the top of the picture down, each once; `foreign`: how many codes are there that are
-    not ours or were changed; `turned`: how far the page is turned clockwise, degrees (0 where nothing was read).
+    `marks`: codes of ours, from the top of the picture down, each once; `broken`: a code that has our shape but was
+    changed; `turned`: how far the page is turned clockwise, degrees (0 where nothing was read). Codes of others (a
+    telephone number, a payment) are passed over.
     """
 
     marks: tuple[PageMark, ...] = ()
-    foreign: int = 0
+    broken: bool = False
     turned: int = 0
 
     @property
@@ -50,7 +51,7 @@ def find(picture: Image, *, clean: bool = False) -> Found:
             return found
         if found.marks:
             return found
-        best = best if best.foreign >= found.foreign else found
+        best = found if found.broken else best
     return best
 
 
@@ -60,16 +61,16 @@ def _read(picture: Image, turned: int) -> Found:
     qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     codes = sorted(zxingcpp.read_barcodes(picture, formats=qr), key=lambda c: (c.position.top_left.y, c.text))
     marks: dict[PageMark, None] = {}
-    foreign, angle = 0, 0
+    broken, angle = False, 0
     for code in codes:
         try:
             mark = decode_payload(code.text)
         except KnownError:
-            foreign += 1
+            broken = broken or PATH in code.text
             continue
         angle = angle if marks else int(code.orientation) - turned
         marks[mark] = None
-    return Found(tuple(marks), foreign, angle % 360 if marks else 0)
+    return Found(tuple(marks), broken, angle % 360 if marks else 0)
 
 
 def _looks(picture: Image) -> Iterator[tuple[Image, int]]:

@@ -78,11 +78,14 @@ def verify(station: Station, *, data: bytes) -> list[Verified]:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What this station can say of one code: one of the five answers, and the paper where it is known here."""
+    """What this station can say of one code: one of the five answers, the paper where it is known here, and the version
+    that took its place (0: none).
+    """
 
     answer: str
     case: str = ""
     record: Record | None = None
+    newer: int = 0
 
 
 def judge(station: Station, mark: PageMark) -> Judged:
@@ -101,7 +104,8 @@ def judge(station: Station, mark: PageMark) -> Judged:
     case = places[0][0]
     view = station.case(case)
     record = view.state.records[mark.paper_id]
-    return Judged(_stands(view, record).answer if _fits(record, mark) else DIFFERENT, case, record)
+    stands = _stands(view, record)
+    return Judged(stands.answer if _fits(record, mark) else DIFFERENT, case, record, stands.newer)
 
 
 def _of_marks(station: Station, marks: list[PageMark], data: bytes) -> Verified:
