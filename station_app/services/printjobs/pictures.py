@@ -15,12 +15,13 @@ _COLOUR_DPI: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """Rows without padding: one byte a pixel in grey, three in colour."""
+    """Rows without padding: one byte a pixel in grey, three in colour; `dpi` says how large the page is."""
 
     width: int
     height: int
     pixels: bytes
     colour: bool
+    dpi: int
 
 
 def page_picture(data: bytes, page: int, *, dpi: int) -> PagePicture:
@@ -30,7 +31,9 @@ def page_picture(data: bytes, page: int, *, dpi: int) -> PagePicture:
     look = preview.page_image(data, page, _LOOK_DPI).rgb
     red, green, blue = look[0::3], look[1::3], look[2::3]
     if red == green == blue:
-        grey = preview.page_grey(data, page, max(_LEAST_DPI, min(dpi, _MOST_DPI)))
-        return PagePicture(grey.width, grey.height, grey.rgb, colour=False)
-    full = preview.page_image(data, page, max(_LEAST_DPI, min(dpi, _COLOUR_DPI)))
-    return PagePicture(full.width, full.height, full.rgb, colour=True)
+        fine = max(_LEAST_DPI, min(dpi, _MOST_DPI))
+        grey = preview.page_grey(data, page, fine)
+        return PagePicture(grey.width, grey.height, grey.rgb, colour=False, dpi=fine)
+    fine = max(_LEAST_DPI, min(dpi, _COLOUR_DPI))
+    full = preview.page_image(data, page, fine)
+    return PagePicture(full.width, full.height, full.rgb, colour=True, dpi=fine)

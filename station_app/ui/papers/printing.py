@@ -73,7 +73,7 @@ class Raster:
                 if page > 1 and not made.newPage():
                     made.abort()
                     raise KnownError("E-302", printer=self.name)
-                painter.drawImage(QRectF(painter.viewport()), _drawn(data, page, made.resolution()))
+                _draw(painter, data, page, made.resolution())
         finally:
             painter.end()
         if made.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
@@ -94,9 +94,16 @@ class Raster:
         """Nothing is held back here."""
 
 
-def _drawn(data: bytes, page: int, dpi: int) -> QImage:
-    """A page as the printer takes it: grey, or in colour where it has some."""
+def _draw(painter: QPainter, data: bytes, page: int, dpi: int) -> None:
+    """A page in its true size, grey, or in colour where it has some; a smaller one (A5) stands at the top, centred."""
     shot = printing.page_picture(data, page, dpi=dpi)
     form = QImage.Format.Format_RGB888 if shot.colour else QImage.Format.Format_Grayscale8
     row = shot.width * (3 if shot.colour else 1)
-    return QImage(shot.pixels, shot.width, shot.height, row, form).copy()
+    picture = QImage(shot.pixels, shot.width, shot.height, row, form)  # looks at `shot`, which lives as long
+    sheet = painter.viewport()
+    scale = dpi / shot.dpi
+    wide, high = shot.width * scale, shot.height * scale
+    if wide > sheet.width() + dpi / 25 or high > sheet.height() + dpi / 25:  # more than a rounded pixel: larger than A4
+        fitting = min(sheet.width() / wide, sheet.height() / high)
+        wide, high = wide * fitting, high * fitting
+    painter.drawImage(QRectF((sheet.width() - wide) / 2, 0, wide, high), picture)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A5
+from reportlab.pdfgen.canvas import Canvas
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -123,6 +125,19 @@ def test_a_printer_without_cups_gets_every_page_true_to_size(page: CasePapersPag
     for number in (1, 2):
         moved = [abs(a - b) for a, b in zip(ink(sealed, number), ink(out, number), strict=True)]
         assert max(moved) <= 2, "a quarter of a millimetre: nothing is moved or scaled"
+
+
+def test_a_smaller_page_is_not_blown_up(page: CasePapersPage, tmp_path: Path) -> None:
+    """An A5 receipt on A4 paper keeps its size."""
+    small = tmp_path / "a5.pdf"
+    drawing = Canvas(str(small), pagesize=A5)
+    drawing.rect(20, 20, A5[0] - 40, A5[1] - 40, fill=1)
+    drawing.save()
+    printers.Raster(NAME, to_file(tmp_path / "out.pdf")).send(small.read_bytes(), title="", duplex="single")
+    was, is_ = ink(small.read_bytes(), 1), ink((tmp_path / "out.pdf").read_bytes(), 1)
+    assert abs((was[2] - was[0]) - (is_[2] - is_[0])) <= 2
+    assert abs((was[3] - was[1]) - (is_[3] - is_[1])) <= 2
+    assert abs(was[1] - is_[1]) <= 2, "at the top"
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")
