@@ -106,7 +106,7 @@ def test_case_2_the_last_day_is_shifted_by_the_calendar(station: Station) -> Non
     assert clock.severity is Severity.HINT
     (late,) = [f for f in court.check(station, case=case) if f.code == "J2"]
     assert late.severity is Severity.STOP
-    assert late.sentence.index("支付令") < late.sentence.index("直接起诉") < late.sentence.index("仲裁。")
+    assert late.sentence.index("支付令") < late.sentence.index("直接起诉") < late.sentence.index("申请劳动仲裁")
     with pytest.raises(KnownError) as held:
         papers.issue(station, case=case, template="confirmation_application")
     assert held.value.code == "E-461"

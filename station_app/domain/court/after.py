@@ -7,7 +7,7 @@ from datetime import date
 
 from station_app.domain.case import text
 from station_app.domain.clocks.clock import day_words
-from station_app.domain.clocks.running import remedies
+from station_app.domain.clocks.remedies import remedy_words
 from station_app.domain.court.facts import Facts
 from station_app.domain.court.finding import Hit, Nature, Severity, rule
 from station_app.domain.court.laws import cite
@@ -41,7 +41,7 @@ def thirty_days(f: Facts) -> Iterator[Hit]:
     if left < 0:
         yield Hit(
             "confirmation.applied_on",
-            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理。{remedies(f)}",
+            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理。{remedy_words(f)}",
             mend="告知其他途径",
         )
         return
@@ -65,7 +65,7 @@ def withdrawn(f: Facts) -> Iterator[Hit]:
     if text(record, "result") == "withdrawn" and f.effective is not None:
         shift = confirmation_deadline(f.effective, rest_days=f.rest_days)
         left = (shift.shifted - f.today).days
-        more = f"期限内（至{date_cn(shift.shifted)}）可以再次共同申请。" if left >= 0 else remedies(f)
+        more = f"期限内（至{date_cn(shift.shifted)}）可以再次共同申请。" if left >= 0 else remedy_words(f)
         yield Hit("confirmation.result", f"申请已撤回，协议仍有合同效力。{more}")
 
 

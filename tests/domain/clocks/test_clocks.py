@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
-from station_app.clock import SHANGHAI, to_ms
 from station_app.domain.clocks.clock import Clock, State
-from station_app.domain.clocks.ics import calendar
+from station_app.domain.clocks.remedies import remedies
 from station_app.domain.clocks.run import clocks
-from tests.domain.court.build import AG, CASE, OB, Made, labour, rec
+from station_app.domain.holidays import OFFICIAL
+from sync.contract.catalogue import KINDS
+from tests.domain.court.build import A1, AG, CASE, OB, R1, Made, labour, rec
 from tests.domain.court.shapes import injury
 
 
@@ -28,30 +29,57 @@ def mediating(made: Made, accepted: str = "2026-11-20") -> Made:
     return made.put(CASE, resolved_at="")
 
 
+# -- mediation --------------------------------------------------------------------------------------------------
+
+
 def test_mediation_runs_thirty_days_and_the_door_to_arbitration_opens_beside_it() -> None:
     made = mediating(labour(Made()))
     made.today = date(2026, 11, 28)
     found = one(made, "mediation")
-    assert found.last == date(2026, 12, 21), "day 30 is Sunday 20 December"
+    assert (found.start, found.raw, found.last) == (date(2026, 11, 20), date(2026, 12, 20), date(2026, 12, 21))
+    assert found.shifted
     assert found.state is State.RUNNING
-    assert "顺延至2026年12月21日（周一）" in found.sentence
+    assert found.sentence.startswith("调解期限还剩23天，期限最后一日为12月20日（周日），顺延至2026年12月21日（周一）。")
     door = one(made, "arbitration")
-    assert door.sentence == "收到申请第8日，满15日未达成协议的，当事人可申请仲裁（12月5日）。"
-    made.today = date(2026, 12, 8)
-    assert "已满15日" in one(made, "arbitration").sentence
+    assert door.sentence == "收到申请第8日 · 满15日未达成协议的，当事人可申请仲裁（12月5日）。"
+    assert (door.tone, door.last) == ("none", date(2026, 12, 5))
+    made.today = date(2026, 12, 5)
+    assert "满15日未达成协议" in one(made, "arbitration").sentence
+    made.today = date(2026, 12, 6)
+    late = one(made, "arbitration")
+    assert late.sentence == "收到申请第16日 · 已满15日，当事人可以申请仲裁；双方同意的，可以继续调解。"
+    assert late.tone == "none", "no bar, nothing that runs out"
     assert "arbitration" not in codes(mediating(Made()))
 
 
-def test_an_extension_with_consent_moves_the_end_and_a_late_one_is_told() -> None:
+def test_a_district_or_the_parties_set_another_term_of_mediation() -> None:
     made = mediating(Made()).new(15, "extension", until="2026-12-31", agreed_on="2026-12-10")
     found = one(made, "mediation")
     assert found.last == date(2026, 12, 31)
     assert "（双方同意延长）" in found.sentence
+    again = made.new(16, "extension", until="2027-01-20").new(17, "extension", until="2027-03-01", removed=True)
+    assert one(again, "mediation").last == date(2027, 1, 20), "the latest that stands"
+    shorter = mediating(Made())
+    shorter.pack = {"mediation.days": 10}
+    assert one(shorter, "mediation").last == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(("change", "way"), [(labour, "申请劳动仲裁"), (lambda m: m, "依法申请仲裁、向人民法院起诉")])
+def test_mediation_that_has_run_out_says_what_to_do_and_what_remains(change, way: str) -> None:  # type: ignore[no-untyped-def]  # two callables
+    made = mediating(change(Made()))
     made.today = date(2027, 1, 5)
     late = one(made, "mediation")
-    assert late.state is State.OUT
-    assert late.tone == "red"
-    assert "请终止调解" in late.sentence
+    assert (late.state, late.tone) == (State.OUT, "red")
+    assert "请终止调解，或者由双方签署延期调解同意书" in late.sentence
+    assert way in late.sentence
+
+
+def test_mediation_is_over_with_an_agreement_or_an_end() -> None:
+    for state in ("registered", "agreed", "ended", "effective", "archived"):
+        assert "mediation" not in codes(mediating(Made()).put(CASE, state=state))
+
+
+# -- confirmation -----------------------------------------------------------------------------------------------
 
 
 def test_confirmation_exists_only_from_effect_and_ends_with_the_application() -> None:
@@ -60,69 +88,237 @@ def test_confirmation_exists_only_from_effect_and_ends_with_the_application() ->
     found = one(made, "confirmation")
     assert (found.start, found.last, found.left(made.today)) == (date(2026, 11, 24), date(2026, 12, 24), 23)
     assert found.sentence == "申请司法确认还剩23天，最后一天为2026年12月24日（周四）。"
-    made.today = date(2026, 12, 20)
-    assert one(made, "confirmation").state is State.SOON
-    assert one(Made(), "confirmation").state is State.DONE
+    assert found.printed_basis == "民事诉讼法（2023年修正）第二百零五条、第八十五条"
+    states = {}
+    for day in (18, 19, 24, 25):
+        made.today = date(2026, 12, day)
+        states[day] = one(made, "confirmation").state
+    assert states == {18: State.RUNNING, 19: State.SOON, 24: State.SOON, 25: State.OUT}
     assert "confirmation" not in codes(Made().unsigned())
+    assert "confirmation" not in codes(Made().drop(rec(62))), "one party has not signed"
     assert "confirmation" not in codes(Made().put(AG, confirm="not"))
+
+
+def test_an_application_stops_the_thirty_days_and_a_withdrawn_one_does_not() -> None:
+    assert one(Made(), "confirmation").sentence == "已于2026年11月25日共同申请司法确认，期限至2026年12月24日。"
+    late = Made().put(rec(74), applied_on="2026-12-28")
+    assert "申请时已超过期限" in one(late, "confirmation").sentence
+    withdrawn = Made().put(rec(74), result="withdrawn")
+    withdrawn.today = date(2026, 12, 22)
+    found = one(withdrawn, "confirmation")
+    assert found.state is State.SOON
+    assert found.sentence == "申请已撤回，申请司法确认还剩2天，最后一天为2026年12月24日（周四）。"
+
+
+def test_the_last_day_says_what_moved_it_or_that_the_year_is_not_known() -> None:
+    made = Made().drop(rec(74))
+    for row in (61, 62, 63, 64):
+        made.put(rec(row), on="2026-12-10")
+    made.today = date(2026, 12, 11)
+    found = one(made, "confirmation")
+    assert (found.last, found.known, found.shifted) == (date(2027, 1, 9), False, False)
+    assert found.sentence == (
+        "申请司法确认还剩29天，最后一天为2027年1月9日（周六）。2027年放假安排尚未录入，按自然日计算，未作顺延。"
+    )
+    assert not OFFICIAL.knows(2027)
 
 
 @pytest.mark.parametrize(
     ("made", "order"),
-    [(labour(Made()), ["支付令", "直接起诉", "劳动仲裁。"]), (Made(), ["支付令", "公证债权文书", "起诉。"])],
-    ids=["labour", "other"],
-)
-def test_what_remains_comes_in_the_right_order(made: Made, order: list[str]) -> None:
+    [
+        (labour(Made()), ["payment_order", "direct_suit", "arbitration"]),
+        (labour(Made()).put(OB, what="经济补偿").put(CASE, type="labour_other"), ["payment_order", "arbitration"]),
+        (labour(Made()).put(OB, kind="document", what="出具离职证明", amount=0).put(CASE, type="labour_other"),
+         ["arbitration"]),
+        (Made(), ["payment_order", "notary", "suit"]),
+        (Made().put(OB, kind="vacate", amount=0, shares={A1: 0}), ["notary", "suit"]),
+        (Made().put(OB, kind="apologise", amount=0, shares={A1: 0}), ["suit"]),
+        (labour(Made()).unsigned(), ["arbitration", "claim"]),
+        (Made().unsigned(), ["claim"]),
+    ],
+    ids=["wages", "labour other", "labour no money", "money", "thing", "apology", "labour none", "none"],
+)  # fmt: skip
+def test_what_remains_in_the_right_order_and_only_what_the_statute_gives(made: Made, order: list[str]) -> None:
     made.drop(rec(74))
     made.today = date(2026, 12, 30)
-    sentence = one(made, "confirmation").sentence
-    assert sentence.startswith("申请司法确认的期限已于2026年12月24日届满。")
-    places = [sentence.index(word) for word in order]
-    assert places == sorted(places)
+    found = remedies(made.facts())
+    assert [way.code for way in found] == order
+    assert all(article.text for way in found for article in way.basis)
+
+
+def test_a_confirmation_that_has_run_out_names_the_ways() -> None:
+    made = labour(Made()).drop(rec(74))
+    made.today = date(2026, 12, 30)
+    assert one(made, "confirmation").sentence == (
+        "申请司法确认的期限已于2026年12月24日届满。仍可依次选择：申请支付令（劳动争议调解仲裁法第十六条）；"
+        "持劳动报酬调解协议直接起诉（最高人民法院关于审理劳动争议案件适用法律问题的解释（一）第五十一条第二款）；"
+        "申请劳动仲裁（劳动争议调解仲裁法第十五条）。"
+    )
+
+
+# -- performance ------------------------------------------------------------------------------------------------
+
+
+def wages(due: str) -> Made:
+    return labour(Made()).put(OB, due=due).new(14, "wage", party=A1, no=1, owed=100_000)
 
 
 def test_a_contract_day_moves_back_and_a_pay_day_forward() -> None:
-    made = Made().put(OB, due="2026-12-05")
-    assert one(made, "performance").last == date(2026, 12, 7)
-    wages = labour(Made()).put(OB, due="2026-12-05").new(14, "wage", party=rec(11), no=1, owed=100_000)
-    found = one(wages, "performance")
+    assert one(Made().put(OB, due="2026-12-05"), "performance").last == date(2026, 12, 7)
+    found = one(wages("2026-12-05"), "performance")
     assert found.last == date(2026, 12, 4)
-    assert "工资应当提前支付" in found.sentence
+    assert found.sentence == (
+        "第1项工资1,000.00元：约定日12月5日为周六，工资应当提前支付，还剩9天，最后一天为2026年12月4日（周五）。"
+    )
     assert found.basis[0].article == 14
-    paid = made.new(50, "performance", obligation=OB, amount=100_000)
+
+
+def test_a_pay_day_after_a_long_holiday_warns_before_it() -> None:
+    made = wages("2026-10-07")
+    for row in (61, 62, 63, 64):
+        made.put(rec(row), on="2026-09-01")
+    made.today = date(2026, 9, 29)
+    found = one(made, "performance")
+    assert (found.last, found.state) == (date(2026, 9, 30), State.SOON)
+
+
+def test_a_pay_day_of_an_unknown_year_says_so_and_nothing_of_moving_back() -> None:
+    found = one(wages("2027-02-05"), "performance")
+    assert found.last == date(2027, 2, 5)
+    assert "2027年放假安排尚未录入，支付日遇节假日、休息日的，应当提前支付。" in found.sentence
+    assert "顺延" not in found.sentence
+
+
+def test_money_and_acts_are_done_when_performed_and_say_what_is_open() -> None:
+    made = Made().new(50, "performance", obligation=OB, amount=40_000, outcome="paid")
+    made.new(52, "performance", obligation=OB, amount=60_000, outcome="failed")
+    assert "，尚余600.00元：" in one(made, "performance").sentence
+    assert one(made, "performance").state is State.RUNNING
+    paid = made.new(53, "performance", obligation=OB, amount=60_000, outcome="paid")
     assert one(paid, "performance").state is State.DONE
+    act = Made().put(OB, kind="act", what="修复墙面", amount=0, shares={A1: 0})
+    assert one(act, "performance").state is State.RUNNING
+    assert one(act.new(50, "performance", obligation=OB, outcome="paid"), "performance").state is State.DONE
+
+
+def test_days_after_signing_and_after_effect_are_counted_and_a_condition_has_no_day() -> None:
+    made = Made().put(rec(64), on="2026-11-30")
+    made.put(OB, due="", due_rule="days_after_signing", condition="7")
+    assert (one(made, "performance").start, one(made, "performance").last) == (date(2026, 11, 24), date(2026, 12, 1))
+    made.put(OB, due_rule="days_after_effect")
+    assert one(made, "performance").last == date(2026, 12, 7), "seven days from the seal"
+    assert one(made.put(OB, due_rule="at_signing"), "performance").last == date(2026, 11, 24)
+    assert "performance" not in codes(made.put(OB, due_rule="on_condition", condition="房屋交付"))
+
+
+def test_nothing_is_due_before_the_agreement_binds() -> None:
+    assert "performance" not in codes(Made().unsigned())
+
+
+def test_each_instalment_has_its_clock_with_its_record() -> None:
+    made = Made()
+    made.new(42, "obligation", agreement=AG, order=2, kind="pay", payers=[R1], shares={A1: 50_000}, amount=50_000,
+             what="货款", due="2026-12-31", due_rule="on_date")  # fmt: skip
+    found = [c for c in clocks(made.facts()) if c.code == "performance"]
+    assert [(c.rec, c.last) for c in found] == [(OB, date(2026, 12, 15)), (rec(42), date(2026, 12, 31))]
+    assert [c.sentence[:4] for c in found] == ["第1项货", "第2项货"]
+
+
+# -- after a ruling ---------------------------------------------------------------------------------------------
+
+
+def ruled() -> Made:
+    made = Made().put(rec(74), result="valid", ruled_on="2026-11-30", received_on="2026-12-01")
+    made.today = date(2026, 12, 2)
+    return made
 
 
 def test_after_a_valid_ruling_three_clocks_run() -> None:
-    made = Made().put(rec(74), result="valid", ruled_on="2026-11-30", received_on="2026-12-01")
-    made.today = date(2026, 12, 2)
+    made = ruled()
     assert one(made, "objection").last == date(2026, 12, 16)
     interested = one(made, "interested")
     assert interested.last == date(2027, 5, 30), "a Sunday: never extended"
-    assert "不中止、不中断、不延长" in interested.sentence
-    assert one(made, "execution").last == date(2028, 12, 15)
-    assert not {"objection", "execution"} & set(codes(Made()))
+    assert interested.known
+    assert interested.sentence.endswith("该期间不中止、不中断、不延长。")
+    execution = one(made, "execution")
+    assert (execution.start, execution.last) == (date(2026, 12, 15), date(2028, 12, 15))
+    assert "与其同级的被执行财产所在地人民法院" in execution.sentence
+    assert not {"objection", "interested", "execution"} & set(codes(Made()))
+    assert not {"objection", "interested", "execution"} & set(codes(made.put(rec(74), result="rejected")))
+
+
+def test_an_objection_without_a_day_of_receipt_asks_for_it() -> None:
+    found = one(ruled().put(rec(74), received_on=""), "objection")
+    assert (found.state, found.last, found.place) == (State.ASK, None, "confirmation.received_on")
+
+
+def test_execution_runs_from_the_last_instalment_else_from_the_ruling_and_ends_with_performance() -> None:
+    made = ruled()
+    made.new(42, "obligation", agreement=AG, order=2, kind="act", payers=[R1], what="修复墙面", due="2027-06-30",
+             due_rule="on_date")  # fmt: skip
+    assert one(made, "execution").start == date(2027, 6, 30)
+    open_act = made.new(50, "performance", obligation=OB, amount=100_000, outcome="paid")
+    assert one(open_act, "execution").start == date(2027, 6, 30), "the act is still open"
+    assert "execution" not in codes(open_act.new(51, "performance", obligation=rec(42), outcome="paid"))
+    undated = ruled().put(OB, due="", due_rule="on_condition", condition="交付")
+    assert one(undated, "execution").start == date(2026, 11, 30)
+
+
+# -- limitation -------------------------------------------------------------------------------------------------
 
 
 def test_limitation_runs_only_from_a_day_a_person_confirmed() -> None:
-    asked = one(labour(Made()), "labour")
-    assert (asked.state, asked.question) == (State.ASK, "relation_ended_on")
-    assert asked.last is None
-    going_on = labour(Made()).answer("relation_ended_on", "not_ended")
-    assert "不受一年仲裁时效期间限制" in one(going_on, "labour").sentence
-    ended = labour(Made()).answer("relation_ended_on", date="2026-11-15")
-    assert one(ended, "labour").last == date(2027, 11, 15)
-    assert "以裁判机关认定为准" in one(ended, "labour").sentence
-    civil = Made().put(CASE, amount=100_000).answer("right_known_on", date="2026-01-10")
-    assert one(civil, "civil").last == date(2029, 1, 10)
+    asked = one(mediating(labour(Made())), "labour")
+    assert (asked.state, asked.question, asked.last) == (State.ASK, "relation_ended_on", None)
+    going_on = one(labour(Made()).answer("relation_ended_on", "not_ended"), "labour")
+    assert going_on.state is State.STOPPED
+    assert "不受一年仲裁时效期间限制" in going_on.sentence
+    ended = one(mediating(labour(Made())).answer("relation_ended_on", date="2026-11-15"), "labour")
+    assert (ended.start, ended.last) == (date(2026, 11, 15), date(2027, 11, 15))
+    assert "以裁判机关认定为准" in ended.sentence
+    other = mediating(labour(Made()).put(CASE, type="labour_other"))
+    assert one(other, "labour").question == "right_known_on"
+    assert one(other.answer("right_known_on", date="2026-06-01"), "labour").last == date(2027, 6, 1)
+
+
+def test_civil_limitation_is_three_years_and_says_what_its_end_means() -> None:
+    made = mediating(Made().put(CASE, amount=100_000))
+    assert one(made, "civil").question == "right_known_on"
+    made.answer("right_known_on", date="2023-12-20")
+    found = one(made, "civil")
+    assert (found.last, found.state) == (date(2026, 12, 21), State.SOON), "20 December 2026 is a Sunday"
+    assert found.tone == "amber", "a limitation warns thirty days before"
+    made.today = date(2026, 12, 22)
+    assert "民法典第一百九十二条" in one(made, "civil").sentence
+
+
+def test_an_agreement_in_effect_begins_limitation_anew() -> None:
+    made = Made().put(CASE, amount=100_000).answer("right_known_on", date="2024-01-10")
+    found = one(made, "civil")
+    assert (found.start, found.last) == (date(2026, 12, 15), date(2029, 12, 15)), "from the last instalment"
+    assert [a.article for a in found.basis] == [188, 189, 203]
+    worker = one(labour(Made()).answer("relation_ended_on", date="2025-12-01"), "labour")
+    assert (worker.start, worker.last) == (date(2026, 11, 24), date(2027, 11, 24))
+    assert "同意履行" in worker.sentence
+
+
+@pytest.mark.parametrize("state", ["confirmed", "performed", "visited", "fedback", "archived"])
+def test_no_limitation_is_told_where_nothing_is_left_to_bring(state: str) -> None:
+    made = Made().put(CASE, amount=100_000, state=state)
+    assert not {"civil", "labour"} & set(codes(made))
 
 
 def test_recognition_of_an_injury_has_two_terms() -> None:
     assert one(injury(Made()), "injury").question == "injury_on"
     made = injury(Made()).answer("injury_on", date="2026-11-10")
-    assert one(made, "injury_employer").last == date(2026, 12, 10)
-    assert one(made, "injury_worker").last == date(2027, 11, 10)
+    employer, worker = one(made, "injury_employer"), one(made, "injury_worker")
+    assert (employer.last, worker.last) == (date(2026, 12, 10), date(2027, 11, 10))
+    assert "经社会保险行政部门同意可以适当延长" in employer.sentence
+    assert "可以直接申请" in worker.sentence
     assert not {"injury", "injury_worker"} & set(codes(injury(Made(), injury_recognised="yes")))
+
+
+# -- the district's own terms, and all together -----------------------------------------------------------------
 
 
 def test_visit_and_filing_run_only_where_the_district_has_set_their_days() -> None:
@@ -132,30 +328,47 @@ def test_visit_and_filing_run_only_where_the_district_has_set_their_days() -> No
     assert one(made, "visit").last == date(2026, 12, 24)
     assert one(made, "filing").last == date(2027, 1, 23)
     assert one(made.new(51, "visit", at="2026-12-01T09:00"), "visit").state is State.DONE
+    assert one(made.put(CASE, state="archived"), "filing").state is State.DONE
 
 
-def test_the_nearest_day_comes_first() -> None:
-    days = [c.last for c in clocks(labour(Made()).drop(rec(74)).facts()) if c.last]
+@pytest.mark.parametrize(("state", "code"), [("performed", "visit"), ("visited", "filing"), ("fedback", "filing")])
+def test_a_term_the_district_has_not_set_is_off_and_says_so(state: str, code: str) -> None:
+    made = Made().put(CASE, state=state)
+    made.pack = {"visit.days": None, "filing.days": None}
+    found = one(made, code)
+    assert (found.state, found.tone, found.last) == (State.OFF, "none", None)
+    assert found.sentence.startswith("区里尚未设定")
+    assert len({"visit", "filing"} & set(codes(made))) == 1, "only the act that is next"
+
+
+def everything() -> list[Clock]:
+    late = labour(Made()).drop(rec(74))
+    late.today = date(2027, 1, 30)
+    hurt = injury(Made()).answer("injury_on", date="2026-11-10")
+    local = Made().put(CASE, state="performed")
+    made = [mediating(labour(Made())), mediating(Made().put(CASE, amount=5)), Made(), wages("2026-12-05"), ruled()]
+    return [c for m in (*made, late, hurt, injury(Made()), local) for c in clocks(m.facts())]
+
+
+def test_every_clock_cites_articles_whose_words_are_at_hand_and_names_a_field() -> None:
+    found = everything()
+    seen = {c.code for c in found}
+    assert seen >= {"mediation", "arbitration", "confirmation", "performance", "objection", "interested", "execution"}
+    assert seen >= {"labour", "civil", "injury", "injury_employer", "injury_worker", "visit"}
+    for clock in found:
+        assert clock.basis
+        assert all(a.text for a in clock.basis), clock.printed_basis
+        kind, field = clock.place.split(".")
+        if kind != "answer":
+            assert field in KINDS[kind].fields, clock.place
+        assert clock.sentence.endswith("。"), clock.sentence
+        assert "。。" not in clock.sentence
+        assert (clock.shift is None) == (clock.state in (State.ASK, State.STOPPED, State.OFF))
+
+
+def test_the_nearest_day_comes_first_and_what_needs_nothing_last() -> None:
+    found = clocks(labour(Made()).drop(rec(74)).facts())
+    days = [c.last for c in found if c.last]
     assert days == sorted(days)
-
-
-def test_a_calendar_file_can_be_read_back() -> None:
-    made = Made().drop(rec(74))
-    title = "田某与演示公司、某某;长标题" + "纠纷" * 30
-    now = to_ms(datetime(2026, 11, 25, 9, 0, tzinfo=SHANGHAI))
-    text = calendar([(CASE, title, c) for c in clocks(made.facts())], now)
-    assert text.endswith("END:VCALENDAR\r\n")
-    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
-    whole = text.replace("\r\n ", "").split("\r\n")
-    events = [line for line in whole if line == "BEGIN:VEVENT"]
-    assert len(events) == len([c for c in clocks(made.facts()) if c.last and c.state is not State.DONE])
-    assert "DTSTART;VALUE=DATE:20261224" in whole
-    assert "DTEND;VALUE=DATE:20261225" in whole
-    assert "TRIGGER:-P1D" in whole
-    summary = next(line for line in whole if line.startswith("SUMMARY:司法确认"))
-    assert "某某\\;长标题" in summary
-    uids = [line for line in whole if line.startswith("UID:")]
-    assert len(set(uids)) == len(uids)
-    assert uids == [x for x in calendar([(CASE, title, c) for c in clocks(made.facts())], now + 5).replace("\r\n ", "")
-                    .split("\r\n") if x.startswith("UID:")]  # fmt: skip
-    assert "44030019900101001X" not in text
+    states = [c.state for c in clocks(Made().put(CASE, amount=1).facts())]
+    assert states[-1] is State.DONE

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from station_app.domain.clocks.clock import day_words
+from station_app.domain.clocks.clock import State, day_words
+from station_app.domain.clocks.run import clocks
 from station_app.domain.dates import confirmation_deadline, last_day_shifted, working_day_before
 from station_app.domain.holidays import RestDays, YearPlan
+from tests.domain.court.build import Made, rec
 
 ROWS = [
     ("2026-01-15", "2026-02-14", "2026-02-14"),
@@ -75,3 +77,21 @@ def test_a_year_supplied_by_the_district_is_used() -> None:
     assert shift.known
     assert shift.shifted == date(2027, 1, 4)
     assert day_words(shift, "第30日") == "第30日为1月2日（元旦），顺延至2027年1月4日（周一）。"
+
+
+def test_two_hundred_agreements_have_the_confirmation_clock_of_the_slow_calculation() -> None:
+    chance = random.Random(20270101)
+    for _ in range(200):
+        day = date(2019, 1, 1) + timedelta(days=chance.randrange(365 * 7))
+        made = Made().drop(rec(74))
+        for row in (61, 62, 63, 64):
+            made.put(rec(row), on=day.isoformat())
+        raw = day + timedelta(days=30)
+        slow = raw
+        while rests(slow):
+            slow = slow + timedelta(days=1)
+        for today, state in ((slow, State.SOON), (slow + timedelta(days=1), State.OUT)):
+            made.today = today
+            (found,) = (c for c in clocks(made.facts()) if c.code == "confirmation")
+            assert (found.start, found.raw, found.last, found.state) == (day, raw, slow, state)
+            assert (f"{slow.month}月{slow.day}日（周" in found.sentence) is (state is State.SOON)

@@ -1,0 +1,105 @@
+"""Clocks after a ruling that the agreement is valid: objection, interested persons, execution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from station_app.domain.case import text
+from station_app.domain.clocks.clock import SOON_LIMITATION, Clock, State, said, shifted, state_of, unshifted
+from station_app.domain.clocks.performing import due_day, latest, performed
+from station_app.domain.court.facts import Facts
+from station_app.domain.court.laws import cite
+from station_app.domain.dates import add_days_exclusive, add_months, as_date, date_cn
+
+_OBJECTION_DAYS, _INTERESTED_MONTHS = 15, 6  # 民诉解释 372
+_EXECUTION_MONTHS: Final = 24  # 民诉法 250
+_OBJECTION: Final = (cite("msjs", 372), cite("msf", 85))
+_INTERESTED: Final = (cite("msjs", 372), cite("msjs", 127))
+_EXECUTION: Final = (cite("msf", 250), cite("msf", 85), cite("msjs", 460))
+
+
+def ruling(f: Facts) -> Iterator[Clock]:
+    """What runs after a ruling; nothing before one, and nothing after one that rejects."""
+    record = latest(f)
+    if text(record, "result") != "valid":
+        return
+    received, ruled = text(record, "received_on"), text(record, "ruled_on")
+    yield _objection(f, as_date(received)) if received else _not_received()
+    if ruled:
+        yield _interested(f, as_date(ruled))
+    execution = _execution(f, as_date(ruled) if ruled else None)
+    if execution is not None:
+        yield execution
+
+
+def _not_received() -> Clock:
+    return Clock(
+        "objection",
+        "当事人异议期限",
+        _OBJECTION,
+        None,
+        "",
+        None,
+        State.ASK,
+        "请登记当事人收到裁定的日期，异议应当自收到裁定之日起十五日内提出。",
+        "confirmation.received_on",
+    )
+
+
+def _objection(f: Facts, received: date) -> Clock:
+    shift = shifted(add_days_exclusive(received, _OBJECTION_DAYS), f.rest_days)
+    return Clock(
+        "objection",
+        "当事人异议期限",
+        _OBJECTION,
+        received,
+        "收到裁定之日",
+        shift,
+        state_of(shift, f.today),
+        f"当事人对裁定提出异议：{said(shift, f.today, '第15日')}",
+        "confirmation.received_on",
+    )
+
+
+def _interested(f: Facts, ruled: date) -> Clock:
+    """An unchangeable period (民诉解释 127). The ruling's day is the earliest from which it can run."""
+    shift = unshifted(add_months(ruled, _INTERESTED_MONTHS))
+    return Clock(
+        "interested",
+        "利害关系人异议期限",
+        _INTERESTED,
+        ruled,
+        "知道或者应当知道之日（按裁定之日）",
+        shift,
+        state_of(shift, f.today),
+        f"利害关系人自裁定之日知道的：{said(shift, f.today, '')}该期间不中止、不中断、不延长。",
+        "confirmation.ruled_on",
+    )
+
+
+def _execution(f: Facts, ruled: date | None) -> Clock | None:
+    """Two years from the end of the last instalment, else from the ruling; None where all is performed.
+
+    Counted from the agreed day, not from the working day it may have moved to: a day too early harms nobody.
+    """
+    if all(performed(f, row)[0] for row in f.rows):
+        return None
+    last = max((day for row in f.rows if (day := due_day(f, row))), default=None)
+    start, why = (last, "最后一期履行期限届满之日") if last else (ruled, "裁定生效之日（按裁定之日）")
+    if start is None:
+        return None
+    shift = shifted(add_months(start, _EXECUTION_MONTHS), f.rest_days)
+    return Clock(
+        "execution",
+        "申请执行期限",
+        _EXECUTION,
+        start,
+        why,
+        shift,
+        state_of(shift, f.today, soon=SOON_LIMITATION),
+        f"申请强制执行自{why.split('（')[0]}（{date_cn(start)}）起算：{said(shift, f.today, '最后一日')}"
+        "向作出裁定的人民法院或者与其同级的被执行财产所在地人民法院申请。",
+        "performance.on",
+    )
