@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli import printing as sending
+from station_app.cli.bulk import issue_bulk
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain import codes
 from station_app.services import papers, printing
@@ -20,6 +21,7 @@ from sync.contract.errors import KnownError
 app: Final = typer.Typer(no_args_is_help=True)
 app.command("send")(sending.send)
 app.command("log")(sending.log)
+app.command("bulk")(issue_bulk)
 
 CaseWord = Annotated[str, typer.Argument(metavar="案件", help="记录号、编号，或者其中一段")]
 

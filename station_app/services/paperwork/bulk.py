@@ -27,7 +27,7 @@ from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
 Progress = Callable[[int, int, str], None]
-"""Called after each item: how many are done, of how many, and what was done."""
+"""Called after each item: how many are done, of how many, and the number of the paper."""
 
 _GENERAL: Final = frozenset({"E-306", "E-340", "E-341", "E-342", "E-343", "E-401", "E-403", "E-404", "E-406"})
 
@@ -53,6 +53,10 @@ class Made:
     pages: int
     bytes: int
     fresh: bool
+
+
+Handed = Callable[[Item, Issued], None]
+"""Called with each paper once it is stored."""
 
 
 @dataclass(slots=True)
@@ -88,7 +92,7 @@ def each_worker(station: Station, *, case: str) -> list[Item]:
         raise KnownError("E-341")
     if len(workers) > individual.MOST:
         raise KnownError("E-342", count=len(workers), most=individual.MOST)
-    issuing.guard(view, AGREEMENT)
+    issuing.guard(view, AGREEMENT, to_each=True)
     group.share_of(workers[0])
     return [Item(case, AGREEMENT, worker) for worker in workers]
 
@@ -99,7 +103,7 @@ def issue_many(
     progress: Progress = _quiet,
     cancelled: Callable[[], bool] = _never,
     *,
-    handed: Callable[[Item, Issued], None] | None = None,
+    handed: Handed | None = None,
 ) -> Run:
     """Issue papers one after the other. `handed` gets each with its bytes (to write or print it) once it is stored.
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from station_app.documents.template import Template
 
 AGREEMENT: Final = "agreement"
+ORAL: Final = "oral_agreement"
 NO_DISTRICT: Final = "gm:"
 """Address of codes made before a station is enrolled: a station reads them, a telephone opens nothing."""
 REPRESENTATIVES_FROM: Final = 10  # 劳动争议调解仲裁法 7
@@ -161,13 +162,18 @@ def _frozen(view: Case) -> set[str]:
     return {op for s in view.signatures for op in cast("list[str]", s.get("froze") or [])}
 
 
-def guard(view: Case, template: str) -> None:
-    """What an agreement must be before it gets a number (E-403, E-406, E-210, E-211, E-213, E-343)."""
+def guard(view: Case, template: str, *, to_each: bool = False) -> None:
+    """What an agreement must be before it gets a number (E-403, E-406, E-210, E-211, E-213, E-343).
+
+    `to_each`: it is the group's, from which each worker's own is made.
+    """
+    if template == ORAL and view.labour:
+        raise KnownError("E-406")
     if template != AGREEMENT:
         return
     agreement = agreement_of(view)
     each = {a.id for a in view.individual if a.id != agreement.id}
-    if any(text(p, "agreement") in each and text(p, "state") not in _GONE for p in view.papers):
+    if not to_each and any(text(p, "agreement") in each and text(p, "state") not in _GONE for p in view.papers):
         raise KnownError("E-343")
     guard_refused(view)
     if view.labour and text(agreement, "form") == "oral":
