@@ -108,12 +108,14 @@ def unsent(store: Store, limit: int, beyond: Mapping[str, Place]) -> list[Chunk]
 def _read(store: Store, no: int, done: int, room: int, *, least: int) -> tuple[list[tuple[bytes, bytes | None]], int]:
     ops: list[tuple[bytes, bytes | None]] = []
     rows = store.reader.execute(
-        "SELECT header, body FROM op WHERE id > ? AND id < ? ORDER BY id", (no << 32 | done, (no + 1) << 32)
+        "SELECT id, header, body FROM op WHERE id > ? AND id < ? ORDER BY id", (no << 32 | done, (no + 1) << 32)
     )
-    for header, body in rows:
+    for key, header, body in rows:
         size = len(header) + len(body or b"")
         if size > room and len(ops) >= least:
             return ops, 0
+        if int(key) & 0xFFFFFFFF != done + len(ops) + 1:
+            break  # what lies beyond a gap came from the server, which has since lost what closed it
         ops.append((bytes(header), None if body is None else bytes(body)))
         room -= size
     return ops, room
@@ -152,13 +154,12 @@ def unnumbered(store: Store) -> list[str]:
 
 
 def adopt(store: Store, places: Mapping[str, Place], at_ms: int) -> set[str]:
-    """Note as confirmed those of this device's older incarnations whose ops came back as others' do (restored PC)."""
-    taken: dict[str, Place] = {}
-    for inst, (seq, head) in places.items():
-        row = store.reader.execute("SELECT no FROM inst WHERE inst = ? AND own = 0", (inst,)).fetchone()
-        key = (int(row[0]) << 32 | seq) if row else -1
-        if store.reader.execute("SELECT 1 FROM op WHERE id = ?", (key,)).fetchone():
-            taken[inst] = (seq, head)
+    """Note as confirmed what the server has of this device's incarnations beyond what is here (restored PC, clone).
+
+    Asked after everything that may be read was fetched: what still lacks is of cases that are granted no longer. The
+    server has it, nothing of it is to be sent, and asking again would bring nothing.
+    """
+    taken = {inst: place for inst, place in places.items() if head_at(store, inst, place[0]) is None}
     confirm(store, taken, at_ms)
     return set(taken)
 

@@ -167,9 +167,11 @@ class _Round:
         """Bring the marks to what the server really has; own ops it has and we lack are fetched first."""
         standing = compare(self.ledger, welcome.acked)
         if standing.missing:
-            self.ledger.reset_cursor(self.line.link.stream)
-            self._stream(self.line.link.stream, own=True)
-            self.ledger.adopt(welcome.acked, self.clock.now_ms())
+            for stream in sorted(welcome.streams):
+                self.ledger.reset_cursor(stream)
+                self._stream(stream, own=True)
+            if not self.outcome.more:
+                self.ledger.adopt(welcome.acked, self.clock.now_ms())
             standing = compare(self.ledger, welcome.acked)
         if standing.acked:
             self.ledger.set_acked(standing.acked, self.clock.now_ms())

@@ -192,7 +192,7 @@ class Ledger(Protocol):
         """Own incarnations with ops whose server number is not known yet; their ops need not come again."""
 
     def adopt(self, marks: Mapping[str, Mark], at_ms: int) -> None:
-        """Note as confirmed those incarnations of this device that came back whole to a restored PC."""
+        """Note as confirmed what the server has of this device and could not give back (restored PC, clone)."""
 
     def set_epoch(self, epoch: int) -> None:
         """The server counts anew (it was restored): all cursors go back to 0."""

@@ -85,8 +85,13 @@ def _enrol(tx: Tx, server: Server, new: Applicant, base_url: str) -> dict[str, J
     no, code, stream = int(station[0]), str(station[1]), str(station[5])
     if new.station not in ("", code):
         raise Refusal("E-117", status=409, station=code)
-    if tx.row("SELECT 1 FROM device WHERE id = ?", (new.device,)):
-        raise Refusal("E-111", status=409, detail="this device is enrolled already")
+    before = tx.row("SELECT station_no, until, revoked FROM device WHERE id = ?", (new.device,))
+    if before is not None:  # the first answer was lost on the way: the same identity and series once more
+        if before[2] or int(before[0]) != no:
+            raise Refusal("E-111", status=409, detail="this device is enrolled elsewhere or revoked")
+        return _answer(
+            tx, server, new, (station, int(before[1]), _series_of(tx, str(station[6]), new.device)), base_url
+        )
     series = _draw_series(tx, str(station[6]), new.device)
     values: dict[str, Json] = {
         "device": new.device,
@@ -105,6 +110,14 @@ def _enrol(tx: Tx, server: Server, new: Applicant, base_url: str) -> dict[str, J
     )
     server.chain.publish(tx, [OwnOp(stream, "set_device", [Change(rec, "device", values)])], wall=now)
     note(tx, now, "enrol", code, actor=new.device)
+    return _answer(tx, server, new, (station, until, series), base_url)
+
+
+def _answer(
+    tx: Tx, server: Server, new: Applicant, given: tuple[Row, int, list[str]], base_url: str
+) -> dict[str, Json]:
+    station, until, series = given
+    code, stream = str(station[1]), str(station[5])
     identity = identity_message(new.device, code, stream, new.sign_key, new.seal_key, until)
     return {
         "device": new.device,
@@ -136,8 +149,8 @@ def _district(server: Server, base_url: str) -> Json:
 def _station_of_code(tx: Tx, new: Applicant, now: int) -> Row:
     """(no, code, name, street, community name, stream, committee short, name, court); the code is used up."""
     used = tx.run(
-        "UPDATE enrol_code SET device = ? WHERE hash = ? AND device = '' AND expires > ?",
-        (new.device, hashed(new.code), now),
+        "UPDATE enrol_code SET device = ? WHERE hash = ? AND device IN ('', ?) AND expires > ?",
+        (new.device, hashed(new.code), new.device, now),
     )
     row = None
     if used:
@@ -150,6 +163,13 @@ def _station_of_code(tx: Tx, new: Applicant, now: int) -> Row:
     if row is None:
         raise Refusal("E-111")
     return row
+
+
+def _series_of(tx: Tx, committee: str, device: str) -> list[str]:
+    rows = tx.rows(
+        "SELECT code FROM series WHERE committee = ? AND device = ? ORDER BY spare, code", (committee, device)
+    )
+    return [str(row[0]) for row in rows]
 
 
 def _draw_series(tx: Tx, committee: str, device: str) -> list[str]:

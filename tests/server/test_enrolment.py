@@ -94,8 +94,14 @@ def test_a_code_of_another_station_stays_good(face: Face, server: Server) -> Non
     _answer(device, code, station="S1")
 
 
-def test_a_device_is_enrolled_once(s1: Device) -> None:
-    answer = s1.enrol()
+def test_a_device_that_joins_again_gets_the_same_identity(face: Face, server: Server) -> None:
+    """The answer was lost on the way: the code used, or a new one, brings it once more; no other PC can use it."""
+    code, device = codes.issue(server, station="S1"), Device(face, "S1")
+    first = _answer(device, code)
+    assert _answer(device, code) == first
+    assert _answer(device, codes.issue(server, station="S1")) == first
+    assert face.call("POST", "/v1/enrol", body=Device(face, "S1").application(code)).code == "E-111"
+    answer = face.call("POST", "/v1/enrol", body=device.application(codes.issue(server, station="S2")))
     assert (answer.status, answer.code) == (409, "E-111")
 
 

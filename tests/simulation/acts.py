@@ -13,9 +13,11 @@ from station_app.services.travel import enrolment, grants, syncing
 from station_app.store import blobs
 from sync.client.transport import Answer
 from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.server.admin import devices
 from tests.simulation import template
+from tests.simulation.chance import Crash
 from tests.simulation.network import Wire
 from tests.simulation.story import Step
 from tests.simulation.world import MOST_PCS, Pc, World
@@ -235,7 +237,13 @@ def newcomer(world: World, pc: Pc, step: Step) -> None:
             data = room.enrol(world.host.server, body, address="127.0.0.1", base_url="http://district")
             return Answer(200, {"content-type": "application/json"}, data)
 
-    enrolment.enrol(new.station, url="http://district", code=template.template().code, transport=Line())
+    try:
+        enrolment.enrol(new.station, url="http://district", code=template.template().code, transport=Line())
+    except (KnownError, Crash):  # nobody works on it before it has joined; it tries again with the same code
+        world.disk.arm()
+        world.stop(new, clean=False)
+        world.pcs.remove(new)
+        world.tally("joining broke off")
 
 
 ACTS: Final[dict[str, Callable[[World, Pc, Step], None]]] = {

@@ -42,7 +42,7 @@ def _round(world: World, pc: Pc) -> bool:
     """One good round; whether anything moved."""
     pc.clock.advance(minutes=40)
     outcome = world.sync(pc)
-    if known_code(outcome.error) == "E-109" and not _known(world, pc):
+    if known_code(outcome.error) == "E-107" or (known_code(outcome.error) == "E-109" and not _known(world, pc)):
         _join_again(world, pc)
         outcome = world.sync(pc)
     if known_code(outcome.error) == "E-109":
@@ -118,9 +118,8 @@ def _projections(world: World) -> None:
     with world.host.storage.read() as tx:
         before = {t: sorted(map(repr, tx.rows(f"SELECT * FROM {t}"))) for t in _TABLES}
         cases = {(str(r[0]), str(r[1])) for r in tx.rows("SELECT stream, rec FROM case_row")}
-        held = {(str(r[0]), str(r[1])) for r in tx.rows(
-            "SELECT DISTINCT stream, case_rec FROM op WHERE case_rec <> '' AND compartment = 'register' AND origin <> -1"
-        )}  # fmt: skip
+        rows = tx.rows("SELECT DISTINCT stream, case_rec FROM op WHERE compartment = 'register' AND origin <> -1")
+        held = {(str(r[0]), str(r[1])) for r in rows if r[1]}
     hold("I1", cases <= held, "the server lists a case nobody wrote")
     world.host.storage.write(lambda tx: refold(tx, held))
     with world.host.storage.read() as tx:
@@ -204,7 +203,7 @@ def _lists(world: World, pc: Pc, *, revoked: bool) -> None:
     hold("I14", status.conflicts == conflicts, f"pc{pc.number}: {status.conflicts} conflicts are shown, {conflicts}")
     if revoked:
         return
-    hold("I11", not files.waiting(pc.store), f"pc{pc.number}: files wait")
+    hold("I11", not files.waiting(pc.store, pc.clock.now_ms()), f"pc{pc.number}: files wait")
     lacking = files.lacking(pc.store, world.clock.now_ms() + 10**9)
     hold("I11", not lacking or world.lost or world.host.generation, f"pc{pc.number}: {len(lacking)} files are lacking")
     for sha, data in pc.store.con.execute("SELECT sha, data FROM blob"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import re
 import sys
@@ -32,6 +33,7 @@ class Told:
     passes: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     trace: str = ""
+    names: str = ""
 
     @property
     def law(self) -> str:
@@ -69,6 +71,7 @@ def _through(world: World, told: Story, result: Told) -> None:
     for step in told.steps:
         world.do(step)
     result.passes = ending.settle(world)
+    result.names = hashlib.sha256("".join(sorted(world.ops)).encode()).hexdigest()
     world.tally(f"passes {result.passes}")
     world.tally("ops", len(world.ops))
     world.tally("ops lost with their only disk", len(world.lost))

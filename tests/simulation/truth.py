@@ -48,6 +48,7 @@ class Watch:
         """Watch a world."""
         self._world = world
         self.born: dict[str, str] = {}
+        self.born_on: dict[str, str] = {}
         self.codes: dict[str, str] = {}
 
     # -- disks ----------------------------------------------------------------------------------------------------
@@ -65,6 +66,7 @@ class Watch:
             if known is None:
                 ops[op] = (bytes(header), None if body is None else bytes(body))
                 self.born.setdefault(inst_of(op + ".0"), pc.code)
+                self.born_on.setdefault(inst_of(op + ".0"), pc.store.device)
             else:
                 hold("I7", known == (header, body), f"pc{pc.number}: two ops are named {op}")
 
@@ -75,6 +77,10 @@ class Watch:
             " UNION ALL SELECT op FROM quarantine"
         )
         return {str(r[0]) for r in rows}
+
+    def own_here(self, pc: Pc) -> set[str]:
+        """Names of the ops of its own device on a PC's disk."""
+        return {op for op in self.here(pc) if self.born_on.get(inst_of(op + ".0")) == pc.store.device}
 
     def on_server(self) -> set[str]:
         """Names of all ops on the server's disk."""

@@ -130,10 +130,10 @@ class World:
         self.mourn(before)
 
     def held(self) -> set[str]:
-        """The ops that some disk holds."""
+        """The ops that the server's disk or one of their own device holds."""
         found = set(self.watch.on_server())
         for pc in self.pcs:
-            found |= self.watch.here(pc)
+            found |= self.watch.own_here(pc)
         return found
 
     def alone(self, pc: Pc) -> bool:
@@ -183,7 +183,7 @@ class World:
         wire = Wire(self, pc.number, step.faults if step else ())
         generation = self.host.generation
         outcome = syncing.run(pc.station, transport=wire, cancel=lambda: wire.cancelled)
-        if generation == self.host.generation and outcome.contact_ms and pc.generation != generation:
+        if generation == self.host.generation and outcome.error is None and pc.generation != generation:
             pc.generation, pc.cursors = generation, {}
         pc.last = outcome
         self.watch.after_round(pc, outcome)

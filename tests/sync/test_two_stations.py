@@ -167,7 +167,9 @@ def test_the_commands_of_the_station(server: Server, tmp_path: Path) -> None:
     assert said["pushed"] >= 4
     code, said, _ = call("sync")
     assert (code, said["pushed"], said["pulled"]) == (0, 0, 0)
-    code, said, complaint = call("enrol", server.url, "--code", given)
+    code, said, _ = call("enrol", server.url, "--code", given)
+    assert (code, said["station_code"]) == (0, CODES[0]), "had the answer been lost, it would come once more"
+    code, said, complaint = call("enrol", server.url, "--code", "AAAA-BBBB-CCCC")
     assert code == 1
     assert "E-111" in complaint
 

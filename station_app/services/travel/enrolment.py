@@ -89,6 +89,8 @@ def enrol(station: Station, *, url: str, code: str, name: str = "", transport: T
         raise KnownError("E-117", station=given.station_name)
     if given.link.stream != community:
         travel.rehome(station.store, given.link.stream)
+    if station.store.setting("link.key"):  # joining again: the server may have been restored, and counts anew
+        travel.reset_cursors(station.store)
     station.store.set_settings(_kept(given, url))
     if given.station != before:
         _move_people(station, before, given.station)

@@ -7,7 +7,7 @@ record counts only in the case whose op created it: nobody rewrites another case
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sync.contract.canonical import Json
@@ -49,10 +49,13 @@ Rows = dict[str, list[tuple[object, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Births:
-    """Station code, and device, of incarnations."""
+    """Station code, and device, of incarnations; `begun`: (stream, case) of those that begin in this batch although
+    ops of them are here: others sent theirs first after the server was restored.
+    """
 
     stations: dict[str, str]
     devices: dict[str, str]
+    begun: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -67,7 +70,15 @@ def births(tx: Tx, items: Sequence[Placed]) -> Births:
     """Where the incarnations that these ops name were born; read before the ops are written."""
     insts = {inst_of(i.op.header.case) for i in items if i.op.header.case}
     insts |= {inst_of(c.rec) for item in items for c in item.changes or () if c.kind == "paper_mark"}
-    return _births(tx, insts)
+    born = _births(tx, insts)
+    new = {(i.stream, i.op.header.case) for i in items if i.op.header.case and creator_of(i.op.header.case) == i.op.id}
+    for stream in {stream for stream, _ in new}:
+        test, value = tx.among("case_rec", sorted(case for of, case in new if of == stream))
+        rows = tx.rows(
+            f"SELECT DISTINCT case_rec FROM op WHERE stream = ? AND {test} AND case_rec <> ''", (stream, value)
+        )
+        born.begun.update((stream, str(row[0])) for row in rows)
+    return born
 
 
 def prepare(items: Sequence[Placed], born: Births) -> Prepared:
@@ -79,7 +90,8 @@ def prepare(items: Sequence[Placed], born: Births) -> Prepared:
             cases.setdefault(header.case, []).append(item)
     prepared = Prepared({table: [] for table in _TABLES}, set())
     for case, ours in cases.items():
-        if creator_of(case) == ours[0].op.id and not any(item.denied for item in ours):
+        first, begun = creator_of(case) == ours[0].op.id, (ours[0].stream, case) in born.begun
+        if first and not begun and not any(item.denied for item in ours):
             _add_rows(prepared.rows, (ours[0].stream, case), [_fold_op(i) for i in ours], born)
         else:
             prepared.known.update((item.stream, case) for item in ours)

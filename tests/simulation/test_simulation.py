@@ -1,0 +1,56 @@
+"""Stories made from seeds: every one of them ends with nothing lost, nothing twice, and all replicas alike."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.simulation import run, story
+from tests.simulation.story import Story
+
+SEEDS = int(os.environ.get("SIMULATE_SEEDS", "500"))
+FIRST = int(os.environ.get("SIMULATE_FIRST", "1"))
+_BATCH = 25
+KEPT = sorted(Path(__file__).with_name("stories").glob("*.json"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(FIRST, FIRST + SEEDS, _BATCH))
+def test_stories_from_seeds(first: int) -> None:
+    """A broken one is shortened, and printed so that it can be told again."""
+    for seed in range(first, min(first + _BATCH, FIRST + SEEDS)):
+        told = run.tell(story.make(seed))
+        if told.broken:
+            least = run.shorten(story.make(seed), told.law, tries=150)
+            pytest.fail(f"seed {seed}: {told.broken}\n{least.told()}\n{least.dumps()}", pytrace=False)
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda p: p.stem)
+def test_stories_that_once_broke(kept: Path) -> None:
+    told = run.tell(Story.loads(kept.read_text("utf-8")))
+    assert told.broken == ""
+
+
+def test_a_story_is_told_the_same_twice() -> None:
+    """Same seed, same requests, same ops: what fails once fails again."""
+    for seed in (3, 8):
+        one, two = run.tell(story.make(seed)), run.tell(story.make(seed))
+        assert one.counts == two.counts
+        assert one.names == two.names
+
+
+def test_a_story_written_down_is_the_same_story() -> None:
+    made = story.make(7)
+    assert Story.loads(made.dumps()) == made
+
+
+def test_stories_meet_every_act_and_fault() -> None:
+    counts = Counter[str]()
+    for seed in range(1, 200):
+        for step in story.make(seed).steps:
+            counts.update([step.act, *(kind for _, kind, _ in step.faults), *([step.disk[1]] if step.disk else [])])
+    assert {*story.FAULTS, *story.DISKS} <= counts.keys()
+    assert {"revoke", "newcomer", "clone", "restore_pc", "restore_server"} <= counts.keys()
