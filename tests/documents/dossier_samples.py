@@ -22,6 +22,7 @@ def showcase() -> Values:
     values["powers"] = [_power(companies[0]), _special(workers[:3])]
     values["meeting"] = {"at": "2026年11月24日9时00分", "place": "东坑社区科学城工地群众诉求服务站调解室"}
     values["meeting"]["with"] = "深圳市光明区人力资源局、演示科学城项目监理部"
+    values["gathering"] = {name: values["meeting"][name] for name in ("at", "place")}
     people = [*workers, *companies]
     values["notices"] = [{"name": p["name"], "role": p["role"]} for p in (workers[0], companies[0])]
     values["sign_in"] = [{"no": n, "name": p["name"], "role": p["role"]} for n, p in enumerate(people, 1)]
