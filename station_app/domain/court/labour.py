@@ -76,7 +76,7 @@ def waived(f: Facts) -> Iterator[Hit]:
     """A worker cannot sign away recognition and assessment."""
     for place, rec, called, words in f.wording:
         for hit in prohibited(words):
-            if hit.kind == "injury":
+            if hit.kind == "injury" and (f.injury or "工伤" in words):
                 yield Hit(place, f"{called}：{hit.sentence}", rec)
 
 
