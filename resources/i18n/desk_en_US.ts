@@ -1450,6 +1450,14 @@
         <source>从第 {n} 份继续</source>
         <translation>Go on with copy {n}</translation>
     </message>
+    <message>
+        <source>正在整理要打印的文书，请稍候。</source>
+        <translation>Collecting the papers to print, please wait.</translation>
+    </message>
+    <message>
+        <source>正在出具文书，请稍候。</source>
+        <translation>Issuing papers, please wait.</translation>
+    </message>
 </context>
 <context>
     <name>PrintForm</name>

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from station_app.cli import packaging
 from station_app.cli import printing as sending
 from station_app.cli.bulk import issue_bulk
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
@@ -22,6 +23,7 @@ app: Final = typer.Typer(no_args_is_help=True)
 app.command("send")(sending.send)
 app.command("log")(sending.log)
 app.command("bulk")(issue_bulk)
+app.command("package")(packaging.package)
 
 CaseWord = Annotated[str, typer.Argument(metavar="案件", help="记录号、编号，或者其中一段")]
 
@@ -74,8 +76,7 @@ def print_paper(
             issued = papers.issue(station, case=rec, template=card.template, by_hand=by_hand)
             data, number, version = issued.pdf, issued.number, issued.version
             name = f"{number}-{card.title}" if number else card.title
-            if not issued.fresh:
-                _note_again(station, rec, card.template)
+            _note(station, rec, card.template)
     path = out or Path(f"{name}.pdf")
     try:
         path.write_bytes(data)
@@ -85,8 +86,8 @@ def print_paper(
     show(facts, as_json=as_json, text=f"{card.title}已写入：{path}" + (f"（第{version}版）" if version else ""))
 
 
-def _note_again(station: Station, case: str, template: str) -> None:
-    """The first writing is in the log as the issuing; every further one is a reprint."""
+def _note(station: Station, case: str, template: str) -> None:
+    """A line of the print log: the same bytes written again are a reprint."""
     card = _card(station, case, template)
     printing.note_file(station, printing.item_of(station, case=case, card=card))
 

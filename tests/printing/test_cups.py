@@ -6,6 +6,7 @@ CUPS-PDF is no printer: it says nothing of margins, speed or jams of a real one.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,3 +180,18 @@ def test_the_command_prints_many_cases_and_keeps_the_log(
     assert "第 2 次打印（补打）" in capsys.readouterr().out
     assert run(["paper", "send", cases[0], "--printer", "没有的", *only, *options]) == 1
     assert "E-320" in capsys.readouterr().err
+
+
+def test_a_piece_that_cups_cannot_print_is_no_piece_printed(cups: Cups) -> None:
+    """A filter that fails ends the job; the queue says so, and it does not count."""
+    queue = printing.open_queue(QUEUE)
+    job = queue.send(b"%PDF-1.7\nnothing more", title="坏文件", duplex="single")
+    states = set()
+    for _ in range(200):
+        states.add(queue.state(job))
+        if "failed" in states:
+            break
+        time.sleep(0.02)
+    queue.cancel(job)
+    assert states <= {"waiting", "failed"}
+    assert "failed" in states

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from station_app.domain.case import text
 from station_app.services import papers
@@ -14,6 +14,8 @@ from station_app.services.printjobs.plan import Item
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
+_WHOLE_FILE: Final = frozenset({"dossier_cover", "dossier_contents", "dossier_back"})
+"""Cover, list of contents and back of a file say what is in it, so they are issued when the rest is."""
 Why = Literal["missing", "ready", "stale", "refused"]
 
 
@@ -59,10 +61,9 @@ def gather(
     left: list[Left] = []
     issued: list[Changes] = []
     for case in dict.fromkeys(cases):
+        refused = _issue(station, case, templates, issued) if issue else {}
         for card in _wanted(papers.list_papers(station, case=case), templates):
-            fresh = issue and not card.paper and not card.missing
-            ready = _issued(station, case, card, issued) if fresh else card
-            found = _item(station, case, ready, named=bool(templates)) if isinstance(ready, Card) else ready
+            found = refused.get(card.template) or _item(station, case, card, named=bool(templates))
             if isinstance(found, Left):
                 left.append(found)
                 continue
@@ -90,15 +91,19 @@ def _wanted(cards: Sequence[Card], templates: Sequence[str]) -> list[Card]:
     return found
 
 
-def _issued(station: Station, case: str, card: Card, done: list[Changes]) -> Card | Left:
-    """The card once more after issuing, or the refusal: one paper that cannot be issued does not hold up the others."""
-    try:
-        made = papers.issue(station, case=case, template=card.template)
-    except KnownError as error:
-        number = text(station.case(case).record, "number")
-        return Left(case, number, card.template, card.title, "refused", error=error)
-    done.append(made.changes)
-    return replace(card, paper=made.paper, version=made.version, number=made.number, pages=made.pages)
+def _issue(station: Station, case: str, templates: Sequence[str], done: list[Changes]) -> dict[str, Left]:
+    """Issue what is complete, the papers about the whole file last; one that is refused does not hold up the others."""
+    refused: dict[str, Left] = {}
+    for last in (False, True):
+        for card in _wanted(papers.list_papers(station, case=case), templates):
+            if card.paper or card.missing or (card.template in _WHOLE_FILE) != last:
+                continue
+            try:
+                done.append(papers.issue(station, case=case, template=card.template).changes)
+            except KnownError as error:
+                number = text(station.case(case).record, "number")
+                refused[card.template] = Left(case, number, card.template, card.title, "refused", error=error)
+    return refused
 
 
 def _item(station: Station, case: str, card: Card, *, named: bool) -> Item | Left:

@@ -107,9 +107,14 @@ class PrintDialog(QDialog):
             return
         self.form.show_gathered(Gathered((), (), 0, Changes(frozenset(), (), ())))
         cases = self.cases
+        self._show_state(self.tr("正在整理要打印的文书，请稍候。"), "none")
         self.desk.tasks.read(
-            lambda: printing.gather(station, cases=cases), done=self.form.show_gathered, failed=self.say, owner=self
+            lambda: printing.gather(station, cases=cases), done=self._gathered, failed=self.say, owner=self
         )
+
+    def _gathered(self, found: Gathered) -> None:
+        self.state.hide()
+        self.form.show_gathered(found)
 
     def _queues_known(self, queues: tuple[str, ...]) -> None:
         """The queues of CUPS, which take the PDF itself."""
@@ -138,6 +143,7 @@ class PrintDialog(QDialog):
     def _issue(self) -> None:
         station, cases = self.desk.station, self.cases
         self.go.setEnabled(False)
+        self._show_state(self.tr("正在出具文书，请稍候。"), "none")
         self.desk.tasks.write(
             lambda: printing.gather(station, cases=cases, issue=True),
             done=self._issued,
