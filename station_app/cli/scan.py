@@ -50,23 +50,11 @@ def file(
 
 
 def _file_all(station: Station, files: list[Path], case: str) -> Report:
-    """One file after the other, so that only one is held in memory; the reports are put together."""
+    """One file after the other, so that only one is held in memory."""
     report = Report()
     for path in files:
-        try:
-            data = path.read_bytes()
-        except OSError:
-            report = _both(station, report, Report(failed=(KnownError("E-516", file=path.name),)))
-            continue
-        report = _both(station, report, scans.file_sources(station, sources=[scans.source(path.name, data)], case=case))
+        report = report.also(scans.file_sources(station, sources=[path], case=case))
     return report
-
-
-def _both(station: Station, one: Report, two: Report) -> Report:
-    """Both reports; papers stand as they do after the second."""
-    papers = {p.paper: p for p in (*one.papers, *two.papers)}
-    changes = one.changes.also(two.changes)
-    return Report(one.results + two.results, one.failed + two.failed, tuple(papers.values()), changes)
 
 
 def _state(station: Station, report: Report, statement: str) -> Report:
@@ -74,10 +62,7 @@ def _state(station: Station, report: Report, statement: str) -> Report:
     for paper in report.papers:
         if paper.missing:
             scans.state_part(station, case=paper.case, paper=paper.paper, statement=statement)
-    cases = {p.case for p in report.papers}
-    now = {p.paper: p for case in cases for p in scans.list_papers(station, case=case)}
-    papers = tuple(now.get(p.paper, p) for p in report.papers)
-    return Report(report.results, report.failed, papers, report.changes)
+    return scans.state_papers(station, report=report)
 
 
 def _tell(report: Report, *, as_json: bool) -> None:

@@ -7,6 +7,8 @@ short. `read` then `file`; `file_sources` does both. Pages nobody can place wait
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from station_app.domain.case import text
@@ -49,10 +51,16 @@ def source(name: str, data: bytes) -> Source:
 
 
 def file_sources(
-    station: Station, *, sources: Iterable[Source], case: str = "", progress: Progress | None = None
+    station: Station, *, sources: Iterable[Source | Path], case: str = "", progress: Progress | None = None
 ) -> Report:
     """Read and file at once. See `read` and `file`."""
     return file(station, read=read(station, sources=sources, progress=progress), case=case)
+
+
+def state_papers(station: Station, *, report: Report) -> Report:
+    """The same report with its papers as they stand now."""
+    papers = [state.of_paper(station.case(p.case), p.paper) for p in report.papers]
+    return replace(report, papers=tuple(p for p in papers if p is not None))
 
 
 def list_papers(station: Station, *, case: str) -> list[Scanned]:

@@ -31,6 +31,7 @@ SETTINGS: Final = (
     Setting("font.rare", "", r".{0,400}", "生僻字字体文件"),
     Setting("number.brackets", "（）", r"（）|〔〕", "编号用括号"),
     Setting("number.series", "", r"[A-HJ-NP-Z]{0,2}", "编号字头（接入区级平台时由平台分配）"),
+    Setting("scan.folder", "", r".{0,400}", "收图文件夹（扫描仪、高拍仪存图的位置），空为不收图"),
     Setting("ui.theme", "system", r"system|light|dark", "外观：system 跟随系统、light 浅色、dark 深色"),
     Setting("ui.language", "zh_CN", r"zh_CN|en_US", "界面语言"),
     Setting("ui.large", "0", r"[01]", "大字显示"),

@@ -57,6 +57,13 @@ class Report:
         """How many pages had this outcome."""
         return sum(r.outcome == outcome for r in self.results)
 
+    def also(self, later: Report) -> Report:
+        """Both together; papers stand as the later one says."""
+        papers = {p.paper: p for p in (*self.papers, *later.papers)}
+        changes = later.changes if self.changes is _NOTHING else self.changes.also(later.changes)
+        results, failed = self.results + later.results, self.failed + later.failed
+        return Report(results, failed, tuple(papers.values()), changes, self.stopped or later.stopped)
+
     @property
     def foreign(self) -> list[Result]:
         """Pages that belong to another case than the one asked for."""

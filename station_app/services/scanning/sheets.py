@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from station_app.domain.case import number, text
@@ -74,8 +75,11 @@ class Read:
     stopped: bool = False
 
 
-def read(station: Station, *, sources: Iterable[Source], progress: Progress | None = None) -> Read:
-    """Read files page by page. A file that cannot be read is named; the others go on. It writes nothing."""
+def read(station: Station, *, sources: Iterable[Source | Path], progress: Progress | None = None) -> Read:
+    """Read files page by page; a path is opened when its turn comes. It writes nothing.
+
+    A file that cannot be read (E-516) or understood is named; the others go on.
+    """
     files = list(sources)
     sheets: list[Sheet] = []
     failed: list[KnownError] = []
@@ -83,10 +87,20 @@ def read(station: Station, *, sources: Iterable[Source], progress: Progress | No
         if progress is not None and not progress(count, len(files), source.name):
             return Read(tuple(sheets), tuple(failed), stopped=True)
         try:
-            sheets += read_file(station, source)
+            sheets += read_file(station, opened(source) if isinstance(source, Path) else source)
         except KnownError as error:
             failed.append(error)
     return Read(tuple(sheets), tuple(failed))
+
+
+def opened(path: Path) -> Source:
+    """A file with its bytes. E-516 where it cannot be read."""
+    from station_app.documents.scan.reading import Source
+
+    try:
+        return Source(path.name, path.read_bytes())
+    except OSError as error:
+        raise KnownError("E-516", file=path.name) from error
 
 
 def read_file(station: Station, source: Source) -> list[Sheet]:
