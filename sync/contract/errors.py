@@ -100,6 +100,9 @@ CODES: dict[str, str] = {
     "E-345": "template pack broken",
     "E-346": "template pack not signed, or not by a key this station knows",
     "E-347": "template pack changes an edition that is already here",
+    "E-350": "court package made, something is missing",
+    "E-351": "one page of a court package is larger than the court takes",
+    "E-352": "court package without an agreement",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",

@@ -53,9 +53,9 @@ def signed_case(station: Station) -> str:
     papers.issue(station, case=case, template="agreement")
     assert isinstance(station.clock, FixedClock)
     station.clock.set(datetime(2026, 11, 24, 16, 40, tzinfo=SHANGHAI))
-    for party in station.case(case).parties:
-        if party.identity is not None:
-            cases.edit(station, case=case, values={party.identity.id: {"phone": "15026018159", "address": ADDRESS}})
+    known: Values = {"phone": "15026018159", "address": ADDRESS}
+    identities = [p.identity for p in station.case(case).parties if p.identity is not None]
+    cases.edit(station, case=case, values={record.id: known for record in identities})
     signers = [
         Signer("party", "signed_fingerprint" if p.is_person else "sealed", p.id, seal="" if p.is_person else "official")
         for p in station.case(case).parties
