@@ -202,6 +202,16 @@ class Ruled:
         return f"（书写{self.lines}行）"
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures in frames, four to a sheet: (SHA-256 of the bytes in hex, words under the frame)."""
+
+    items: Sequence[tuple[str, str]]
+
+    def text(self) -> str:
+        return "\n".join(f"［图片 {sha}］{words}" for sha, words in self.items)
+
+
 Block = (
     Title
     | Number
@@ -215,6 +225,7 @@ Block = (
     | PageBreak
     | Spacer
     | Ruled
+    | Pictures
 )
 
 
@@ -250,5 +261,7 @@ def inlines(block: Block) -> list[Inline]:
             return [Inline(block.lead), *block.addressee]
         case PageBreak() | Spacer() | Ruled():
             return []
+        case Pictures():
+            return [Inline(words) for _, words in block.items]
         case _:
             return list(block.items)

@@ -196,6 +196,15 @@ def _ruled(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
     return [b.Ruled(spec.lines)]
 
 
+def _pictures(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
+    spec = block.spec
+    assert isinstance(spec, t.PicturesSpec)
+    found = scope.get(spec.of)
+    items = [p for p in found if isinstance(p, Mapping)] if isinstance(found, Sequence) else []
+    shown = [(str(p.get("sha") or ""), str(p.get("words") or "")) for p in items]
+    return [b.Pictures(shown)] if shown else []
+
+
 _COMPOSERS: dict[type[Any], Callable[[t.BlockSpec, Scope], list[b.Block]]] = {
     t.TextSpec: _text,
     t.TermsSpec: _terms,
@@ -209,4 +218,5 @@ _COMPOSERS: dict[type[Any], Callable[[t.BlockSpec, Scope], list[b.Block]]] = {
     t.ObligationsSpec: _obligations,
     t.BreakSpec: _break,
     t.RuledSpec: _ruled,
+    t.PicturesSpec: _pictures,
 }

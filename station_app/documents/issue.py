@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from station_app.documents.blocks import Paper, inlines
+from station_app.documents.blocks import Paper, Pictures, inlines
 from station_app.documents.compose import compose
 from station_app.documents.fonts import FontChain, require_glyphs
 from station_app.documents.furniture import Furniture
 from station_app.documents.inline import Inline
 from station_app.documents.keys.asking import lookup
+from station_app.documents.layout import images
 from station_app.documents.layout.build import lay_out
-from station_app.documents.layout.draw import page_operators
-from station_app.documents.layout.flow import SHEETS
+from station_app.documents.layout.draw import image_name, page_operators
+from station_app.documents.layout.flow import SHEETS, ImageOp, Page
 from station_app.documents.pdf import DocumentInfo, PaperFile
 from station_app.documents.proof import Proof
 from station_app.documents.template import Template
@@ -44,26 +45,44 @@ def render(
     draft: bool = False,
     demo: bool = False,
     part: int = 2,
+    pictures: images.Source | None = None,
 ) -> Rendered:
     """Make one paper.
 
     `values`: the shape of `context_keys`; `proof`: None leaves the pages without a code; `draft`: 讨论稿, with
     watermark, without number and code; `demo`: every page says that it is a sample; `created_ms`: machine time
-    written into the file; `part`: the part of PDF/A it declares (1 only for validation, the structure is the same).
+    written into the file; `part`: the part of PDF/A it declares (1 only for validation, the structure is the same);
+    `pictures`: gives the bytes of a picture by its SHA-256.
     Raises E-304 (a needed value is missing) and E-301 (a character no font has), both before anything is drawn.
     """
     paper = compose(template, values, draft=draft)
     furniture = _furniture(template, values, proof=proof, draft=draft, demo=demo)
     _check_glyphs(paper, furniture, fonts, template.title)
-    pages = lay_out(paper, fonts)
+    jpegs = _jpegs(paper, pictures)
+    pages = lay_out(paper, fonts, jpegs)
     file = PaperFile(_info(template, values, created_ms=created_ms, part=part, draft=draft))
     for number, page in enumerate(pages, 1):
         operators = furniture.under(fonts, file.fonts)
         operators += page_operators(page, file.fonts)
         operators += furniture.over(fonts, file.fonts, page=number, pages=len(pages))
-        file.add_page(operators, page.sheet.height)
+        file.add_page(operators, page.sheet.height, _drawn(page, jpegs))
     pdf = file.finish()
     return Rendered(pdf, sha256(pdf).hexdigest(), len(pages), paper.text())
+
+
+def _jpegs(paper: Paper, pictures: images.Source | None) -> dict[str, images.Jpeg]:
+    """Every picture of a paper, each once."""
+    width, height = images.frame_room()
+    named = {sha for block in paper.blocks if isinstance(block, Pictures) for sha, _ in block.items if sha}
+    if pictures is None:
+        return {}
+    return {sha: images.prepared(pictures(sha), width=width, height=height) for sha in sorted(named)}
+
+
+def _drawn(page: Page, jpegs: dict[str, images.Jpeg]) -> dict[str, images.Jpeg]:
+    """The pictures of one page by the names its operators use."""
+    ops = (op for _, piece in page.placed for op in piece.ops)
+    return {image_name(op.sha): jpegs[op.sha] for op in ops if isinstance(op, ImageOp)}
 
 
 def _furniture(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from station_app.documents import template as t
 from station_app.documents.context_keys import KEYS
+from station_app.documents.keys.spec import Record
 from station_app.documents.layout.measures import SIZES
 from station_app.documents.reading import Reader
 from station_app.documents.wording import Names, WordingError, find_many
@@ -186,6 +187,14 @@ def _ruled(r: Reader, names: Names) -> t.Spec:
     return t.RuledSpec(r.integer("lines", 4))
 
 
+def _pictures(r: Reader, names: Names) -> t.Spec:
+    of = r.text("of")
+    item = find_many(of, names).of
+    if not isinstance(item, Record) or not {"sha", "words"} <= set(item.fields):
+        raise WordingError(f"“{of}”不是图片列表", of)
+    return t.PicturesSpec(of)
+
+
 _KINDS: Final[Mapping[str, Callable[[Reader, Names], t.Spec]]] = {
     "title": _line,
     "number": _line,
@@ -203,6 +212,7 @@ _KINDS: Final[Mapping[str, Callable[[Reader, Names], t.Spec]]] = {
     "obligations": _obligations,
     "group": _group,
     "ruled": _ruled,
+    "pictures": _pictures,
     "page_break": lambda r, names: t.BreakSpec(),
     "spacer": lambda r, names: t.BreakSpec(r.number("lines", 1)),
 }

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import sha256
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from station_app.documents.cidfont import FontBook, embed
 from station_app.documents.xmp import packet
+
+if TYPE_CHECKING:
+    from station_app.documents.layout.images import Jpeg
 
 #: Millimetres to points; all lengths of the layout are points.
 MM: Final = 72 / 25.4
@@ -25,6 +29,7 @@ PAGE_WIDTH: Final = 210 * MM
 PAGE_HEIGHT: Final = 297 * MM
 
 _CHINA = timezone(timedelta(hours=8))
+_NONE: Final[Mapping[str, Jpeg]] = {}
 PRODUCER: Final = "station-app (ReportLab)"
 
 
@@ -80,17 +85,33 @@ class PaperFile:
         self._canvas = _canvas(self._out, info)
         self._table = ObjectTable(self._canvas._doc)
         self._digest = sha256()
+        self._images: dict[str, str] = {}
         self.fonts = FontBook()
 
-    def add_page(self, operators: list[str], height: float = PAGE_HEIGHT) -> None:
-        """One page from content-stream operators, 210 mm wide and `height` points high."""
+    def add_page(self, operators: list[str], height: float = PAGE_HEIGHT, images: Mapping[str, Jpeg] = _NONE) -> None:
+        """One page from content-stream operators, 210 mm wide and `height` points high; `images` by resource name."""
         content = ("\n".join(operators) + "\n").encode("latin-1")
         self._digest.update(content)
         if height != PAGE_HEIGHT:
             self._canvas.setPageSize((PAGE_WIDTH, height))
         self._canvas.addLiteral(" ")
         self._canvas.showPage()
-        self._canvas._doc.Pages.pages[-1].Contents = self._table.stream(content)
+        page = self._canvas._doc.Pages.pages[-1]
+        page.Contents = self._table.stream(content)
+        if images:
+            drawn = " ".join(f"/{name} {self._image(name, jpeg)}" for name, jpeg in sorted(images.items()))
+            page.XObjects = f"<< {drawn} >>"
+            page.hasImages = 1
+
+    def _image(self, name: str, jpeg: Jpeg) -> str:
+        """Reference to a picture, written into the file once."""
+        if name not in self._images:
+            space = "/DeviceGray" if jpeg.grey else "/DeviceRGB"
+            size = f"/Width {jpeg.width} /Height {jpeg.height} /ColorSpace {space} /BitsPerComponent 8"
+            entries = f"/Type /XObject /Subtype /Image {size} /Filter /DCTDecode"
+            self._images[name] = self._table.stream(jpeg.data, entries, compress=False)
+            self._digest.update(jpeg.data)
+        return self._images[name]
 
     def finish(self) -> bytes:
         """Embed what was used, add the archival parts, and write the file."""

@@ -143,6 +143,13 @@ class RuledSpec:
     lines: int
 
 
+@dataclass(frozen=True, slots=True)
+class PicturesSpec:
+    """Pictures of the list `of`, whose items have `sha` and `words`."""
+
+    of: str
+
+
 Spec = (
     TextSpec
     | TermsSpec
@@ -157,6 +164,7 @@ Spec = (
     | BreakSpec
     | GroupSpec
     | RuledSpec
+    | PicturesSpec
 )
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from tests.documents import samples
 from tests.documents.samples import Values
 
@@ -51,6 +55,10 @@ def showcase() -> Values:
         {"no": 2, "name": "记工本照片", "source": "田志强", "form": "照片", "pages": 2}
         | {"proves": "工日和工种", "checked_by": "李明"},
         {"no": 3, "name": "劳务分包合同", "source": samples.CONTRACTOR, "form": "复印件", "pages": 18},
+    ]
+    shown = ("记工本第1页", "记工本第2页", "现场照片", "银行流水截图", "工资结算单")
+    values["pictures"] = [
+        {"sha": f"{no:064x}", "words": f"证据2　{name}（田志强提供）"} for no, name in enumerate(shown, 1)
     ]
     values["sittings"] = [_sitting(), {}]
     values["extension"] = {"until": "2027-01-10", "agreed_on": "2026-12-18", "reason": "双方正在核对各班组工程量"}
@@ -106,6 +114,20 @@ def supplement() -> Values:
     values["matrix"] = {}
     values["parties"] = [{**p, "in_annex": False} for p in values["parties"]]
     return values
+
+
+def picture(sha: str) -> bytes:
+    """A stand-in for a photograph: its shape and colour follow from its number; the third was held sideways."""
+    number = int(sha, 16)
+    size = ((900, 1200), (1600, 900), (1200, 900), (400, 1800), (1000, 1000))[number - 1]
+    image = Image.new("RGB", size, ((40 * number) % 256, 120, 200))
+    image.paste((250, 250, 240), (size[0] // 8, size[1] // 8, size[0] // 2, size[1] // 3))
+    exif = Image.Exif()
+    if number == 3:
+        exif[274] = 6
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
 
 
 def small() -> Values:

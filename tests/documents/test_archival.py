@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.documents import samples
+from tests.documents import dossier_samples, samples
 from tests.documents.issuing import issue
 
 JAVA = shutil.which("java")
@@ -47,6 +47,9 @@ def test_structure_is_valid_archival_by_an_independent_validator(tmp_path: Path)
         "agreement.pdf": issue("agreement", values, part=1).pdf,
         "draft.pdf": issue("agreement", values, part=1, draft=True).pdf,
         "demo.pdf": issue("confirmation_application", values, part=1, demo=True).pdf,
+        "pictures.pdf": issue(
+            "evidence_pictures", dossier_samples.showcase(), part=1, pictures=dossier_samples.picture
+        ).pdf,
     }
     for name, words in verdicts(tmp_path, files).items():
         assert f"{name} is a valid PDF/A-1b file" in words, words

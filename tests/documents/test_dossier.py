@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
+from sync.contract.errors import KnownError
 from tests.documents import dossier_samples
 from tests.documents.issuing import check_frozen, issue
 
@@ -24,6 +28,7 @@ CASES = [
     ("attendance", "showcase", 2),
     ("inquiry", "showcase", 2),
     ("evidence_list", "showcase", 1),
+    ("evidence_pictures", "showcase", 2),
     ("extension", "showcase", 2),
     ("extension", "small", 1),
     ("mediation_record", "showcase", 4),
@@ -44,4 +49,38 @@ CASES = [
 
 @pytest.mark.parametrize(("paper", "story", "pages"), CASES)
 def test_paper_reads_as_frozen(paper: str, story: str, pages: int) -> None:
-    check_frozen(paper, story, issue(paper, STORIES[story]()), pages)
+    check_frozen(paper, story, issue(paper, STORIES[story](), pictures=dossier_samples.picture), pages)
+
+
+def images(pdf: bytes) -> list[list[tuple[int, int]]]:
+    """Width and height in dots of the pictures of each page."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        found = [page.obj.Resources.get("/XObject", pikepdf.Dictionary()) for page in file.pages]
+        return [[(int(i.Width), int(i.Height)) for i in drawn.as_dict().values()] for drawn in found]
+
+
+def test_pictures_stand_four_to_a_sheet_upright_and_no_finer_than_print() -> None:
+    values, pictures = dossier_samples.showcase(), dossier_samples.picture
+    issued = issue("evidence_pictures", values, pictures=pictures)
+    first, second = images(issued.pdf)
+    assert (len(first), len(second)) == (4, 1)
+    upright = [(width, height) for width, height in first if abs(width * 4 - height * 3) <= 4]
+    assert len(upright) == 2, "one of them was held sideways"
+    assert max(side for size in first + second for side in size) <= 84 / 25.4 * 220
+    assert (
+        issued.sha256 == issue("evidence_pictures", dossier_samples.showcase(), pictures=dossier_samples.picture).sha256
+    )
+
+
+def test_another_picture_is_another_paper() -> None:
+    """What a picture shows is part of what the paper says."""
+    values = dossier_samples.showcase()
+    before = issue("evidence_pictures", values, pictures=dossier_samples.picture).text
+    values["pictures"][0]["sha"] = f"{2:064x}"
+    assert issue("evidence_pictures", values, pictures=dossier_samples.picture).text != before
+
+
+def test_what_is_no_picture_is_said() -> None:
+    with pytest.raises(KnownError) as refused:
+        issue("evidence_pictures", dossier_samples.showcase(), pictures=lambda sha: b"no picture")
+    assert refused.value.code == "E-331"

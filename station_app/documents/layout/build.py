@@ -9,7 +9,7 @@ from typing import Any
 from station_app.documents import blocks as b
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline
-from station_app.documents.layout import sign, tables, text
+from station_app.documents.layout import images, sign, tables, text
 from station_app.documents.layout.flow import MM, SHEETS, TEXT_WIDTH, Page, Piece, TextOp, paginate
 from station_app.documents.layout.measures import TABLE, Body, baseline, leading
 from station_app.documents.linebreak import set_lines
@@ -38,14 +38,18 @@ _SETTERS: dict[type[b.Block], Setter] = {
 }
 
 
-def lay_out(paper: b.Paper, fonts: FontChain) -> list[Page]:
-    """Pages of a paper. Signing places take the last lines of text along, so none stands alone."""
+def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | None = None) -> list[Page]:
+    """Pages of a paper. Signing places take the last lines of text along, so none stands alone.
+
+    `jpegs`: the pictures its blocks name, by their SHA-256.
+    """
     body = Body(paper.body)
+    setters: dict[type[b.Block], Setter] = {**_SETTERS, b.Pictures: images.setter(jpegs or {})}
     cuts: list[list[Piece]] = []
     texts: list[list[Piece]] = []
     turn = False
     for block in paper.blocks:
-        cut = _SETTERS[type(block)](block, fonts, body)
+        cut = setters[type(block)](block, fonts, body)
         turn = turn or isinstance(block, b.PageBreak)
         if not cut:
             continue

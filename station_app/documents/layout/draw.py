@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from station_app.documents.cidfont import FontBook
-from station_app.documents.layout.flow import LEFT, Op, Page, RuleOp, TextOp
+from station_app.documents.layout.flow import LEFT, ImageOp, Op, Page, RuleOp, TextOp
 from station_app.documents.linebreak import Cell, Line
 
 #: Readers take wider gaps than this (thousandths of an em) for spaces; such a line says what it reads.
@@ -26,9 +26,22 @@ def op_operators(ops: Iterable[Op], book: FontBook, *, x: float, y: float) -> li
     for op in ops:
         if isinstance(op, TextOp):
             out += text_operators(op, book, x=x + op.x, y=y - op.y)
+        elif isinstance(op, ImageOp):
+            out.append(image_operator(op, x, y))
         else:
             out.append(_rule(op, x, y))
     return out
+
+
+def image_name(sha: str) -> str:
+    """Name of a picture in the resources of a page."""
+    return f"Im{sha}"
+
+
+def image_operator(op: ImageOp, x: float, y: float) -> str:
+    """Draw a picture; the origin of the op lies at (x, y)."""
+    low = y - op.y - op.height
+    return f"q {op.width:.2f} 0 0 {op.height:.2f} {x + op.x:.2f} {low:.2f} cm /{image_name(op.sha)} Do Q"
 
 
 def _rule(op: RuleOp, x: float, y: float) -> str:

@@ -55,7 +55,18 @@ class RuleOp:
     gray: float = 0.0
 
 
-Op = TextOp | RuleOp
+@dataclass(frozen=True, slots=True)
+class ImageOp:
+    """A picture with its top left corner at (x, y); `sha` names its bytes."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    sha: str
+
+
+Op = TextOp | RuleOp | ImageOp
 
 
 @dataclass(slots=True)

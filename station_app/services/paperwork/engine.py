@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station_app.services.station import Station
+from station_app.store import blobs
 from sync.contract.canonical import dumps
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def render(
         created_ms=station.clock.now_ms(),
         draft=draft,
         demo=demo,
+        pictures=lambda sha: blobs.get(station.store, sha),
     )
 
 
