@@ -12,7 +12,7 @@ from station_app.domain.clocks.clock import SOON, SOON_LIMITATION, Clock, State,
 from station_app.domain.clocks.performing import due_day, performed
 from station_app.domain.court.facts import Facts
 from station_app.domain.court.laws import Article, cite
-from station_app.domain.dates import add_days_exclusive, add_months, as_date
+from station_app.domain.dates import add_days_exclusive, add_months, as_date, date_cn
 from sync.contract.states import CONFIRMED, ENDED, OPEN, PERFORMED, REFERRED, REFUSED, VISITED
 
 _LABOUR_MONTHS, _CIVIL_MONTHS, _INJURY_MONTHS, _EMPLOYER_DAYS = 12, 36, 12, 30
@@ -66,7 +66,7 @@ def limits(f: Facts) -> Iterator[Clock]:
         yield from _labour(f)
     elif f.effective is not None:
         yield from _agreed(f)
-    elif f.case.get("service") in (None, "mediation") and (f.case.get("amount") or f.rows):
+    elif f.mediated and (f.case.get("amount") or f.rows):
         known = answered_day(f, "right_known_on")
         if known is None:
             yield _asks(_CIVIL, "right_known_on", "请填写当事人何时知道权利受到侵害，诉讼时效一般为三年。")
@@ -101,7 +101,7 @@ def _labour(f: Facts) -> Iterator[Clock]:
     )
     place = f"answer.{question}"
     if f.effective is not None and (start is None or start < f.effective):
-        start, why, place = f.effective, "用人单位同意履行（协议生效）之日", "agreement.effective_on"
+        start, why, place = f.effective, "用人单位同意履行即协议生效之日", "agreement.effective_on"
     if start is not None:
         yield _running(f, _LABOUR, start=start, why=why, place=place)
     elif wages:
@@ -161,7 +161,7 @@ def _running(f: Facts, limit: _Limit, *, start: date, why: str, place: str) -> C
     shift = shifted(add_months(start, limit.months), f.rest_days)
     state = state_of(shift, f.today, soon=SOON_LIMITATION)
     tail = limit.over if state is State.OUT else _BROKEN
-    sentence = f"{limit.title}自{why}起算，{said(shift, f.today, '最后一日')}{tail}"
+    sentence = f"{limit.title}自{why}（{date_cn(start)}）起算，{said(shift, f.today, '最后一日')}{tail}"
     return Clock(limit.code, limit.title, limit.basis, start, why, shift, state, sentence, place)
 
 

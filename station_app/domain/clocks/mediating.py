@@ -23,7 +23,7 @@ _LABOUR: Final = (cite("tzf", 14),)
 def mediation(f: Facts) -> Iterator[Clock]:
     """Thirty days unless the parties agreed on more; in labour cases the fifteen days that open arbitration."""
     accepted = text(f.case.record, "accepted_at")[:10]
-    if not accepted or f.case.case_state not in (ACCEPTED, MEDIATING):
+    if not accepted or f.case.case_state not in (ACCEPTED, MEDIATING) or not f.mediated:
         return
     start = as_date(accepted)
     agreed = max((text(r, "until") for r in f.case.kind("extension")), default="")

@@ -8,7 +8,7 @@ from typing import Final
 
 from station_app.domain.agreement.obligations import PAY, Duty
 from station_app.domain.case import text
-from station_app.domain.clocks.clock import Clock, pay_day_words, said, state_of
+from station_app.domain.clocks.clock import Clock, State, pay_day_words, said, state_of
 from station_app.domain.clocks.remedies import remedy_words
 from station_app.domain.court.facts import NOT_WANTED, Facts
 from station_app.domain.court.laws import cite
@@ -103,12 +103,15 @@ def performance(f: Facts) -> Iterator[Clock]:
         if due is None:
             continue
         done, left = performed(f, row)
-        wage = f.wage and row.kind in ("", PAY) and row.money
+        wage = row.money and row.kind in ("", PAY) and (f.wage or text(f.case.record, "type") == "wage_arrears")
         move = working_day_before if wage else last_day_shifted
         shift = move(due, rest_days=f.rest_days)
         what = f"第{place}项{row.what or '给付'}{f'{yuan(row.amount)}元' if row.money else ''}"
         rest = f"，尚余{yuan(left)}元" if left and left != row.amount else ""
+        state = state_of(shift, f.today, done=done)
         words = pay_day_words(shift, f.today) if wage else said(shift, f.today, "约定日")
+        if state is State.OUT:
+            words = f"履行期限{words}请核实并登记履行情况。"
         yield Clock(
             "performance",
             "履行期限",
@@ -116,7 +119,7 @@ def performance(f: Facts) -> Iterator[Clock]:
             _start(f, row),
             "协议约定",
             shift,
-            state_of(shift, f.today, done=done),
+            state,
             f"{what}{rest}：{'已履行。' if done else words}",
             "obligation.due",
             row.rec,

@@ -83,7 +83,7 @@ def confirmed(f: Facts) -> Iterator[Hit]:
     """Two years from the last instalment's last day."""
     last = max((row.due for row in f.rows if row.due), default="")
     if text(_latest(f), "result") == "valid" and last:
-        until = add_months(as_date(last), _EXECUTION_MONTHS)
+        until = last_day_shifted(add_months(as_date(last), _EXECUTION_MONTHS), rest_days=f.rest_days).shifted
         yield Hit(
             "confirmation.result",
             f"裁定调解协议有效。一方不履行的，可以向作出裁定的法院或者同级的被执行财产所在地法院申请执行，"

@@ -128,6 +128,11 @@ class Facts:
         """A labour dispute."""
         return self.case.labour
 
+    @property
+    def mediated(self) -> bool:
+        """A dispute to be mediated, not a consultation or another service; a case that says nothing is one."""
+        return text(self.case.record, "service") in ("", "mediation")
+
     @cached_property
     def wage(self) -> bool:
         """A dispute about wages with a roster."""

@@ -74,6 +74,10 @@ def test_mediation_that_has_run_out_says_what_to_do_and_what_remains(change, way
     assert way in late.sentence
 
 
+def test_a_consultation_has_no_term_of_mediation() -> None:
+    assert codes(mediating(labour(Made())).put(CASE, service="legal")) == ["labour"]
+
+
 def test_mediation_is_over_with_an_agreement_or_an_end() -> None:
     for state in ("registered", "agreed", "ended", "effective", "archived"):
         assert "mediation" not in codes(mediating(Made()).put(CASE, state=state))
@@ -171,6 +175,17 @@ def test_a_contract_day_moves_back_and_a_pay_day_forward() -> None:
         "第1项工资1,000.00元：约定日12月5日为周六，工资应当提前支付，还剩9天，最后一天为2026年12月4日（周五）。"
     )
     assert found.basis[0].article == 14
+
+
+def test_a_performance_that_is_overdue_asks_to_be_recorded() -> None:
+    made = Made().new(50, "performance", obligation=OB, amount=40_000, outcome="paid")
+    made.today = date(2026, 12, 16)
+    assert one(made, "performance").sentence == (
+        "第1项货款1,000.00元，尚余600.00元：履行期限已于2026年12月15日届满。请核实并登记履行情况。"
+    )
+    assert one(labour(Made()).put(OB, due="2026-12-05"), "performance").last == date(2026, 12, 4), (
+        "wages without roster"
+    )
 
 
 def test_a_pay_day_after_a_long_holiday_warns_before_it() -> None:
