@@ -2135,5 +2135,33 @@
         <source>同步完成。</source>
         <translation>Uploaded and received.</translation>
     </message>
+    <message>
+        <source>导出到 U 盘</source>
+        <translation>Export to a stick</translation>
+    </message>
+    <message>
+        <source>从 U 盘导入</source>
+        <translation>Import from a stick</translation>
+    </message>
+    <message>
+        <source>选择 U 盘上的文件夹</source>
+        <translation>Choose a folder on the stick</translation>
+    </message>
+    <message>
+        <source>已写入 {name}（{n} 条记录、{m} 个附件）。收到平台的回执并导入以前，仍显示为待上传。</source>
+        <translation>{name} written ({n} records, {m} files). They count as waiting until the platform&apos;s answer is imported.</translation>
+    </message>
+    <message>
+        <source>选择平台带回的数据包</source>
+        <translation>Choose the bundle the platform sent back</translation>
+    </message>
+    <message>
+        <source>数据包 (*.gmb)</source>
+        <translation>Bundle (*.gmb)</translation>
+    </message>
+    <message>
+        <source>平台已收到 {n} 条，新收到 {m} 条。</source>
+        <translation>The platform has {n} records; {m} new ones came.</translation>
+    </message>
 </context>
 </TS>

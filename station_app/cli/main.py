@@ -10,6 +10,7 @@ from typing import Final
 import typer
 
 from station_app.cli import (
+    bundle,
     case,
     check,
     clause,
@@ -48,6 +49,7 @@ app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)
 app.command("recover")(setup.recover)
+app.add_typer(bundle.app, name="bundle", help="数据包：用 U 盘与区级平台往来")
 app.command("enrol")(sync.enrol)
 app.command("sync")(sync.sync)
 app.command("search")(case.search)

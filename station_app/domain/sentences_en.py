@@ -26,6 +26,9 @@ SENTENCES: Final[dict[str, str]] = {
     "E-116": "One upload was larger than the platform allows and was not taken. Everything is saved on this PC and will be sent in smaller parts; ask IT if it goes on failing.",
     "E-117": "The enrolment code is of another station[[ ({station})]]. This PC already holds cases and cannot become another station; nothing on it has changed. Please ask the district administrator for a code of this station.",
     # 2 - facts
+    "E-181": "This bundle is meant for another PC. Nothing was imported and nothing here changed.",
+    "E-182": "The bundle is cut or damaged. Nothing was imported and nothing here changed. Copy or export it again.",
+    "E-183": "The bundle was not signed by a known device or platform. Nothing was imported. Check where it came from.",
     "E-201": "The identity number does not check: its last character must fit the first seventeen. Compare birth date and last character with the card. It can be saved as a draft.",
     "E-202": "The birth date does not exist ({year}-{month}-{day}). Check digits seven to fourteen. It can be saved as a draft.",
     "E-203": "The unified social credit code does not check. Compare it with the business licence; if the licence says so, give a reason and go on.",
@@ -132,6 +135,9 @@ SENTENCES: Final[dict[str, str]] = {
     "E-406": "A settled labour dispute needs a written agreement; an oral one cannot be registered (Labour Dispute Mediation and Arbitration Law, article 14).",
     "E-407": "This case is handled by another station, which has not granted it to this one; nothing was changed. Ask that station for a grant.",
     "E-408": "Give a reason[[ for “{step:verb}”]] to go on; it will be kept with the case.",
+    "E-451": "“{field}” is {total:yuan} yuan, but the items make {sum:yuan} yuan, a difference of {diff:yuan}. The clause was not written; what is filled in stays. Check the items and the sum.",
+    "E-452": "“{field}” ({day:date}) is before the day of registration ({made:date}). The clause was not written; what is filled in stays. Check the day.",
+    "E-453": "Payer and payee are both {name}. The clause was not written; what is filled in stays. Choose another for one of them.",
     # 5 - machine and log-in
     "E-461": "A court may refuse this ({count} findings), so {title} is not issued: {first} All is saved; mend it and issue again.",
     "E-462": "The committee may not seal this agreement yet: {first} Signatures stay; the head may decide with a reason.",

@@ -8,7 +8,7 @@ from typing import Final
 
 from sync.client.calls import PUSH, Line, Pending, read_head
 from sync.client.hello import read_marks
-from sync.client.ledger import Mark, Outgoing, Problem
+from sync.client.ledger import Ledger, Mark, Outgoing, Problem
 from sync.client.retry import Batch
 from sync.contract.canonical import Json
 from sync.contract.chain import Certificate, Run, certificate_message, run_over
@@ -84,20 +84,10 @@ class Pusher:
         out = self._ledger.unsent(limit, self._marks)
         if out is None:
             return None
-        runs = tuple(run_over(r.inst, r.first, r.before, [header for header, _ in r.ops]) for r in out.runs)
+        plain, runs = message(self._ledger, out)
         for run in runs:
             self._marks[run.inst] = Mark(run.last, run.head)
-        return self._message(out, runs), runs, out.count
-
-    def _message(self, out: Outgoing, runs: tuple[Run, ...]) -> bytes:
-        device = self._ledger.device
-        certificate = Certificate(device, runs, self._ledger.sign(certificate_message(device, runs)))
-        head: dict[str, Json] = {
-            "certificate": certificate_to_json(certificate),
-            "count": out.count,
-            "opens": {inst: b64(before) for inst, before in out.opens.items()},
-        }
-        return pack_message(head, b"".join([pack_ops(run.ops) for run in out.runs]))
+        return plain, runs, out.count
 
     def _settle(self, sent: Sent) -> bool:
         """Take the answer of a batch; False when everything after the confirmed marks is to be sent again."""
@@ -162,3 +152,16 @@ class Pusher:
         self.problems += len(listed)
         if listed:
             self._ledger.problems(listed)
+
+
+def message(ledger: Ledger, out: Outgoing) -> tuple[bytes, tuple[Run, ...]]:
+    """The body of a push and the runs its certificate names; the same on the line and in a bundle."""
+    runs = tuple(run_over(r.inst, r.first, r.before, [header for header, _ in r.ops]) for r in out.runs)
+    device = ledger.device
+    certificate = Certificate(device, runs, ledger.sign(certificate_message(device, runs)))
+    head: dict[str, Json] = {
+        "certificate": certificate_to_json(certificate),
+        "count": out.count,
+        "opens": {inst: b64(before) for inst, before in out.opens.items()},
+    }
+    return pack_message(head, b"".join([pack_ops(run.ops) for run in out.runs])), runs

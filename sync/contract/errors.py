@@ -26,6 +26,9 @@ CODES: dict[str, str] = {
     "E-116": "request too large",
     "E-117": "enrolment code is of another station",
     # 2 - facts
+    "E-181": "bundle is meant for somebody else",
+    "E-182": "bundle cut, damaged or none at all",
+    "E-183": "bundle of an unknown or forged sender",
     "E-201": "identity number: check digit wrong",
     "E-202": "identity number: date does not exist",
     "E-203": "unified social credit code: check character wrong",
@@ -112,6 +115,9 @@ CODES: dict[str, str] = {
     "E-406": "labour agreement must be written",
     "E-407": "not granted: case belongs to another station",
     "E-408": "a reason is required",
+    "E-451": "a clause's items do not add up to its sum",
+    "E-452": "a clause's day is before the case was registered",
+    "E-453": "payer and payee of a clause are the same",
     # 5 - machine and log-in
     "E-461": "findings of the court's view hold back a paper for the court",
     "E-462": "the committee may not seal this agreement",

@@ -37,7 +37,7 @@ def authenticate(server: Server, *, path: str, headers: Mapping[str, str], body:
         raise Refusal("E-109", status=401, detail="request not signed")
     counter = int(number)
     with server.storage.read() as tx:
-        caller = _caller(tx, device, counter)
+        caller = caller_of(tx, device, counter)
     try:
         signature = unb64(headers.get("x-gm-signature", "").rstrip("="))
     except BadOp:
@@ -50,7 +50,8 @@ def authenticate(server: Server, *, path: str, headers: Mapping[str, str], body:
     return caller
 
 
-def _caller(tx: Tx, device: str, counter: int) -> Caller:
+def caller_of(tx: Tx, device: str, counter: int) -> Caller:
+    """The device as on record; E-109 where there is none."""
     row = tx.row(
         "SELECT d.sign_key, d.revoked, s.no, s.code, s.stream, s.committee FROM device d"
         " JOIN station s ON s.no = d.station_no WHERE d.id = ?",

@@ -16,6 +16,7 @@ from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.status import travel_words
+from station_app.ui.pages import carrying
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, SHAPES
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
@@ -38,8 +39,9 @@ class TravelPage(Page):
         self.now = button(self.tr("立即同步"), self._start, kind="primary", picture="refresh")
         self.stop = button(self.tr("停止"), self._stop, kind="quiet", picture="close")
         self.join = button(self.tr("接入区级平台"), lambda: desk.go("settings", "network"), picture="network")
+        self.stick = carrying.buttons(self)
         canvas.column.addLayout(
-            row(text(self.tr("数据上传"), "page"), None, self.stop, self.join, self.now, spacing=S3)
+            row(text(self.tr("数据上传"), "page"), None, *self.stick, self.stop, self.join, self.now, spacing=S3)
         )
         self.sentence = text("", wrap=True)
         self.detail = text("", "muted", wrap=True)
@@ -106,7 +108,8 @@ class TravelPage(Page):
         set_tone(self.sentence, tone)
         self.detail.setText(self._detail(state))
         self.join.setVisible(not state.enrolled)
-        self.now.setVisible(state.enrolled)
+        for widget in (self.now, *self.stick):
+            widget.setVisible(state.enrolled)
         if self.hasFocus():
             (self.now if state.enrolled else self.join).setFocus()
         self._waiting_head.setVisible(bool(state.unsent_cases))

@@ -1,0 +1,66 @@
+"""U 盘往来: what waits written to a bundle for the district, and the district's answer taken in; no network needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from station_app.services.station import Station
+from station_app.services.travel import keys
+from station_app.services.travel.link import StationLedger
+from sync.contract.errors import KnownError
+
+if TYPE_CHECKING:
+    from sync.client.bundling import Carried
+
+SUFFIX: Final = ".gmb"
+MOST_BYTES: Final = 512 * 1024 * 1024
+_NUMBER: Final = "bundle.number"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A bundle on disk: where, how many ops and files it holds, its number and size in bytes."""
+
+    path: Path
+    ops: int
+    blobs: int
+    number: int
+    size: int
+
+
+def export(station: Station, *, to: Path) -> Written:
+    """Write everything that waits to a file, or into a folder under a name of its own. E-107 not enrolled, E-516.
+
+    Nothing counts as sent until the district's answer comes back: the same may be exported or sent by the line again.
+    """
+    from sync.client import bundling
+
+    keys.ensure(station)
+    ledger = StationLedger(station)
+    number = int(station.store.setting(_NUMBER, "0")) + 1
+    data, carried = bundling.export(ledger, number=number, now_ms=station.clock.now_ms())
+    station.store.set_settings({_NUMBER: str(number)})
+    path = to / f"{station.store.setting('station.code')}-{number:04d}{SUFFIX}" if to.is_dir() else to
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)  # a stick pulled out too early holds no file that looks whole
+    except OSError as error:
+        raise KnownError("E-516", file=path.name) from error
+    return Written(path, carried.ops, carried.blobs, number, len(data))
+
+
+def take(station: Station, *, path: Path) -> Carried:
+    """Take in the district's answer; importing it twice changes nothing. E-181, E-182, E-183, E-516, E-107."""
+    from sync.client import bundling
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise KnownError("E-182", what="too large")
+        data = path.read_bytes()
+    except OSError as error:
+        raise KnownError("E-516", file=path.name) from error
+    private = station.store.secret("seal_key")
+    return bundling.take(StationLedger(station), data, private=private, now_ms=station.clock.now_ms())

@@ -1,0 +1,170 @@
+"""Bundles at the station's end: what a push and the pulls would say, for the stick; the answers, as if by the line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sync.client.codec import verifies
+from sync.client.hello import read_marks
+from sync.client.ledger import Ledger, Mark, Problem
+from sync.client.pushing import message as push_message
+from sync.client.verify import read_page
+from sync.contract import bundle
+from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
+from sync.contract.op import BadOp, is_op_id
+from sync.contract.wire import pack_message, unpack_message
+
+_BATCH: Final = 1024 * 1024
+PUSH, PULL, HISTORY, BLOB, ACK, PAGE, STORED = "push", "pull", "history", "blob", "ack", "page", "stored"
+"""Kinds of parts: what a station writes, and what the district answers."""
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a bundle held: ops written out or confirmed, ops that came, files, problems; `at` ms the sender wrote it."""
+
+    ops: int = 0
+    pulled: int = 0
+    blobs: int = 0
+    problems: int = 0
+    at: int = 0
+
+
+def export(ledger: Ledger, *, number: int, now_ms: int) -> tuple[bytes, Carried]:
+    """Everything the district has not confirmed, files that wait, and what this station would ask for."""
+    link = ledger.server()
+    carried = Carried(at=now_ms)
+    parts: list[bytes] = []
+    marks = dict(ledger.acked())
+    while (out := ledger.unsent(_BATCH, marks)) is not None:
+        message, runs = push_message(ledger, out)
+        parts.append(pack_message({"kind": PUSH}, message))
+        marks |= {run.inst: Mark(run.last, run.head) for run in runs}
+        carried.ops += out.count
+    for blob in ledger.pending_blobs():
+        data = blob.load()
+        parts.append(pack_message({"kind": BLOB, "case": blob.case, "id": blob.id, "size": len(data)}, data))
+        carried.blobs += 1
+    have: list[Json] = list(ledger.own_insts())
+    for stream, cursor in sorted({link.stream: 0, **ledger.cursors()}.items()):
+        parts.append(pack_message({"kind": PULL, "stream": stream, "cursor": cursor, "have": have}))
+    envelope, shared = _agree(ledger.device, link.device, bundle.agree_public(link.sign_key), number, now_ms)
+    return seal(parts, envelope, shared, ledger.sign), carried
+
+
+def take(ledger: Ledger, data: bytes, *, private: bytes, now_ms: int) -> Carried:
+    """Take the district's answer: what it confirmed, what it has for us. E-181 another PC, E-182 cut, E-183 forged."""
+    link = ledger.server()
+    sealed = read(data)
+    if sealed.envelope.receiver != ledger.device:
+        raise KnownError("E-181", to=sealed.envelope.receiver)
+    if sealed.envelope.sender != link.device or not verifies(link.sign_key, sealed.signature, sealed.message):
+        raise KnownError("E-183", sender=sealed.envelope.sender)
+    carried = Carried(at=sealed.envelope.at)
+    for part in open_parts(sealed, private):
+        try:
+            _take_part(ledger, part, carried, now_ms)
+        except BadOp as exc:
+            raise KnownError("E-182", what=str(exc)) from exc
+    return carried
+
+
+def _take_part(ledger: Ledger, part: bytes, carried: Carried, now_ms: int) -> None:
+    head, body = unpack_message(part)
+    kind = head.get("kind")
+    if kind == ACK:
+        _confirm(ledger, body, carried, now_ms)
+    elif kind == PAGE:
+        stream, case, cursor = str(head.get("stream")), str(head.get("case") or ""), head.get("cursor")
+        standing = ledger.cursors().get(stream, 0)
+        if type(cursor) is not int or (not case and cursor != standing):
+            return  # a page that was taken before, or one whose beginning never came
+        page = read_page(body, ledger.server(), stream=stream, case=case, cursor=cursor)
+        carried.pulled += ledger.apply(page)
+    elif kind == STORED:
+        wanted = (head.get("case"), head.get("id"))
+        for blob in ledger.pending_blobs():
+            if (blob.case, blob.id) == wanted:
+                ledger.blob_sent(blob)
+                carried.blobs += 1
+
+
+def _confirm(ledger: Ledger, body: bytes, carried: Carried, now_ms: int) -> None:
+    """Marks count only where they lie on the own chain; a fork is told as on the line (E-112)."""
+    head, _ = unpack_message(body)
+    marks = read_marks(head.get("acked"))
+    for inst, mark in marks.items():
+        if ledger.head_at(inst, mark.seq) != mark.head:
+            raise KnownError("E-112", inst=inst, seq=mark.seq)
+    known = ledger.acked()
+    fresh = {i: m for i, m in marks.items() if m.seq >= known.get(i, Mark(0, b"")).seq}
+    if fresh:
+        ledger.set_acked(fresh, now_ms)
+    stored = head.get("stored")
+    carried.ops += stored if isinstance(stored, int) else 0
+    listed = head.get("problems")
+    found = [
+        Problem(str(item["op"]), str(item["code"])[:10])
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, dict) and is_op_id(item.get("op"))
+    ]
+    carried.problems += len(found)
+    if found:
+        ledger.problems(found)
+
+
+def read(data: bytes) -> bundle.Sealed:
+    """Take a file apart; E-182 for what is no bundle, cut or swollen."""
+    try:
+        return bundle.split(data)
+    except BadOp as exc:
+        raise KnownError("E-182", what=str(exc)) from exc
+
+
+def _agree(sender: str, receiver: str, public: bytes, number: int, now_ms: int) -> tuple[bundle.Envelope, bytes]:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    own = X25519PrivateKey.from_private_bytes(os.urandom(32))
+    shared = own.exchange(X25519PublicKey.from_public_bytes(public))
+    return bundle.Envelope(sender, receiver, number, now_ms, own.public_key().public_bytes_raw()), shared
+
+
+def seal(parts: list[bytes], envelope: bundle.Envelope, shared: bytes, sign: Callable[[bytes], bytes]) -> bytes:
+    """The file's bytes."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    header = envelope.header()
+    cipher, bound = ChaCha20Poly1305(_key(shared, header)), bundle.associated(header)
+    frames = [cipher.encrypt(nonce, plain, bound) for nonce, plain in bundle.pieces(bundle.pack_parts(parts))]
+    unsigned = bundle.join(header, frames)
+    return unsigned + sign(bundle.signed_message(unsigned))
+
+
+def open_parts(sealed: bundle.Sealed, private: bytes) -> list[bytes]:
+    """The messages inside; E-182 where a frame does not open, is lacking, or the whole is too large."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        own = X25519PrivateKey.from_private_bytes(private)
+        shared = own.exchange(X25519PublicKey.from_public_bytes(sealed.envelope.key))
+        cipher, bound = ChaCha20Poly1305(_key(shared, sealed.header)), bundle.associated(sealed.header)
+        count = len(sealed.frames)
+        plain = [
+            cipher.decrypt(bundle.nonce(i, last=i == count - 1), frame, bound) for i, frame in enumerate(sealed.frames)
+        ]
+        return bundle.unpack_parts(b"".join(plain))
+    except (InvalidTag, ValueError, BadOp) as exc:
+        raise KnownError("E-182", what=str(exc)) from exc
+
+
+def _key(shared: bytes, header: bytes) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), 32, bundle.associated(header), b"GM1 bundle key").derive(shared)
