@@ -16,7 +16,7 @@ from station_app.services.changes import Changes
 from station_app.services.papers import Picture
 from station_app.services.scanning import filing, sheets, state, statements
 from station_app.services.scanning.filing import BLANK, FILED, KNOWN, REFUSED, TRAY, Report, Result
-from station_app.services.scanning.folder import Taken, Watch
+from station_app.services.scanning.folder import Taken, Unfiled, Watch
 from station_app.services.scanning.sheets import Place, Progress, Read, Sheet
 from station_app.services.scanning.state import Scan, Scanned
 from station_app.services.station import Station, changes_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from station_app.documents.scan.reading import Source
 
 __all__ = ["BLANK", "FILED", "KNOWN", "REFUSED", "TRAY", "Place", "Progress", "Read", "Report", "Result", "Scan",
-           "Scanned", "Sheet", "Taken", "Waiting", "Watch"]  # fmt: skip
+           "Scanned", "Sheet", "Taken", "Unfiled", "Waiting", "Watch"]  # fmt: skip
 
 SUFFIXES: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp")
 

@@ -10,16 +10,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from station_app.services.scanning import filing, sheets
 from station_app.services.scanning.filing import Report
 from station_app.services.scanning.sheets import Read
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
-
-if TYPE_CHECKING:
-    from station_app.documents.scan.reading import Source
 
 DONE: Final = "已归档"
 STILL_MS: Final = 2_000
@@ -39,9 +36,21 @@ class Taken:
     moved: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A finished file as read; `read` is None where another program still writes it."""
+
+    path: Path
+    stamp: Stamp
+    read: Read | None
+
+
 @dataclass(slots=True)
 class Watch:
-    """One watched folder. `look` is called now and then (every second or two); it starts no thread and never waits."""
+    """One watched folder, looked at now and then (every second or two); it starts no thread and never waits.
+
+    `look` does all at once; a screen asks for `ready`, lets `read` run beside other work, and calls `take`.
+    """
 
     folder: Path
     _seen: dict[str, tuple[Stamp, int]] = field(default_factory=dict)
@@ -78,38 +87,39 @@ class Watch:
         return found
 
     def look(self, station: Station, *, case: str = "") -> list[Taken]:
-        """Take every finished file: read it, file its pages, move it away. See `take`."""
-        return [self.take(station, path, case=case) for path in self.ready(station.clock.now_ms())]
+        """Take every finished file: read it, file its pages, move it away."""
+        found = [self.read(station, path) for path in self.ready(station.clock.now_ms())]
+        return [self.take(station, file, case=case) for file in found]
 
-    def take(self, station: Station, path: Path, *, case: str = "") -> Taken:
-        """Read one file, file its pages, move it to 已归档. A file in use by another program is looked at again."""
-        from station_app.documents.scan.reading import Source
-
+    def read(self, station: Station, path: Path) -> Unfiled:
+        """Read one file; this takes the time and changes nothing. A file in use by another program is read later."""
         stamp = self._seen[path.name][0] if path.name in self._seen else (0, 0)
         if self._kept.get(path.name) == stamp:  # filed before, only the move had failed
-            return self._moved(station, path, Report())
+            return Unfiled(path, stamp, Read())
         try:
-            source = Source(path.name, path.read_bytes())
+            source = sheets.opened(path)
             now = path.stat()
-        except OSError:
-            self._seen.pop(path.name, None)
-            return Taken(path.name, Report())
-        if path.name in self._seen and stamp != (now.st_size, now.st_mtime_ns):
-            self._seen.pop(path.name)  # it grew while it was read
-            return Taken(path.name, Report())
-        report = self._filed(station, source, case)
-        if report.failed or report.count(filing.REFUSED):
-            self._left[path.name] = stamp
-            return Taken(path.name, report)
-        self._kept[path.name] = stamp
-        return self._moved(station, path, report)
-
-    def _filed(self, station: Station, source: Source, case: str) -> Report:
+        except (OSError, KnownError):
+            return Unfiled(path, stamp, None)
+        if stamp != (now.st_size, now.st_mtime_ns):  # it grew meanwhile
+            return Unfiled(path, stamp, None)
         try:
-            read = Read(tuple(sheets.read_file(station, source)))
+            return Unfiled(path, stamp, Read(tuple(sheets.read_file(station, source))))
         except KnownError as error:
-            return Report(failed=(error,))
-        return filing.file(station, read=read, case=case)
+            return Unfiled(path, stamp, Read(failed=(error,)))
+
+    def take(self, station: Station, file: Unfiled, *, case: str = "") -> Taken:
+        """File the pages of a file and move it to 已归档; one that could not be read stays."""
+        name = file.path.name
+        if file.read is None:
+            self._seen.pop(name, None)
+            return Taken(name, Report())
+        report = filing.file(station, read=file.read, case=case)
+        if report.failed or report.count(filing.REFUSED):
+            self._left[name] = file.stamp
+            return Taken(name, report)
+        self._kept[name] = file.stamp
+        return self._moved(station, file.path, report)
 
     def _moved(self, station: Station, path: Path, report: Report) -> Taken:
         day = self.folder / DONE / station.clock.today().isoformat()
