@@ -13,8 +13,10 @@ from station_app.services.papers import Card, Issued, Verified
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
+from station_app.ui.papers import package
 from station_app.ui.papers.preview import Preview
 from station_app.ui.papers.printing_dialog import PrintDialog
+from station_app.ui.papers.scans import ScanEntry
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
@@ -42,9 +44,11 @@ class CasePapersPage(Page):
         self.print = button(self.tr("打印"), self._print, picture="printer", hint=keys.shown("print"))
         self.print_all = button(self.tr("打印全部必备文书"), self._print_all, hint=keys.shown("print_all"))
         self.printer: PrintDialog | None = None
+        self.package = button(self.tr("法院材料包"), lambda: package.start(self, [self.rec]), picture="download")
         self.save = button(self.tr("另存为 PDF"), self._save, picture="download")
         self.void = button(self.tr("作废"), self._void, kind="quiet")
         self.check = button(self.tr("核验文书"), self._verify, kind="quiet", picture="eye")
+        self.scans = ScanEntry(self, lambda: self.rec)
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
         self.court = CourtChip(self, desk)
         self.court.seen.connect(self._chosen)
@@ -62,8 +66,10 @@ class CasePapersPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(S5, S4, S5, S4)
         outer.setSpacing(S3)
-        outer.addLayout(row(self.title, None, self.court, self.back, self.check, spacing=S3))
-        outer.addLayout(row(self.print_all, None, self.void, self.save, self.print, self.issue, spacing=S3))
+        outer.addLayout(row(self.title, None, self.court, self.back, self.check, self.scans.button, spacing=S3))
+        outer.addLayout(
+            row(self.print_all, self.package, None, self.void, self.save, self.print, self.issue, spacing=S3)
+        )
         outer.addWidget(split, 1)
         keys.bind(self, "print", self._print)
         keys.bind(self, "print_all", self._print_all)

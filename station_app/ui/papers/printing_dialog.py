@@ -25,6 +25,7 @@ from station_app.ui.widgets.layout import button, row, text
 from sync.contract.errors import KnownError
 
 _MINUTE: Final = 60
+_NOTHING: Final = Gathered((), (), 0, Changes(frozenset(), (), ()))
 
 
 @dataclass(slots=True)
@@ -102,10 +103,9 @@ class PrintDialog(QDialog):
         self.form.show_last(duplex, backs)
         self.form.show_printers(printers.names(), self._last or printers.usual())
         self.desk.tasks.read(printing.queues, done=self._queues_known, owner=self)
+        self.form.show_gathered(replace(_NOTHING, items=(item,)) if item else _NOTHING)
         if item is not None:
-            self.form.show_gathered(Gathered((item,), (), 0, Changes(frozenset(), (), ())))
             return
-        self.form.show_gathered(Gathered((), (), 0, Changes(frozenset(), (), ())))
         cases = self.cases
         self._show_state(self.tr("正在整理要打印的文书，请稍候。"), "none")
         self.desk.tasks.read(
@@ -185,12 +185,12 @@ class PrintDialog(QDialog):
         self._wish = None
         if not self._stages:
             self._done()
-        elif self._stages[0].side == "back":
+        elif self._stages[0].side != "back":
+            self._run(self._stages.pop(0))
+        else:
             self._show_state(words.note("print.turn", sheets=self._stages[0].sheets), "amber")
             self.bar.hide()
             self._offer(self.tr("继续打印背面"))
-        else:
-            self._run(self._stages.pop(0))
 
     def _run(self, stage: Stage) -> None:
         job, wish, tasks = self.job, _Wish(), self.desk.tasks
@@ -235,9 +235,9 @@ class PrintDialog(QDialog):
 
     def _done(self) -> None:
         assert self.job is not None
-        name = self.order.printer if self.order else ""
+        assert self.order is not None
         self._lock(free=True)
-        done = self.tr("已由“{name}”打印 {n} 份。").format(name=name, n=self.job.total)
+        done = self.tr("已由“{name}”打印 {n} 份。").format(name=self.order.printer, n=self.job.total)
         self.desk.notices.say(done, tone="green")
         self.accept()
 
