@@ -143,7 +143,7 @@ def test_a_paper_with_names_of_every_extension_is_archival(tmp_path: Path) -> No
         fonts = [o for o in document.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Subtype") == "/Type0"]
         assert len(fonts) == 4
     words = verdicts(tmp_path, {"rare.pdf": pdf})["rare.pdf"]
-    assert "rare.pdf is a valid PDF/A-1b file" in words, words
+    assert words == "true"
 
 
 def test_a_character_written_by_hand_has_a_frame_and_copies_as_itself() -> None:
