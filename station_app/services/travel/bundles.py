@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from station_app.services.station import Station
 from station_app.services.travel import keys
 from station_app.services.travel.link import StationLedger
 from sync.contract.errors import KnownError
-
-if TYPE_CHECKING:
-    from sync.client.bundling import Carried
 
 SUFFIX: Final = ".gmb"
 MOST_BYTES: Final = 512 * 1024 * 1024
@@ -28,6 +25,16 @@ class Written:
     blobs: int
     number: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a bundle of the district brought: ops it confirmed, ops that came, files it has, problems it named."""
+
+    ops: int
+    pulled: int
+    blobs: int
+    problems: int
 
 
 def export(station: Station, *, to: Path) -> Written:
@@ -52,7 +59,7 @@ def export(station: Station, *, to: Path) -> Written:
     return Written(path, carried.ops, carried.blobs, number, len(data))
 
 
-def take(station: Station, *, path: Path) -> Carried:
+def take(station: Station, *, path: Path) -> Taken:
     """Take in the district's answer; importing it twice changes nothing. E-181, E-182, E-183, E-516, E-107."""
     from sync.client import bundling
 
@@ -63,4 +70,5 @@ def take(station: Station, *, path: Path) -> Carried:
     except OSError as error:
         raise KnownError("E-516", file=path.name) from error
     private = station.store.secret("seal_key")
-    return bundling.take(StationLedger(station), data, private=private, now_ms=station.clock.now_ms())
+    got = bundling.take(StationLedger(station), data, private=private, now_ms=station.clock.now_ms())
+    return Taken(got.ops, got.pulled, got.blobs, got.problems)

@@ -9,12 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from station_app.services.travel import bundles
-from station_app.services.travel.bundles import Written
+from station_app.services.travel.bundles import Taken, Written
 from station_app.ui.widgets.layout import button
 
 if TYPE_CHECKING:
     from station_app.ui.pages.travel import TravelPage
-    from sync.client.bundling import Carried
 
 
 def buttons(page: TravelPage) -> tuple[QPushButton, QPushButton]:
@@ -70,7 +69,7 @@ def take(page: TravelPage, file: str = "") -> None:
     )
 
 
-def _taken(page: TravelPage, got: Carried) -> None:
+def _taken(page: TravelPage, got: Taken) -> None:
     said = QCoreApplication.translate("TravelPage", "平台已收到 {n} 条，新收到 {m} 条。")
     page.notices.say(said.format(n=got.ops, m=got.pulled), tone="green")
     page.refresh()

@@ -58,6 +58,7 @@ class CasesPage(Page):
             self.tr("打印必备文书"), self._print, kind="quiet", picture="printer", hint=keys.shown("print_all")
         )
         self.printer: PrintDialog | None = None
+        self.package = button(self.tr("法院材料包"), self._package, kind="quiet", picture="download")
         self._lay_out(desk)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -83,7 +84,7 @@ class CasesPage(Page):
         filters.setStretch(0, 1)
         column.addLayout(filters)
         column.addWidget(self.table, 1)
-        column.addLayout(row(None, self.print, self.drop))
+        column.addLayout(row(None, self.package, self.print, self.drop))
         new.setVisible(self.station.can("register"))
         self.drop.setVisible(self.station.can("discard"))
         self.narrow(False)
@@ -144,14 +145,28 @@ class CasesPage(Page):
         """全部必备文书 of the cases chosen, as one job with separator sheets."""
         from station_app.ui.papers.printing_dialog import PrintDialog
 
+        chosen = self._chosen()
+        if chosen:
+            self.printer = PrintDialog(self, self.desk, cases=chosen)
+            self.printer.open()
+
+    def _package(self) -> None:
+        """法院材料包 of the cases chosen, one folder each."""
+        from station_app.ui.papers import package
+
+        chosen = self._chosen()
+        if chosen:
+            package.start(self, chosen)
+
+    def _chosen(self) -> list[str]:
+        """The cases chosen; [] where none is, or more than one job can hold (said)."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
         chosen = [self.model.rec(number) for number in rows[:_MOST_PRINTED]]
         if len(rows) > _MOST_PRINTED or not all(chosen):
-            said = self.tr("一次最多打印 {n} 件案件的文书，请减少选择。").format(n=_MOST_PRINTED)
+            said = self.tr("一次最多办理 {n} 件案件的文书，请减少选择。").format(n=_MOST_PRINTED)
             self.notices.say(said, tone="amber")
-        elif chosen:
-            self.printer = PrintDialog(self, self.desk, cases=chosen)
-            self.printer.open()
+            return []
+        return chosen
 
     def narrow(self, yes: bool) -> None:
         widths = _NARROW_WIDTHS if yes else _WIDTHS
