@@ -117,7 +117,10 @@ def _info(template: Template, values: Mapping[str, object], *, created_ms: int, 
     return DocumentInfo(
         title=f"{template.title}{number}" if not draft else f"{template.title}（讨论稿）",
         author=str(lookup(values, "committee.full") or lookup(values, "station.name") or _PRODUCT),
-        subject=str(lookup(values, "case.title") or template.title),
+        # the title of a complaint names who complains (信访工作条例 30)
+        subject=str(
+            (lookup(values, "appeal.confidential") is not True and lookup(values, "case.title")) or template.title
+        ),
         keywords=f"{template.id} {template.edition}",
         created_ms=created_ms,
         part=part,

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from station_app.documents.context_keys import check_values
-from station_app.documents.preview import extract_text, verify_scan
+from station_app.documents.preview import extract_text
+from station_app.documents.scan.reading import marks_of
 from station_app.domain.sentences import sentence
 from sync.contract.errors import BugError, KnownError
 from tests.documents import samples
@@ -80,7 +81,7 @@ def test_draft_bears_no_number_and_no_code() -> None:
     note = "本附表是编号" + samples.NUMBER
     assert all("讨论稿" in text for text in pages)
     assert not any(samples.NUMBER in text.replace("\n", "").replace(note, "") for text in pages)
-    assert verify_scan(draft.pdf) == []
+    assert marks_of(draft.pdf) == []
     assert "[讨论稿（未编号）]" in draft.text
     assert samples.NUMBER.encode("utf-16-be") not in draft.pdf
 
@@ -130,7 +131,7 @@ def test_parties_of_every_kind() -> None:
 def test_sample_says_so_on_every_page() -> None:
     sample = issue("agreement", samples.showcase(), demo=True)
     assert all("演示样张　不具法律效力" in text for text in extract_text(sample.pdf))
-    assert len(verify_scan(sample.pdf)) == sample.pages
+    assert len(marks_of(sample.pdf)) == sample.pages
     plain = issue("agreement", samples.showcase())
     assert not any("演示样张" in text for text in extract_text(plain.pdf))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 
 from station_app.documents.preview import extract_text, page_image
@@ -40,6 +43,9 @@ def test_who_complains_is_not_named(paper: str) -> None:
     shown = "".join(extract_text(issue(paper, service_samples.small()).pdf))
     assert "田志强" not in shown
     assert "13900000001" not in shown
+    with pikepdf.open(io.BytesIO(issue(paper, service_samples.small()).pdf)) as pdf:
+        assert "田志强" not in str(pdf.docinfo["/Subject"])
+        assert "田志强" not in pdf.Root.Metadata.read_bytes().decode()
 
 
 def test_the_slip_is_half_a_sheet_and_bears_its_code() -> None:
