@@ -92,12 +92,18 @@ def test_every_kind_writes_rows_and_terms_that_a_court_can_read(station: Station
 @pytest.mark.parametrize("kind", sorted(ANSWERS))
 def test_with_nothing_but_what_is_required_no_blank_is_printed(station: Station, kind: str) -> None:
     case = wage_case(station) if kind == "wages" else plain(station)
-    required = {f.name for f in load()[kind].fields if f.required}
-    filled = clauses.preview(
-        station, case=case, kind=kind, values={k: v for k, v in ANSWERS[kind].items() if k in required}
-    )
+    least = {f.name for f in load()[kind].fields if f.required or f.needed.endswith("refund|compensate")}
+    answers = {k: v for k, v in ANSWERS[kind].items() if k in least}
+    answers |= {"total": "120000"} if kind == "works" else {}
+    filled = clauses.preview(station, case=case, kind=kind, values=answers)
     assert filled.errors == []
     assert all("{" not in t and "＿" not in t for t in filled.terms)
+
+
+def test_support_is_not_at_an_end_with_what_is_paid_now(station: Station) -> None:
+    case = plain(station)
+    clauses.put(station, case=case, kind="family", values=ANSWERS["family"])
+    assert not any("再无争议" in text(t, "text") for t in station.case(case).terms)
 
 
 def test_filled_again_everything_follows_and_a_hand_is_respected(station: Station) -> None:

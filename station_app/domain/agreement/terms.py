@@ -25,6 +25,7 @@ _MOST_PLANS: Final = 99
 
 _DAMAGE_TYPES: Final = frozenset("damages neighbour traffic medical pollution".split())
 _RETURNED: Final = ("押金", "保证金", "定金", "预付款")
+_SUPPORT: Final = ("抚养费", "赡养费", "扶养费")
 _INJURY: Final = ("工伤", "伤残", "医疗补助", "就业补助", "停工留薪")
 
 
@@ -206,8 +207,8 @@ class _Writer:
         """What is at an end when the agreement is kept, and what a worker does not give up by it."""
         if self.wage:
             return self._wage_settled()
-        if not self.plans:
-            return ""
+        if not self.plans or any(word in p.head.what for word in _SUPPORT for p in self.money):
+            return ""  # support goes on as long as it is needed: nothing is at an end with what is paid now
         both = self.people.both
         if len(self.money) != len(self.plans):
             return f"上述义务全部履行后，{both}就本纠纷再无争议。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +14,18 @@ from station_app.paths import resources_dir
 from sync.contract.errors import KnownError
 
 TYPES: Final = frozenset("text long money date int party choice workers".split())
-CHECKS: Final = frozenset("items total parties_differ due_after insured".split())
+CHECKS: Final = frozenset("parties_differ due_after".split())
+"""Checks by name; sums are data of their own (`[[sum]]`)."""
+SIDES: Final = frozenset({"applicants", "respondents"})
+_HOLE: Final = re.compile(r"\{(\w+\*?)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field: what is asked, in words, and its type; `choices` as (value, words)."""
+    """One field: what is asked, in words, and its type; `choices` as (value, words).
+
+    `needed` is the condition under which an optional field must be given (`remedy=refund|compensate`).
+    """
 
     name: str
     label: str
@@ -26,11 +33,12 @@ class Ask:
     required: bool = False
     question: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    needed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One obligation: catalogue fields as templates; `when` names the field that must be given."""
+    """One obligation: catalogue fields as templates; `when` is its condition."""
 
     kind: str
     payer: str
@@ -45,15 +53,37 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One term: words with {field}; `when` names the field (or field=value) it depends on."""
+    """One term: words with {field}, or {item_*} for all given fields of that beginning; `when` is its condition."""
 
     text: str
     when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """Amounts that must agree: `of` together = (`plus` at `share` per cent) - `minus`; `item_*` is every such field."""
+
+    of: tuple[str, ...]
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the person who fills the clause must know: said while `when` holds and the field `absent` is not given."""
+
+    text: str
+    when: str = ""
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """One kind of clause. `types`: dispute types it is proposed for; `own_words`: the wording is ours."""
+    """One kind of clause. `types`: dispute types it is proposed for; `own_words`: the wording is ours.
+
+    A condition (`when`, `needed`) names a field that must be given, or a field and its values: `a`, `a=x`, `a=x|y`.
+    """
 
     id: str
     letter: str
@@ -67,6 +97,8 @@ class Clause:
     fields: tuple[Ask, ...]
     promises: tuple[Promise, ...]
     terms: tuple[Wording, ...]
+    sums: tuple[Sum, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def load(directory: Path | None = None) -> dict[str, Clause]:
@@ -91,20 +123,7 @@ def _read(path: Path) -> Clause:
 
 def parse(data: Mapping[str, Any]) -> Clause:
     """Read a clause; ValueError naming what is wrong: an unknown key, type, check or field."""
-    known = {
-        "id",
-        "letter",
-        "title",
-        "edition",
-        "types",
-        "basis",
-        "source",
-        "own_words",
-        "checks",
-        "field",
-        "obligation",
-        "term",
-    }
+    known = set("id letter title edition types basis source own_words checks field obligation term sum remark".split())
     if unknown := set(data) - known:
         raise ValueError(", ".join(sorted(unknown)))
     fields = tuple(_ask(raw) for raw in data["field"])
@@ -121,6 +140,8 @@ def parse(data: Mapping[str, Any]) -> Clause:
         fields=fields,
         promises=tuple(Promise(**raw) for raw in data.get("obligation", ())),
         terms=tuple(Wording(**raw) for raw in data.get("term", ())),
+        sums=tuple(_sum(raw) for raw in data.get("sum", ())),
+        remarks=tuple(Remark(**raw) for raw in data.get("remark", ())),
     )
     _check(clause)
     return clause
@@ -134,28 +155,53 @@ def _ask(raw: Mapping[str, Any]) -> Ask:
     return ask
 
 
+def _sum(raw: Mapping[str, Any]) -> Sum:
+    if unknown := set(raw) - {"of", "plus", "minus", "share"}:
+        raise ValueError(", ".join(sorted(unknown)))
+    return Sum(tuple(raw["of"]), tuple(raw["plus"]), tuple(raw.get("minus", ())), raw.get("share", ""))
+
+
 def _check(clause: Clause) -> None:
-    names = {f.name for f in clause.fields} | {"applicants", "respondents"}
-    if len(names) - 2 != len(clause.fields):
+    names = {f.name for f in clause.fields} | SIDES
+    if len(names) - len(SIDES) != len(clause.fields):
         raise ValueError("a field twice")
     if wrong := set(clause.checks) - CHECKS:
         raise ValueError(", ".join(sorted(wrong)))
-    for template in _templates(clause):
+    for template, when in _templates(clause):
         for name in placeholders(template):
-            if name not in names:
-                raise ValueError("{" + name + "}")
-    for when in [p.when for p in clause.promises] + [t.when for t in clause.terms]:
-        if when and when.partition("=")[0] not in names:
-            raise ValueError(when)
+            _known(name, names, "{" + name + "}")
+            if not when and name not in SIDES and not _asked(clause, name):
+                raise ValueError(f"{{{name}}} may stay empty")
+    for when in _conditions(clause):
+        _known(when.partition("=")[0], names, when)
+    for total in clause.sums:
+        for name in (*total.of, *total.plus, *total.minus, *((total.share,) if total.share else ())):
+            _known(name, names, name)
 
 
-def _templates(clause: Clause) -> list[str]:
-    found = [t.text for t in clause.terms]
+def _known(name: str, names: set[str] | frozenset[str], said: str) -> None:
+    if name in names or (name.endswith("*") and any(n.startswith(name[:-1]) for n in names)):
+        return
+    raise ValueError(said)
+
+
+def _asked(clause: Clause, name: str) -> bool:
+    return any(f.name == name and f.required for f in clause.fields)
+
+
+def _conditions(clause: Clause) -> list[str]:
+    found = [p.when for p in clause.promises] + [t.when for t in clause.terms] + [f.needed for f in clause.fields]
+    found += [r.when for r in clause.remarks] + [r.absent for r in clause.remarks]
+    return [when for when in found if when]
+
+
+def _templates(clause: Clause) -> list[tuple[str, str]]:
+    found = [(t.text, t.when) for t in clause.terms]
     for p in clause.promises:
-        found += [p.payer, p.payee, p.what, p.amount, p.due]
+        found += [(words, p.when) for words in (p.payer, p.payee, p.what, p.amount, p.due)]
     return found
 
 
 def placeholders(template: str) -> list[str]:
-    """Names in braces."""
-    return [part.partition("}")[0] for part in template.split("{")[1:]]
+    """Names in braces, in their order."""
+    return _HOLE.findall(template)

@@ -3,51 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final
 
+from station_app.domain.calculators.result import fen
 from station_app.domain.case import APPLICANT, RESPONDENT, Case, number
 from station_app.domain.checks import FieldError
-from station_app.domain.clauses.clause import Ask, Clause, Promise
+from station_app.domain.clauses.clause import Ask, Clause, Promise, Sum, placeholders
 from station_app.domain.dates import date_cn, parse_date
 from station_app.domain.money import capitals, parse_yuan, yuan
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
-_HOLE: Final = re.compile(r"\{(\w+)\}")
-_SIDES: Final = frozenset({"applicants", "respondents"})
-_ITEM: Final = "item_"
-"""Money fields of this beginning are the parts of `total`."""
+_HOLE: Final = re.compile(r"\{(\w+\*?)\}")
+_UNIT: Final = re.compile("（[元%]）$")
+Values = Mapping[str, Json]
 
 
 @dataclass(slots=True)
 class Filled:
-    """What a clause writes: rows of obligations (catalogue fields) and terms; or what is wrong with the answers."""
+    """What a clause writes: rows of obligations (catalogue fields) and terms; or what is wrong with the answers.
+
+    `remarks` are for the person who fills it; they are never printed in the agreement.
+    """
 
     rows: list[dict[str, Json]] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     errors: list[FieldError] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-def fill(clause: Clause, given: Mapping[str, Json], case: Case) -> Filled:
+def fill(clause: Clause, given: Values, case: Case) -> Filled:
     """Fill a clause for a case. Answers: money as 元 text or 分, days in any spelling, parties by record id or name.
 
-    E-216 a required field, E-206… an amount, E-209 a day, E-211 nobody of that name, E-210 items that do not add up.
+    E-216 a field that is required, or needed because of another; E-206… an amount, E-209 a day, E-211 nobody of that
+    name, E-214 no such field, E-217 no such choice, E-451 items that do not add up, E-452 a day before the case was
+    registered, E-453 payer and payee the same.
     """
     filled = Filled()
     values = _values(clause, given, case, filled)
+    filled.errors += _needed(clause, values, filled.errors)
     filled.errors += _agree(clause, values, case)
+    filled.remarks = [r.text for r in clause.remarks if _holds(r.when, values) and not _given(r.absent, values)]
     if filled.errors:
         return filled
     shown = _shown(clause, values, case)
     filled.rows = [_row(p, values, shown, case) for p in clause.promises if _holds(p.when, values)]
     filled.rows = [row for row in filled.rows if row.get("kind") != "pay" or row.get("amount")]
-    filled.terms = [_fitted(t.text, shown) for t in clause.terms if _holds(t.when, values) and _known(t.text, values)]
+    filled.terms = [_fitted(t.text, shown) for t in clause.terms if _holds(t.when, values)]
     return filled
 
 
-def _values(clause: Clause, given: Mapping[str, Json], case: Case, filled: Filled) -> dict[str, Json]:
+def _needed(clause: Clause, values: Values, before: Sequence[FieldError]) -> list[FieldError]:
+    """Fields that an answer already given makes necessary: nothing that was answered is dropped for want of another."""
+    wanted = [f.name for f in clause.fields if f.needed and _holds(f.needed, values)]
+    wanted += [n for t in clause.terms if t.when and _holds(t.when, values) for n in placeholders(t.text)]
+    for p in clause.promises:
+        if p.when and _holds(p.when, values):
+            wanted += [n for words in (p.payer, p.payee, p.what, p.amount, p.due) for n in placeholders(words)]
+    said = {error.place for error in before}
+    labels = {ask.name: ask.label for ask in clause.fields}
+    return [
+        FieldError(name, KnownError("E-216", field=labels[name]))
+        for name in dict.fromkeys(wanted)
+        if name in labels and name not in values and name not in said
+    ]
+
+
+def _values(clause: Clause, given: Values, case: Case, filled: Filled) -> dict[str, Json]:
     values: dict[str, Json] = {}
     known = {ask.name for ask in clause.fields}
     for name in sorted(set(given) - known):
@@ -88,30 +113,45 @@ def _party(word: str, case: Case) -> str:
     return found
 
 
-def _agree(clause: Clause, values: Mapping[str, Json], case: Case) -> list[FieldError]:
-    errors: list[FieldError] = []
-    total = values.get("total")
-    if "items" in clause.checks and isinstance(total, int):
-        parts = [v for k, v in values.items() if k.startswith(_ITEM) and isinstance(v, int)]
-        if parts and sum(parts) != total:
-            diff = abs(sum(parts) - total)
-            errors.append(FieldError("total", KnownError("E-210", sum=sum(parts), total=total, diff=diff)))
+def _agree(clause: Clause, values: Values, case: Case) -> list[FieldError]:
+    errors = [error for total in clause.sums for error in _adds_up(total, clause, values)]
     payer, payee = values.get("payer"), values.get("payee")
     if "parties_differ" in clause.checks and payer and payer == payee:
-        errors.append(FieldError("payee", KnownError("E-217", field="权利人", value=_name(str(payee), case))))
+        errors.append(FieldError("payee", KnownError("E-453", name=_name(str(payee), case))))
     made = str(case.get("registered_at") or "")[:10]
     for ask in clause.fields if "due_after" in clause.checks else ():
         day = values.get(ask.name)
         if ask.type == "date" and ask.name.endswith("due") and isinstance(day, str) and made and day < made:
-            errors.append(FieldError(ask.name, KnownError("E-209", text=day)))
+            error = KnownError("E-452", field=ask.label, day=parse_date(day), made=parse_date(made))
+            errors.append(FieldError(ask.name, error))
     return errors
+
+
+def _adds_up(total: Sum, clause: Clause, values: Values) -> list[FieldError]:
+    """The sum of the clause beside its parts; nothing is said while no part is given."""
+    plus, of = _amounts(total.plus, values), _amounts(total.of, values)
+    if not plus or not of:
+        return []
+    share = values.get(total.share, 100)
+    wanted = fen(Fraction(sum(plus) * (share if isinstance(share, int) else 100), 100))
+    wanted -= sum(_amounts(total.minus, values))
+    if wanted == sum(of):
+        return []
+    label = next(_UNIT.sub("", a.label) for a in clause.fields if a.name == total.of[0])
+    error = KnownError("E-451", field=label, sum=wanted, total=sum(of), diff=abs(wanted - sum(of)))
+    return [FieldError(total.of[0], error)]
+
+
+def _amounts(patterns: Sequence[str], values: Values) -> list[int]:
+    names = [n for p in patterns for n in values if n == p or (p.endswith("*") and n.startswith(p[:-1]))]
+    return [v for v in (values[n] for n in names) if isinstance(v, int)]
 
 
 def _name(rec: str, case: Case) -> str:
     return next((p.name for p in case.parties if p.id == rec), rec)
 
 
-def _shown(clause: Clause, values: Mapping[str, Json], case: Case) -> dict[str, str]:
+def _shown(clause: Clause, values: Values, case: Case) -> dict[str, str]:
     """Values as terms show them: amounts with capitals, days in Chinese, parties by name, choices by their words."""
     shown = {"applicants": case.shown(APPLICANT), "respondents": "、".join(p.name for p in case.side(RESPONDENT))}
     for ask in clause.fields:
@@ -128,25 +168,42 @@ def _shown(clause: Clause, values: Mapping[str, Json], case: Case) -> dict[str, 
             shown[ask.name] = dict(ask.choices)[str(value)]
         else:
             shown[ask.name] = str(value).strip("。")
+    for prefix in {n for t in clause.terms for n in placeholders(t.text) if n.endswith("*")}:
+        shown[prefix] = _list(clause, prefix[:-1], values)
     return shown
+
+
+def _list(clause: Clause, prefix: str, values: Values) -> str:
+    """ "医疗费5,000.00元、误工费3,000.00元，合计8,000.00元": all money fields of that beginning that were given."""
+    given = [
+        (_UNIT.sub("", a.label), values[a.name])
+        for a in clause.fields
+        if a.name.startswith(prefix) and a.name in values
+    ]
+    sums = [(label, value) for label, value in given if isinstance(value, int)]
+    words = "、".join(f"{label}{yuan(value)}元" for label, value in sums)
+    return words + (f"，合计{yuan(sum(value for _, value in sums))}元" if len(sums) > 1 else "")
 
 
 def _fitted(template: str, shown: Mapping[str, str]) -> str:
     return _HOLE.sub(lambda m: shown[m[1]], template)
 
 
-def _known(template: str, values: Mapping[str, Json]) -> bool:
-    """A term with a hole nobody filled is left out, never printed with a blank."""
-    return all(name in values or name in _SIDES for name in _HOLE.findall(template))
+def _given(name: str, values: Values) -> bool:
+    """True where a field (or, with *, any of that beginning) was answered."""
+    if name.endswith("*"):
+        return any(n.startswith(name[:-1]) for n in values)
+    return values.get(name) not in (None, "", 0)
 
 
-def _holds(when: str, values: Mapping[str, Json]) -> bool:
+def _holds(when: str, values: Values) -> bool:
     name, equals, wanted = when.partition("=")
-    value = values.get(name) if name else True
-    return str(value) == wanted if equals else value not in (None, "", 0)
+    if not name:
+        return True
+    return str(values.get(name)) in wanted.split("|") if equals else _given(name, values)
 
 
-def _row(promise: Promise, values: Mapping[str, Json], shown: Mapping[str, str], case: Case) -> dict[str, Json]:
+def _row(promise: Promise, values: Values, shown: Mapping[str, str], case: Case) -> dict[str, Json]:
     amount = values.get(_HOLE.sub(r"\1", promise.amount)) if promise.amount else None
     payer = values.get(_HOLE.sub(r"\1", promise.payer))
     row: dict[str, Json] = {
@@ -168,7 +225,7 @@ def _row(promise: Promise, values: Mapping[str, Json], shown: Mapping[str, str],
     return row
 
 
-def _shares(promise: Promise, values: Mapping[str, Json], amount: Json, case: Case) -> dict[str, Json]:
+def _shares(promise: Promise, values: Values, amount: Json, case: Case) -> dict[str, Json]:
     """Payee -> 分: the workers of the roster each with what is owed, or the one payee with the whole."""
     if promise.payee == "@workers":
         return {p.id: number(p.wage, "owed") for p in case.parties if p.wage and number(p.wage, "owed")}
