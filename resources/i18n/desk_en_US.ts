@@ -503,6 +503,10 @@
         <source>内容已变，需重新出具</source>
         <translation>changed, issue again</translation>
     </message>
+    <message>
+        <source>法院材料包</source>
+        <translation>Package for the court</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
@@ -602,8 +606,12 @@
         <translation>Print required papers</translation>
     </message>
     <message>
-        <source>一次最多打印 {n} 件案件的文书，请减少选择。</source>
-        <translation>Papers of at most {n} cases are printed at once; choose fewer.</translation>
+        <source>法院材料包</source>
+        <translation>Package for the court</translation>
+    </message>
+    <message>
+        <source>一次最多办理 {n} 件案件的文书，请减少选择。</source>
+        <translation>At most {n} cases at once; choose fewer.</translation>
     </message>
 </context>
 <context>
@@ -695,6 +703,84 @@
     <message>
         <source>撤销</source>
         <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>EachDialog</name>
+    <message>
+        <source>一人一份</source>
+        <translation>One for each</translation>
+    </message>
+    <message>
+        <source>为 {n} 名申请人各制作并出具一份协议，每份有自己的编号，内容取自本协议中本人的部分。</source>
+        <translation>One agreement for each of the {n} applicants, with its own number, from that person&apos;s part of this agreement.</translation>
+    </message>
+    <message>
+        <source>出具进度</source>
+        <translation>Progress of issuing</translation>
+    </message>
+    <message>
+        <source>开始出具</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>第 {n}/{total} 份，预计剩余 {s} 秒，可随时停止。</source>
+        <translation>{n} of {total}, about {s} s left; can be stopped at any time.</translation>
+    </message>
+    <message>
+        <source>已出具 {n} 份。</source>
+        <translation>{n} issued.</translation>
+    </message>
+    <message>
+        <source>已停止；再次开始时从下一份继续，已出具的不变。</source>
+        <translation>Stopped; starting again goes on with the next, those issued stay.</translation>
+    </message>
+    <message>
+        <source>{n} 份未能出具：</source>
+        <translation>{n} could not be issued:</translation>
+    </message>
+</context>
+<context>
+    <name>FiledDialog</name>
+    <message>
+        <source>第 {n} 页</source>
+        <translation>Page {n}</translation>
+    </message>
+    <message>
+        <source>说明：{words}</source>
+        <translation>Statement: {words}</translation>
+    </message>
+    <message>
+        <source>登记手写更正</source>
+        <translation>Record a correction</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>签署时手写更正</source>
+        <translation>Handwritten correction at signing</translation>
+    </message>
+    <message>
+        <source>按纸上所改如实登记；金额有更正的，应当重新出具后签署。</source>
+        <translation>Record it as it stands on paper. Where an amount was corrected, issue anew and sign again.</translation>
+    </message>
+    <message>
+        <source>移除这张扫描件？移除后仍留在办理过程中，不会删除。</source>
+        <translation>Remove this scan? It stays in the history and is not deleted.</translation>
+    </message>
+    <message>
+        <source>移除扫描件</source>
+        <translation>Remove the scan</translation>
     </message>
 </context>
 <context>
@@ -1121,6 +1207,10 @@
         <source>打印全部必备文书</source>
         <translation>Print all required papers</translation>
     </message>
+    <message>
+        <source>粘贴扫描图片</source>
+        <translation>Paste a scanned picture</translation>
+    </message>
 </context>
 <context>
     <name>LineTab</name>
@@ -1256,6 +1346,33 @@
     <message>
         <source>故障报告（不含个人信息）：{file}</source>
         <translation>Fault report (no personal data): {file}</translation>
+    </message>
+</context>
+<context>
+    <name>Package</name>
+    <message>
+        <source>材料包存放到</source>
+        <translation>Where to put the package</translation>
+    </message>
+    <message>
+        <source>正在制作材料包 {n}/{all}</source>
+        <translation>Making package {n} of {all}</translation>
+    </message>
+    <message>
+        <source>已制作 {n} 个材料包</source>
+        <translation>{n} packages made</translation>
+    </message>
+    <message>
+        <source>，{n} 个案件还没有调解协议</source>
+        <translation>; {n} cases have no agreement yet</translation>
+    </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open the folder</translation>
+    </message>
+    <message>
+        <source>材料齐全</source>
+        <translation>complete</translation>
     </message>
 </context>
 <context>
@@ -1714,6 +1831,142 @@
     </message>
 </context>
 <context>
+    <name>ScanEntry</name>
+    <message>
+        <source>扫描归档</source>
+        <translation>File scans</translation>
+    </message>
+    <message>
+        <source>剪贴板中没有图片或者文件。</source>
+        <translation>There is no picture or file on the clipboard.</translation>
+    </message>
+    <message>
+        <source>扫描归档（待归档 {n} 页）</source>
+        <translation>File scans ({n} waiting)</translation>
+    </message>
+</context>
+<context>
+    <name>ScanFolder</name>
+    <message>
+        <source>收图文件夹 {name}：{words}</source>
+        <translation>Scan folder, {name}: {words}</translation>
+    </message>
+    <message>
+        <source>选择收图文件夹（扫描仪、高拍仪存图的位置）</source>
+        <translation>Choose the folder scanners and document cameras save to</translation>
+    </message>
+    <message>
+        <source>收图文件夹</source>
+        <translation>Scan folder</translation>
+    </message>
+    <message>
+        <source>正在从“{folder}”收图。停止收图吗？</source>
+        <translation>Pictures are taken from “{folder}”. Stop this?</translation>
+    </message>
+</context>
+<context>
+    <name>Scans</name>
+    <message>
+        <source>粘贴{time}</source>
+        <translation>pasted-{time}</translation>
+    </message>
+    <message>
+        <source>已归档 {n}/{total} 页</source>
+        <translation>{n} of {total} pages filed</translation>
+    </message>
+    <message>
+        <source>第 {n} 页</source>
+        <translation>Page {n}</translation>
+    </message>
+</context>
+<context>
+    <name>ScansDialog</name>
+    <message>
+        <source>扫描归档</source>
+        <translation>File scans</translation>
+    </message>
+    <message>
+        <source>选择文件</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>粘贴图片</source>
+        <translation>Paste a picture</translation>
+    </message>
+    <message>
+        <source>只扫了首页和签字页</source>
+        <translation>First and signature pages only</translation>
+    </message>
+    <message>
+        <source>读取进度</source>
+        <translation>Reading</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>本案文书的扫描情况</source>
+        <translation>Papers of this case and their scans</translation>
+    </message>
+    <message>
+        <source>已归档的扫描件</source>
+        <translation>Scans filed</translation>
+    </message>
+    <message>
+        <source>待归档页</source>
+        <translation>Pages to file</translation>
+    </message>
+    <message>
+        <source>把扫描件或者照片拖到这里，或者按 Ctrl+V 粘贴。按页上的二维码自动归入案件、文书和页码。</source>
+        <translation>Drop scans or photographs here, or press Ctrl+V. Each page is filed by its code: case, paper and page.</translation>
+    </message>
+    <message>
+        <source>本次归档</source>
+        <translation>This time</translation>
+    </message>
+    <message>
+        <source>本案文书</source>
+        <translation>Papers of this case</translation>
+    </message>
+    <message>
+        <source>选择扫描件或者照片</source>
+        <translation>Choose scans or photographs</translation>
+    </message>
+    <message>
+        <source>扫描件和照片 ({kinds})</source>
+        <translation>Scans and photographs ({kinds})</translation>
+    </message>
+    <message>
+        <source>剪贴板中没有图片或者文件。</source>
+        <translation>There is no picture or file on the clipboard.</translation>
+    </message>
+    <message>
+        <source>停止读取</source>
+        <translation>Stop reading</translation>
+    </message>
+    <message>
+        <source>正在读取第 {n}/{total} 个文件：{name}</source>
+        <translation>Reading file {n} of {total}: {name}</translation>
+    </message>
+    <message>
+        <source>本案还没有出具文书。</source>
+        <translation>No paper of this case has been issued yet.</translation>
+    </message>
+    <message>
+        <source>只归档部分页的说明</source>
+        <translation>Why only a part is filed</translation>
+    </message>
+    <message>
+        <source>说明随扫描件留存：</source>
+        <translation>The statement is kept with the scans:</translation>
+    </message>
+    <message>
+        <source>收图文件夹</source>
+        <translation>Scan folder</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>新登记</source>
@@ -1794,6 +2047,21 @@
     </message>
 </context>
 <context>
+    <name>SheetDialog</name>
+    <message>
+        <source>扫描页</source>
+        <translation>Scanned page</translation>
+    </message>
+    <message>
+        <source>旋转</source>
+        <translation>Turn</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>SheetPage</name>
     <message>
         <source>密钥恢复单</source>
@@ -1868,6 +2136,10 @@
     <message>
         <source>已登记 {n} 方签署。</source>
         <translation>Signatures of {n} sides recorded.</translation>
+    </message>
+    <message>
+        <source>一人一份</source>
+        <translation>One for each</translation>
     </message>
 </context>
 <context>
@@ -2162,6 +2434,37 @@
     <message>
         <source>平台已收到 {n} 条，新收到 {m} 条。</source>
         <translation>The platform has {n} records; {m} new ones came.</translation>
+    </message>
+</context>
+<context>
+    <name>TrayDialog</name>
+    <message>
+        <source>归入</source>
+        <translation>File to</translation>
+    </message>
+    <message>
+        <source>{title}（第 {n} 版）</source>
+        <translation>{title} (version {n})</translation>
+    </message>
+    <message>
+        <source>案件附件（不属于某份文书）</source>
+        <translation>Attachment of the case (no paper)</translation>
+    </message>
+    <message>
+        <source>页码</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>归入本案</source>
+        <translation>File to this case</translation>
+    </message>
+    <message>
+        <source>移出待归档页</source>
+        <translation>Take out</translation>
+    </message>
+    <message>
+        <source>原因（记入查阅记录）</source>
+        <translation>Reason (kept in the access log)</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.signing import Signer
 from station_app.ui import words
+from station_app.ui.agreement.each import EachDialog
 from station_app.ui.agreement.reading import Look
 from station_app.ui.agreement.specs import SIGN
 from station_app.ui.case.dialog import FormDialog
@@ -40,7 +41,8 @@ class SigningCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S3, S4, S4)
         column.setSpacing(S3)
-        column.addLayout(row(label(self.tr("签署登记"), "title"), None, self.all))
+        self.each = button(self.tr("一人一份"), lambda: EachDialog(page).open(), kind="quiet")
+        column.addLayout(row(label(self.tr("签署登记"), "title"), None, self.each, self.all))
         column.addWidget(label(self.tr("第一项签署登记后，协议内容即不能修改。"), "muted", wrap=True))
         column.addWidget(self.lines)
         column.addWidget(self.effect)
@@ -70,6 +72,7 @@ class SigningCard(QFrame):
             lines.append(Line(words.code("signer_roles", role), said, "green" if done else "amber", role))
         self.lines.show_lines(lines)
         self.all.setEnabled(bool(waiting))
+        self.each.setVisible(len(found.grid.payees) > 1 and not found.case.sealed)
         self.effect.setText(self._effect(found))
 
     def _effect(self, found: Look) -> str:
