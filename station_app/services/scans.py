@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from station_app.documents.scan.reading import Source
 from station_app.domain.case import text
 from station_app.services.changes import Changes
 from station_app.services.papers import Picture
@@ -25,11 +26,8 @@ from station_app.store.tray import Waiting
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 
-if TYPE_CHECKING:
-    from station_app.documents.scan.reading import Source
-
 __all__ = ["BLANK", "FILED", "KNOWN", "REFUSED", "TRAY", "Place", "Progress", "Read", "Report", "Result", "Scan",
-           "Scanned", "Sheet", "Taken", "Unfiled", "Waiting", "Watch"]  # fmt: skip
+           "Scanned", "Sheet", "Source", "Taken", "Unfiled", "Waiting", "Watch"]  # fmt: skip
 
 SUFFIXES: Final = ("pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp")
 
@@ -45,8 +43,6 @@ link = statements.link
 
 def source(name: str, data: bytes) -> Source:
     """A file to read: its name and its bytes."""
-    from station_app.documents.scan.reading import Source
-
     return Source(name, data)
 
 

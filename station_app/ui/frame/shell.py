@@ -26,6 +26,8 @@ from station_app.ui.tasks import Tasks
 from sync.contract.permissions import menu
 
 Place = tuple[str, object]
+_LATER_MS = 1_500
+"""After log-in, what nobody waits for."""
 
 
 class Shell(QStackedWidget):
@@ -55,6 +57,7 @@ class Shell(QStackedWidget):
         self._index.setInterval(INDEX_MS)
         self._connect()
         self._bind()
+        QTimer.singleShot(_LATER_MS, self, self._watch_folder)
         if names:
             self.go(names[0])
 
@@ -87,6 +90,12 @@ class Shell(QStackedWidget):
         self._index.timeout.connect(self._take_over)
         self.travelling.progress.connect(self.status.show_sending)
         self.travelling.came.connect(lambda _outcome: self.status.refresh())
+
+    def _watch_folder(self) -> None:
+        """收图文件夹, once the first page is painted."""
+        from station_app.ui.papers.scan_folder import ScanFolder
+
+        self.folder = ScanFolder(self.desk, awake=lambda: self.currentWidget() is self.face)
 
     def _bind(self) -> None:
         acts: dict[str, Callable[[], object]] = {"search": self._search, "lock": self.lock, "back": self.back}

@@ -1,4 +1,4 @@
-"""扫描归档: files chosen, dropped or pasted are read beside other work, filed by their codes, and what is missing is said."""
+"""扫描归档: files chosen, dropped or pasted are read beside other work and filed; what is missing is said."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from station_app.services.scans import Read, Report, Scan, Scanned, Waiting
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.papers import scans_given as given
+from station_app.ui.papers.scan_folder import choose_folder
 from station_app.ui.papers.scans_sheet import FiledDialog, TrayDialog
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, S4, SHAPES
@@ -40,6 +41,7 @@ class ScanEntry(QObject):
         self.button = button(self.tr("扫描归档"), self.open, picture="download", hint=keys.shown("paste_scan"))
         page.setAcceptDrops(True)
         page.installEventFilter(self)
+        page.tasks.changed.connect(lambda _c: self.count())
         keys.bind(page, "paste_scan", self.paste)
 
     def open(self, files: Sequence[given.Given] = ()) -> None:
@@ -47,9 +49,21 @@ class ScanEntry(QObject):
         if not self._case():
             return
         self.dialog = ScansDialog(self._page, self._page.desk, case=self._case())
+        self.dialog.finished.connect(lambda _r: self.count())
         self.dialog.open()
         if files:
             self.dialog.take(files)
+
+    def count(self) -> None:
+        """How many pages wait to be filed by hand, on the button."""
+        if self._page.isVisible():
+            station = self._page.station
+            self._page.tasks.read(lambda: len(scans.waiting(station)), done=self._counted, key="scans.waiting")
+
+    def _counted(self, waiting: int) -> None:
+        said = self.tr("扫描归档（待归档 {n} 页）").format(n=waiting) if waiting else self.tr("扫描归档")
+        self.button.setText(said)
+        self.button.setAccessibleName(said)
 
     def paste(self) -> None:
         """File what the clipboard holds: a picture, or files."""
@@ -69,6 +83,8 @@ class ScanEntry(QObject):
             event.acceptProposedAction()
             self.open(given.of_mime(event.mimeData(), self._page.station.clock.now_ms()))
             return True
+        elif event.type() == QEvent.Type.Show:
+            self.count()
         return super().eventFilter(watched, event)
 
 
@@ -93,6 +109,7 @@ class ScansDialog(QDialog):
         self.setAcceptDrops(True)
         self.choose = button(self.tr("选择文件"), self._choose, kind="primary", picture="attach")
         self.paste_ = button(self.tr("粘贴图片"), self.paste, hint=keys.shown("paste_scan"))
+        self.folder = button(self.tr("收图文件夹"), lambda: choose_folder(self, desk), kind="quiet")
         self.state_part = button(self.tr("只扫了首页和签字页"), self._state_part)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -137,7 +154,7 @@ class ScansDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S4, S4, S4)
         column.setSpacing(S3)
-        column.addLayout(row(self.choose, self.paste_, None))
+        column.addLayout(row(self.choose, self.paste_, None, self.folder))
         column.addWidget(text(hint, "muted", wrap=True))
         column.addWidget(self.bar)
         column.addWidget(self.state)

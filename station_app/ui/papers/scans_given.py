@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData
+from PySide6.QtGui import QImage, QImageWriter
 
 from station_app.clock import shanghai_time
 from station_app.services import scans
@@ -21,6 +21,7 @@ Given = Path | tuple[str, QImage]
 """A file, or a picture with the name it is kept under."""
 _SMALL: Final = 2_000_000
 """Pixels up to which a pasted picture is kept without loss; a photograph becomes a fine JPEG."""
+_QUALITY: Final = 92
 
 
 def has_files(mime: QMimeData) -> bool:
@@ -52,7 +53,10 @@ def packed(name: str, image: QImage) -> Source:
     small = image.width() * image.height() <= _SMALL
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG" if small else "JPG", -1 if small else 92)
+    writer = QImageWriter(buffer, QByteArray(b"png" if small else b"jpg"))
+    if not small:
+        writer.setQuality(_QUALITY)
+    writer.write(image)
     return scans.source(f"{name}.{'png' if small else 'jpg'}", bytes(buffer.data().data()))
 
 
@@ -60,9 +64,10 @@ def paper_lines(papers: Iterable[Scanned]) -> list[Line]:
     """Each paper with the pages that are back and what is missing."""
     found = []
     for paper in papers:
-        tone, said = telling.paper_line(paper, words.lang())
-        if not paper.have:
-            tone, said = "none", telling.name_of(paper.title, paper.number)
+        tone: words.Tone = "none"
+        said = telling.name_of(paper.title, paper.number)
+        if paper.have:
+            tone, said = telling.paper_line(paper, words.lang())
         count = QCoreApplication.translate("Scans", "已归档 {n}/{total} 页").format(
             n=len(paper.have), total=paper.pages
         )

@@ -1,4 +1,4 @@
-"""One scanned page looked at: a filed one (handwritten correction, taken out), or one that waits to be filed by hand."""
+"""One scanned page looked at: a filed one (correction, taking out), or one that waits to be filed by hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFormLayout,
     QInputDialog,
     QLabel,
     QMessageBox,
@@ -201,10 +200,9 @@ class TrayDialog(SheetDialog):
         self.file = button(self.tr("归入本案"), self._file, kind="primary")
         self.away = button(self.tr("移出待归档页"), self._away, kind="quiet")
         self.column.addWidget(text(words.sentence(KnownError(page.why)), "muted", wrap=True))
-        form = QFormLayout()
-        form.addRow(self.tr("归入"), self.paper)
-        form.addRow(self.tr("页码"), self.number)
-        self.column.addLayout(form)
+        fields = row(text(self.tr("归入")), self.paper, text(self.tr("页码")), self.number)
+        fields.setStretch(1, 1)
+        self.column.addLayout(fields)
         self.finish(self.away, self.file)
         self._limits()
         station = desk.station
