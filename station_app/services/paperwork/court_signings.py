@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from station_app.domain import codes
@@ -22,10 +23,11 @@ class _Act:
     joins: bool
 
 
-def signings(case: Case, *, committee: str, people: State) -> list[Values]:
+def signings(case: Case, parties: Sequence[Party], *, committee: str, people: State) -> list[Values]:
     """Rows in the order parties, mediator, committee; what nobody recorded has no row."""
-    acts = [_of_party(case, p, s) for p in case.parties for s in _own(case, p)]
-    for record in case.signed:
+    signed = case.signed
+    acts = [_of_party(p, s) for p in parties for s in _own(signed, p)]
+    for record in signed:
         role = text(record, "role")
         if role == "mediator":
             name = text(people.records.get(text(record, "person")), "name") or text(record, "name")
@@ -35,12 +37,12 @@ def signings(case: Case, *, committee: str, people: State) -> list[Values]:
     return [_row(group) for group in _grouped(acts)]
 
 
-def _own(case: Case, party: Party) -> list[Record]:
+def _own(signed: Sequence[Record], party: Party) -> list[Record]:
     roles = ("party", "agent", "guardian")
-    return [s for s in case.signed if text(s, "party") == party.id and text(s, "role") in roles]
+    return [s for s in signed if text(s, "party") == party.id and text(s, "role") in roles]
 
 
-def _of_party(case: Case, party: Party, record: Record) -> _Act:
+def _of_party(party: Party, record: Record) -> _Act:
     role, who = text(record, "role"), party.name
     if role != "party" and text(record, "name"):
         who = f"{who}（{codes.label('signer_roles', role)}{text(record, 'name')}）"

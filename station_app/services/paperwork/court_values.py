@@ -64,23 +64,26 @@ APPLIES: Final[Mapping[str, Callable[[Case], bool]]] = {
 def build(station: Station, case: Case) -> Values:
     """The values, by the keys declared for these papers."""
     day = text(case.record, "accepted_at")[:10] or text(case.record, "registered_at")[:10]
+    parties = case.parties
+    workers = [p for p in parties if p.role == APPLICANT]
     values: Values = {
         "court_style": _style(),
-        "deliveries": [_delivery(case, p) for p in case.parties],
-        "organisations": [_organisation(p) for p in case.parties if not p.is_person],
-        "attendees": [_attendee(no, p) for no, p in enumerate(case.parties, 1)],
+        "deliveries": _deliveries(case, parties),
+        "organisations": [_organisation(p) for p in parties if not p.is_person],
+        "attendees": [_attendee(no, p) for no, p in enumerate(parties, 1)],
         "attendance": _attendance(case),
         "exhibits": [_exhibit(no, r) for no, r in enumerate(case.kind("evidence"), 1)],
-        "arbitration": _arbitration(case, day),
-        "aid_applicants": [_aid_applicant(p, day) for p in case.side(APPLICANT) if p.is_person],
+        "arbitration": _arbitration(case, workers, day),
+        "aid_applicants": [_aid_applicant(p, day) for p in workers if p.is_person],
         "ruling": _ruling(case),
     }
     if case.agreement is not None:
-        values["certificate"] = _certificate(station, case)
-        values["materials"] = _materials(case)
+        money = [d for d in duties(case) if d.money]
+        values["certificate"] = _certificate(station, case, parties)
+        values["materials"] = _materials(case, parties)
         values["claim"] = claim_values(case)
-        values["creditors"] = _of(case, {p for d in duties(case) if d.money for p in d.shares}, day)
-        values["debtors"] = _of(case, {p for d in duties(case) if d.money for p in d.payers}, day)
+        values["creditors"] = _of(parties, {p for d in money for p in d.shares}, day)
+        values["debtors"] = _of(parties, {p for d in money for p in d.payers}, day)
     return values
 
 
@@ -98,22 +101,23 @@ def _style() -> Values:
     }
 
 
-def _of(case: Case, recs: set[str], day: str) -> list[Values]:
-    return [party_value(p, no, day=day) for no, p in enumerate((p for p in case.parties if p.id in recs), 1)]
+def _of(parties: Sequence[Party], recs: set[str], day: str) -> list[Values]:
+    return [party_value(p, no, day=day) for no, p in enumerate((p for p in parties if p.id in recs), 1)]
 
 
 # -- the certificate ------------------------------------------------------------------------------------------------
 
 
-def _certificate(station: Station, case: Case) -> Values:
+def _certificate(station: Station, case: Case, parties: Sequence[Party]) -> Values:
     store = station.store
     reference = store.reference()
     mediator = _mediator(case, reference)
     effective = effective_date(case)
     rest_days = load_rules().rest_days
     last = confirmation_deadline(as_date(effective), rest_days=rest_days).shifted.isoformat() if effective else ""
-    chosen = any(text(s, "chosen_by") == "chosen" for s in case.kind("session"))
-    places = [text(s, "place") for s in case.kind("session") if text(s, "place")]
+    sessions = case.kind("session")
+    chosen = any(text(s, "chosen_by") == "chosen" for s in sessions)
+    places = [text(s, "place") for s in sessions if text(s, "place")]
     contact = reference.records.get(text(case.record, "recorder")) or mediator
     committee = reference.records.get(store.setting("committee.rec"))
     return some(
@@ -127,7 +131,7 @@ def _certificate(station: Station, case: Case) -> Values:
         founder=store.setting("committee.founder"),
         filed_with=store.setting("committee.filed_with"),
         genuine=_answer(case, "voluntary") == "yes" and _answer(case, "genuine") == "yes",
-        signings=signings(case, committee=text(committee, "name"), people=reference),
+        signings=signings(case, parties, committee=text(committee, "name"), people=reference),
         contact=text(contact, "name"),
         phone=text(contact, "phone") or text(committee, "phone"),
     )
@@ -164,9 +168,9 @@ _PAPERS: Final = (
 _COPIES: Final = frozenset({"当事人身份证明、主体资格证明"})
 
 
-def _materials(case: Case) -> list[Values]:
+def _materials(case: Case, parties: Sequence[Party]) -> list[Values]:
     """What goes to the court, in the order it is handed in (民诉解释 354); pages of papers that are issued."""
-    names = [(t, n) for t, n in _PAPERS if _wanted(case, t, n)]
+    names = [(t, n) for t, n in _PAPERS if _wanted(parties, t, n)]
     rows: list[Values] = []
     for template, name in names:
         paper = case.paper(template) if template else None
@@ -179,11 +183,11 @@ def _materials(case: Case) -> list[Values]:
     return rows
 
 
-def _wanted(case: Case, template: str, name: str) -> bool:
+def _wanted(parties: Sequence[Party], template: str, name: str) -> bool:
     if template == "legal_rep_certificate":
-        return any(not p.is_person for p in case.parties)
+        return any(not p.is_person for p in parties)
     if name.startswith("授权委托书"):
-        return any(p.agents for p in case.parties)
+        return any(p.agents for p in parties)
     return True
 
 
@@ -218,11 +222,15 @@ def _exhibit(no: int, record: Record) -> Values:
     )
 
 
-def _delivery(case: Case, party: Party) -> Values:
+def _deliveries(case: Case, parties: Sequence[Party]) -> list[Values]:
+    confirmed = {text(r, "party"): r for r in case.kind("service_address")}
+    agreement = case.agreement
+    agreed = bool(agreement and agreement.get("served_address"))
+    return [_delivery(p, confirmed.get(p.id), agreed=agreed) for p in parties]
+
+
+def _delivery(party: Party, record: Record | None, *, agreed: bool) -> Values:
     """From the address confirmed for service; else the phone, and the address where the agreement says so."""
-    found = [r for r in case.kind("service_address") if text(r, "party") == party.id]
-    record = found[-1] if found else None
-    agreed = bool(case.agreement and case.agreement.get("served_address"))
     home = text(party.identity, "address")
     electronic = record.get("electronic") if record else None
     return some(
@@ -280,11 +288,10 @@ def _attendance(case: Case) -> Values:
 # -- when mediation fails -------------------------------------------------------------------------------------------
 
 
-def _arbitration(case: Case, day: str) -> Values:
+def _arbitration(case: Case, workers: Sequence[Party], day: str) -> Values:
     """Workers with what each is owed."""
     if not case.labour:
         return {}
-    workers = case.side(APPLICANT)
     first, last = wage_period(case)
     owed = [number(p.wage, "owed") for p in workers]
     return some(
