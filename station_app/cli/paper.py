@@ -11,6 +11,7 @@ from station_app.cli import packaging
 from station_app.cli import printing as sending
 from station_app.cli.bulk import issue_bulk
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
+from station_app.cli.dossier import dossier
 from station_app.domain import codes
 from station_app.services import papers, printing
 from station_app.services.papers import Card, Verified
@@ -24,24 +25,39 @@ app.command("send")(sending.send)
 app.command("log")(sending.log)
 app.command("bulk")(issue_bulk)
 app.command("package")(packaging.package)
+app.command("dossier")(dossier)
 
 CaseWord = Annotated[str, typer.Argument(metavar="案件", help="记录号、编号，或者其中一段")]
 
 
 @app.command("list")
 def list_papers(
-    case: CaseWord,
+    case: Annotated[
+        str, typer.Argument(metavar="[案件]", help="记录号、编号，或者其中一段；不写的，列出全部文书的依据")
+    ] = "",
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """列出案件的全部文书：状态、版次、份数、待补充的内容。"""
+    """列出案件的全部文书：状态、版次、份数、待补充的内容；不写案件的，列出全部文书的版本、依据和来源。"""
+    if not case:
+        _show_catalog(as_json=as_json)
+        return
     with opened(data_dir, user, password_file) as station:
         cards = papers.list_papers(station, case=lists.resolve(station, case))
     data = [{name: getattr(card, name) for name in card.__slots__} for card in cards]
     rows = [_row(card) for card in cards if card.applies or card.paper]
     show(data, as_json=as_json, text=columns(rows, ("代号", "文书", "状态", "版次", "份数", "待补充")))
+
+
+def _show_catalog(*, as_json: bool) -> None:
+    """Every paper with its edition, what it rests on and where its wording comes from."""
+    found = papers.catalog()
+    rows = [(p.template, p.title, p.edition, "；".join(p.basis), p.source) for p in found]
+    text = columns(rows, ("代号", "文书", "版本", "依据", "来源"))
+    data = [{name: getattr(p, name) for name in p.__slots__} for p in found]
+    show(data, as_json=as_json, text=text)
 
 
 def _row(card: Card) -> tuple[str, ...]:

@@ -126,6 +126,9 @@ SENTENCES: Final[dict[str, str]] = {
     "E-350": "The court package is made, but {count} items are missing; see “{file}”. The case is unchanged. Complete it and make the package again.",
     "E-351": "A page of the file “{name}” is larger than {limit} MB, and the court's system may refuse it. The file is made; scan that page at a lower resolution and make the package again.",
     "E-352": "The case has no agreement yet, so no court package can be made. The case is unchanged. Draw up the agreement first.",
+    "E-358": "No paper of this case has been issued yet, so there is no file to bind. Nothing of the case has changed; issue a paper or file a scan first.",
+    "E-360": "The period {what} is not recognised or ends before it begins. Nothing was counted and nothing saved has changed. Choose a year, half, quarter, month or first and last day.",
+    "E-361": "Figures are not counted by {what}. Nothing saved has changed. Choose one of: {choices}.",
     # 4 - law and rights
     "E-401": "This agreement[[ no. {number}]] bears a signature and cannot be changed. Make a supplementary agreement, or void it and say why.",
     "E-402": "{name} is not on the list of mediators[[ of {committee}]] and cannot sign as people's mediator. Choose another, or enter the appointment.",
@@ -138,6 +141,9 @@ SENTENCES: Final[dict[str, str]] = {
     "E-451": "“{field}” is {total:yuan} yuan, but the items make {sum:yuan} yuan, a difference of {diff:yuan}. The clause was not written; what is filled in stays. Check the items and the sum.",
     "E-452": "“{field}” ({day:date}) is before the day of registration ({made:date}). The clause was not written; what is filled in stays. Check the day.",
     "E-453": "Payer and payee are both {name}. The clause was not written; what is filled in stays. Choose another for one of them.",
+    "E-454": "Line {line} of the attendance sheet has “{text}” for days worked, which cannot be read; nothing was calculated. Enter days such as 1, 0.5 or √, not hours, and choose the file again.",
+    "E-455": "The attendance sheet lacks the column “{columns}”; nothing was calculated. Add it to the heads and choose the file again.",
+    "E-456": "Line {line} of the attendance sheet: the days of {name} add up to {counted}, but {said} is written; nothing was calculated. Check the attendance and choose the file again.",
     # 5 - machine and log-in
     "E-461": "A court may refuse this ({count} findings), so {title} is not issued: {first} All is saved; mend it and issue again.",
     "E-462": "The committee may not seal this agreement yet: {first} Signatures stay; the head may decide with a reason.",

@@ -28,8 +28,8 @@ from sync.contract.fold import Record, overwrite
 if TYPE_CHECKING:
     from station_app.documents.template import Template
 
-__all__ = ["Card", "Issued", "Verified", "issue", "list_papers", "page_count", "page_image", "pdf", "preview", "verify",
-           "void"]  # fmt: skip
+__all__ = ["Card", "Described", "Issued", "Verified", "catalog", "issue", "list_papers", "page_count", "page_image",
+           "pdf", "preview", "verify", "void"]  # fmt: skip
 
 DRAFT: Final = "draft"
 _NUMBER: Final = "paper.number"
@@ -70,12 +70,36 @@ class Picture(NamedTuple):
     rgb: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A paper as the catalogue describes it: `basis` the articles it rests on, `source` where fields and order come
+    from, `own_words` True where the wording is the program's own.
+    """
+
+    template: str
+    title: str
+    edition: str
+    valid_from: str
+    basis: tuple[str, ...]
+    source: str
+    own_words: bool
+    court: bool
+
+
+def catalog() -> list[Described]:
+    """Every paper there is, in its newest edition and in the order of the file; needs no station."""
+    return [
+        Described(t.id, t.title, t.edition, t.valid_from.isoformat(), t.basis, t.source, t.own_words, t.court)
+        for t in engine.catalog().current()
+    ]
+
+
 def list_papers(station: Station, *, case: str) -> list[Card]:
     """All papers in the order of the file, issued or not."""
     view = station.case(case)
     case_number = text(view.record, "number")
     values = _values(station, view, case_number)
-    found = engine.catalog().current(station.clock.today())
+    found = engine.catalog(station).current(station.clock.today())
     return [_card(station, view, t, issuing.of_template(values, t.id)) for t in found]
 
 
@@ -88,7 +112,7 @@ def preview(station: Station, *, case: str, template: str, draft: bool = True) -
         paper = current(view, template)
         if paper is not None:
             return blobs.get(station.store, text(paper, "pdf"))
-    found = engine.catalog().get(template)
+    found = engine.catalog(station).get(template, on=station.clock.today())
     values = _values(station, view, text(view.record, "number"))
     values = issuing.of_template(values, template)
     return engine.render(station, found, values, proof=None, demo=_demo(station, view), draft=True).pdf
@@ -105,7 +129,7 @@ def issue(station: Station, *, case: str, template: str, by_hand: str = "") -> I
     no font has, and paper record and access log name them.
     """
     station.require("issue_paper")
-    found = engine.catalog().get(template)
+    found = engine.catalog(station).get(template, on=station.clock.today())
     same = issuing.unchanged(station, station.case(case), found, _values)
     if same is not None:
         return same
@@ -199,7 +223,7 @@ def _card(station: Station, view: Case, template: Template, values: Mapping[str,
         copies=copies_of(view, template),
         issued_ms=number(paper, "issued_ms"),
         missing=missing,
-        stale=paper is not None and state != "signed" and _stale(paper, template, values),
+        stale=paper is not None and state != "signed" and _stale(station, paper, template, values),
         edition=template.edition,
         basis=template.basis,
         source=template.source,
@@ -217,8 +241,9 @@ def _drawn(station: Station, view: Case, path: str) -> bool:
         return False
 
 
-def _stale(paper: Record, template: Template, values: Mapping[str, object]) -> bool:
+def _stale(station: Station, paper: Record, template: Template, values: Mapping[str, object]) -> bool:
+    issued = engine.as_issued(station, template, text(paper, "edition"))
     try:
-        return engine.facts_hash(template, values).hex() != text(paper, "facts_hash")
+        return engine.facts_hash(issued, values).hex() != text(paper, "facts_hash")
     except KnownError:
         return True

@@ -106,6 +106,9 @@ CODES: dict[str, str] = {
     "E-350": "court package made, something is missing",
     "E-351": "one page of a court package is larger than the court takes",
     "E-352": "court package without an agreement",
+    "E-358": "case file without any issued paper",
+    "E-360": "period of a statistic not recognised",
+    "E-361": "a statistic is not counted by this",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",
@@ -118,6 +121,9 @@ CODES: dict[str, str] = {
     "E-451": "a clause's items do not add up to its sum",
     "E-452": "a clause's day is before the case was registered",
     "E-453": "payer and payee of a clause are the same",
+    "E-454": "days of an attendance sheet not readable",
+    "E-455": "attendance sheet lacks a column",
+    "E-456": "days of an attendance sheet do not add up",
     # 5 - machine and log-in
     "E-461": "findings of the court's view hold back a paper for the court",
     "E-462": "the committee may not seal this agreement",

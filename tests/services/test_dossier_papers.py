@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from station_app.domain.case import text
 from station_app.services import agreements, cases, papers, performance, records, sessions, signing
 from station_app.services.cases import Intake, PartyInput, Values
+from station_app.services.paperwork import dossier, dossier_contents
 from station_app.services.people import Created
 from station_app.services.signing import Signer
 from station_app.services.station import Station
+from station_app.store import blobs, local
 from sync.contract.errors import KnownError
 from tests.support.stations import make_station
 from tests.support.wages import party_of, showcase_agreement, wage_case
@@ -227,3 +231,103 @@ def test_supplement_names_the_agreement_it_adds_to(station: Station) -> None:
     words = issue(station, case, "supplement")
     assert "编号：（2026）光凤东坑人调字第A0001号-补1" in words
     assert "于2026年11月20日达成（2026）光凤东坑人调字第A0001号人民调解协议" in words
+
+
+# -- the bound file -------------------------------------------------------------------------------------------------
+
+
+def keep(station: Station, case: str, kind_: str, data: bytes, **values: Any) -> None:
+    """A record with bytes of its own, as scanning and the picture folder leave it."""
+    with station.write("note") as tx:
+        sha = blobs.put(tx.con, case_id=station.store.ids.pk(case), data=data)
+        tx.op("note", "content", case=case).new(kind_, {**values, "blob": sha, "bytes": len(data)})
+
+
+def photograph(text_: str = "", size: tuple[int, int] = (1240, 1754)) -> bytes:
+    from PIL import Image
+
+    image = Image.new("RGB", size, (235, 238, 240))
+    image.paste((200, 20, 30), (100, 100, 300, 300))
+    out = io.BytesIO()
+    image.save(out, "JPEG", comment=text_.encode())
+    return out.getvalue()
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    from station_app.documents.preview import extract_text
+
+    return ["".join(page.split()) for page in extract_text(pdf)]
+
+
+def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
+    """Titles and the pages they lead to, from 0."""
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file, file.open_outline() as outline:
+        order = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        found = [(item.title, item.destination) for item in outline.root]
+        return [(title, order[to[0].objgen]) for title, to in found if isinstance(to, pikepdf.Array)]
+
+
+def full_file(station: Station) -> str:
+    case = neighbours(station)
+    for template in ("application", "acceptance_register", "rights_notice"):
+        papers.issue(station, case=case, template=template)
+    keep(station, case, "evidence", photograph("1"), order=1, name="漏水照片", source="田志强", original="photo")
+    papers.issue(station, case=case, template="evidence_pictures")
+    oral(station, case, "written")
+    agreement = papers.issue(station, case=case, template="agreement")
+    keep(station, case, "scan", photograph("2"), paper=agreement.paper, page=1, kind="signed_page", at=1)
+    keep(station, case, "scan", photograph("3", (1754, 1240)), kind="attachment", source="物业证明.jpg", at=2)
+    return case
+
+
+def test_bound_file_is_numbered_as_its_contents_say(station: Station) -> None:
+    case = full_file(station)
+    pdf = dossier.bind(station, case)
+    pages = pages_of(pdf)
+    marks = bookmarks(pdf)
+    names = [name for name, _ in marks]
+    assert names[:3] == ["卷宗封面", "卷内目录", "人民调解申请书"]
+    assert names[-2:] == ["附件：物业证明", "封底"]
+    where = dict(marks)
+    contents = pages[where["卷内目录"]]
+    first = where["人民调解申请书"]
+    found = dossier_contents.entries(station.case(case))
+    assert [(e.name, e.first + first - 1) for e in found] == marks[2:-1]
+    for no, entry in enumerate(found, 1):
+        assert f"{no}{entry.name}{entry.span}" in contents
+    assert [e.span for e in found] == ["1", "2-3", "4-5", "6", "7-8", "9"]
+    for no, page in enumerate(pages[first:-1], 1):
+        assert page.startswith(str(no)) or page.endswith(str(no))
+    assert f"本卷共{len(pages) - first - 1}页" in contents
+    assert "第1页为签署件" in contents
+
+
+def test_signed_scan_takes_the_place_of_the_empty_page(station: Station) -> None:
+    case = full_file(station)
+    pdf = dossier.bind(station, case)
+    at = dict(bookmarks(pdf))["人民调解协议书"]
+    pages = pages_of(pdf)
+    assert "人民调解协议书" not in pages[at], "a picture"
+    assert "人民调解委员会" in pages[at + 1], "the page behind it is the issued one"
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        assert all(float(page.mediabox[3]) == pytest.approx(841.89, abs=0.1) for page in file.pages)
+        assert file.Root.OutputIntents is not None
+        assert "调解卷宗" in str(file.docinfo["/Title"])
+
+
+def test_binding_again_gives_the_same_bytes(station: Station) -> None:
+    case = full_file(station)
+    first = dossier.bind(station, case)
+    assert dossier.bind(station, case) == first
+    assert [p.get("version") for p in station.case(case).papers if text(p, "template") == "dossier_contents"] == [1]
+    papers.issue(station, case=case, template="mediation_record")
+    assert dossier.bind(station, case) != first
+    assert [row[2] for row in local.access_log(station.store)].count("bind") == 3
+
+
+def test_nothing_to_bind(station: Station) -> None:
+    case = neighbours(station)
+    with pytest.raises(KnownError) as refused:
+        dossier.bind(station, case)
+    assert refused.value.code == "E-358"
+    assert not station.case(case).papers, "and nothing was issued for it"

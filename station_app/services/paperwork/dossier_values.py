@@ -126,9 +126,10 @@ def _dossier(case: Case, people: State) -> Values:
 
 
 def _mediators(case: Case, people: State) -> str:
-    """Everybody who led a session, in the order they came; else who is named on the case."""
+    """Everybody who led a session, in the order they came; else who signed the agreement, or is named on the case."""
     led = [rec for s in case.kind("session") for rec in names(s, "mediators")]
-    return people_names(people, led or [text(case.record, "mediator")])
+    signed = [text(s, "person") for s in case.signed if text(s, "role") == "mediator"]
+    return people_names(people, led or signed or [text(case.record, "mediator")])
 
 
 def _refusal(case: Case) -> Values:

@@ -1,0 +1,62 @@
+"""卷宗: the whole file of a case bound into one PDF, in the order of 卷内目录, its pages numbered, with bookmarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station_app.domain.case import text
+from station_app.services import papers
+from station_app.services.paperwork import engine
+from station_app.services.paperwork.dossier_contents import BACK, CONTENTS, COVER, Entry, entries
+from station_app.services.paperwork.issuing import Issued
+from station_app.services.station import Station
+from station_app.store import blobs
+from sync.contract.errors import KnownError
+
+if TYPE_CHECKING:
+    from station_app.documents import binding
+
+
+def bind(station: Station, case: str) -> bytes:
+    """Cover, contents, every paper in force and every scan, back.
+
+    Cover, contents and back are issued where the file has grown since; the contents say the pages the papers really
+    lie on. Of a page that came back signed the scan is bound. Noted in the access log. E-358 where nothing has been
+    issued yet, E-304 where the cover lacks a value, E-223 where bytes of a paper or scan never came here.
+    """
+    from station_app.documents import binding
+    from station_app.documents.pdf import DocumentInfo
+
+    view = station.case(case)
+    found = entries(view)
+    if not found:
+        raise KnownError("E-358")
+    cover = papers.issue(station, case=case, template=COVER)
+    contents = papers.issue(station, case=case, template=CONTENTS)
+    back = papers.issue(station, case=case, template=BACK)
+    parts = [
+        _whole("卷内目录", contents),
+        *(_part(station, entry) for entry in found),
+        _whole("封底", back),
+    ]
+    title = text(view.record, "title")
+    info = DocumentInfo(title, station.store.setting("committee.name"), title, "dossier", station.clock.now_ms())
+    made = binding.bind(cover.pdf, parts, fonts=engine.fonts(station), info=info)
+    with station.store.raw_write() as con:
+        detail = f"{text(station.case(case).record, 'number')} {sum(len(e.leaves) for e in found)}页"
+        blobs.log(con, at=station.clock.now_ms(), user=station.user.person, act="bind", case=case, detail=detail)
+    return made
+
+
+def _whole(title: str, issued: Issued) -> binding.Part:
+    from station_app.documents import binding
+
+    return binding.whole(title, issued.pdf, issued.pages)
+
+
+def _part(station: Station, entry: Entry) -> binding.Part:
+    from station_app.documents import binding
+
+    bytes_of = {leaf.sha: blobs.get(station.store, leaf.sha) for leaf in entry.leaves}
+    sheets = tuple(binding.Sheet(bytes_of[leaf.sha], leaf.page, leaf.scan) for leaf in entry.leaves)
+    return binding.Part(entry.name, sheets, True)
