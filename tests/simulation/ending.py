@@ -92,6 +92,7 @@ def judge(world: World) -> None:
     for op, pair in world.ops.items():
         hold("I5", op not in stored or stored[op] == pair, f"{op} has other bytes on the server")
     _projections(world)
+    _verdicts(world)
     standing = [pc for pc in world.pcs if not _revoked(world, pc)]
     for pc in standing:
         _replica(world, pc)
@@ -126,6 +127,14 @@ def _projections(world: World) -> None:
         for table in _TABLES:
             same = sorted(map(repr, tx.rows(f"SELECT * FROM {table}"))) == before[table]
             hold("I1", same, f"the server's {table} differs from the fold ({len(CASE_COLUMNS)} columns)")
+
+
+def _verdicts(world: World) -> None:
+    """What was refused is answered by a verdict that every end folds."""
+    with world.host.storage.read() as tx:
+        refused = {str(r[0]) for r in tx.rows("SELECT op FROM problem WHERE code IN ('E-404', 'E-407')")}
+        judged = {str(r[0]) for r in tx.rows("SELECT target FROM verdict_row")}
+    hold("I4", refused <= judged, f"no verdict on {sorted(refused - judged)[:3]}")
 
 
 def _scope(world: World, pc: Pc) -> tuple[set[str], set[str]]:

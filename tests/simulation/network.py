@@ -47,6 +47,7 @@ class Host:
     directory: Path
     clock: FakeClock
     check: Callable[[Letter, Answer], None]
+    forget: Callable[[], None]
     server: Server = field(init=False)
     saved: list[bytes] = field(default_factory=list)
     generation: int = 0
@@ -73,6 +74,7 @@ class Host:
         self.server.close()
         self.start()
         if power:
+            self.forget()
             self.storage.write(lambda tx: tx.run("UPDATE device SET counter = max(0, counter - 4)"))
 
     def save(self) -> None:
@@ -87,6 +89,7 @@ class Host:
             return
         self.server.close()
         self.generation += 1
+        self.forget()
         (self.directory / keys.DATABASE).write_bytes(self.saved[choice % len(self.saved)])
         self.start()
         epoch = 1 + self.generation

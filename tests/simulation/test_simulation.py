@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation import run, story
+from tests.simulation import mutants, run, story
+from tests.simulation.planted import PLANTED, Fault
 from tests.simulation.story import Story
 
 SEEDS = int(os.environ.get("SIMULATE_SEEDS", "500"))
@@ -40,6 +41,12 @@ def test_a_story_is_told_the_same_twice() -> None:
         one, two = run.tell(story.make(seed)), run.tell(story.make(seed))
         assert one.counts == two.counts
         assert one.names == two.names
+
+
+@pytest.mark.parametrize("fault", PLANTED, ids=lambda f: f.name)
+def test_planted_faults_still_have_a_place(fault: Fault) -> None:
+    """`make mutants` plants them; here only that the words to be changed are still there."""
+    mutants.edited(fault)
 
 
 def test_a_story_written_down_is_the_same_story() -> None:

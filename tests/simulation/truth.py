@@ -50,6 +50,7 @@ class Watch:
         self.born: dict[str, str] = {}
         self.born_on: dict[str, str] = {}
         self.codes: dict[str, str] = {}
+        self.counters: dict[str, int] = {}
 
     # -- disks ----------------------------------------------------------------------------------------------------
 
@@ -92,6 +93,10 @@ class Watch:
     def answer(self, letter: Letter, answer: Answer) -> None:
         """No op outside the reader's scope leaves the server (I9)."""
         device = {k.lower(): v for k, v in letter.headers.items()}.get("x-gm-device", "")
+        if answer.status == 200:
+            counter = int(letter.headers["X-GM-Counter"])
+            hold("I3", counter > self.counters.get(device, 0), f"{letter.path}: a request counted twice")
+            self.counters[device] = counter
         if answer.status != 200 or letter.path not in ("/v1/hello", "/v1/pull", "/v1/history"):
             return
         with self._world.host.storage.read() as tx:

@@ -69,7 +69,7 @@ class World:
         self.directory, self.chance, self.disk = directory, chance, disk
         self.clock = FakeClock(START)
         self.watch = Watch(self)
-        self.host = Host(directory / "district", self.clock, self.watch.answer)
+        self.host = Host(directory / "district", self.clock, self.watch.answer, self.watch.counters.clear)
         self.ops: dict[str, Op] = {}
         self.lost: set[str] = set()
         self.letters: list[Letter] = []
