@@ -120,6 +120,37 @@
     </message>
 </context>
 <context>
+    <name>CalcDialog</name>
+    <message>
+        <source>计算</source>
+        <translation>Calculate</translation>
+    </message>
+    <message>
+        <source>计算种类</source>
+        <translation>Calculator</translation>
+    </message>
+    <message>
+        <source>计算结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>复制结果</source>
+        <translation>Copy the result</translation>
+    </message>
+    <message>
+        <source>加入条款</source>
+        <translation>Add as a term</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>计算结果已加入条款。</source>
+        <translation>The result was added as a term.</translation>
+    </message>
+</context>
+<context>
     <name>CaseActs</name>
     <message>
         <source>制作调解协议书</source>
@@ -627,6 +658,10 @@
     <message>
         <source>存为本站条款</source>
         <translation>Keep for this station</translation>
+    </message>
+    <message>
+        <source>计算…</source>
+        <translation>Calculate…</translation>
     </message>
 </context>
 <context>

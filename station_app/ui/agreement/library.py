@@ -14,6 +14,7 @@ from station_app.domain.clauses.clause import Clause
 from station_app.services import clauses, terms
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.ui.agreement.calculating import CalcDialog
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from sync.contract.canonical import Json
@@ -62,6 +63,10 @@ class LibraryMenu(QMenu):
             return
         for clause in clauses.library(seen.case):
             self._entry(f"{clause.letter}　{clause.title}", clause)
+        calculate = QAction(QCoreApplication.translate("Clauses", "计算…"), self)
+        calculate.triggered.connect(lambda _on=False: CalcDialog(self.page).open())
+        self.addSeparator()
+        self.addAction(calculate)
         own = clauses.kept(self.page.station)
         if own:
             self.addSeparator()

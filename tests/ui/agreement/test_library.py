@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 from station_app.domain.case import number, text
 from station_app.domain.clauses.clause import load
 from station_app.services import clauses
+from station_app.services.calculating import CALCULATORS
 from station_app.services.station import Station
+from station_app.ui.agreement.calculating import CalcDialog
 from station_app.ui.agreement.page import AgreementPage
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.frame.shell import Shell
@@ -55,7 +57,8 @@ def test_a_clause_is_written_and_asked_again_with_its_answers(
     qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
 ) -> None:
     page.wording.library.fill()
-    assert len(page.wording.library.actions()) == 10
+    letters = {a.text()[0] for a in page.wording.library.actions() if a.text()}
+    assert set("ABCDEFGHIJ") <= letters
     page.wording.library.ask(load()["rent"])
     made = dialog(page)
     names = {p.name: p.id for p in station.case(page.rec).parties}
@@ -93,3 +96,31 @@ def test_a_kept_wording_is_in_the_menu(qtbot: QtBot, window: MainWindow, page: A
     page.wording.library.actions()[-1].trigger()
     settle(qtbot, window)
     assert "任何一期逾期的，全部款项立即到期。" in [text(t, "text") for t in station.case(page.rec).terms]
+
+
+@pytest.mark.parametrize("kind", sorted(CALCULATORS))
+def test_every_calculator_has_a_form_and_says_what_it_needs(qtbot: QtBot, page: AgreementPage, kind: str) -> None:
+    made = CalcDialog(page)
+    made.open()
+    made.kind.setCurrentIndex(made.kind.findData(kind))
+    assert made.answer.text()
+    assert cut(made) == []
+    assert nameless(made) == []
+    made.reject()
+
+
+def test_a_result_follows_what_is_typed_and_is_added(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    clauses.put(station, case=page.rec, kind="rent", values=ANSWERS["rent"])
+    made = CalcDialog(page)
+    made.open()
+    assert not made.add.isEnabled()
+    made.form.set_values({"calc.grade": "9", "calc.wage": 650_000})
+    made.compute()
+    assert "9个月×6,500.00元，58,500.00元" in made.answer.text()
+    assert "工伤保险条例（2010年修订）第三十七条" in made.answer.text()
+    assert "尚不知道" in made.answer.text()
+    made.add.click()
+    settle(qtbot, window)
+    assert any("58,500.00元" in text(t, "text") for t in station.case(page.rec).terms)
