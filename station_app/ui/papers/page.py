@@ -132,7 +132,7 @@ class CasePapersPage(Page):
             self.lacks.setText("")
             return
         missing = "、".join(label for _, label in card.missing)
-        said = [self.tr("待补充：{what}").format(what=missing) if missing else self._copies(card)]
+        said = [self.tr("待补充：{what}").format(what=missing) if missing else _copies(card)]
         if card.template in _FOR_COURT and self.court.stops:
             said.append(self.tr("▲ 法院可能不予受理：{n} 项").format(n=self.court.stops))
         self.lacks.setText("\n".join(part for part in said if part))
@@ -147,9 +147,6 @@ class CasePapersPage(Page):
             failed=self._no_preview,
             key="preview",
         )
-
-    def _copies(self, card: Card) -> str:
-        return self.tr("一式 {n} 份").format(n=card.copies) if card.copies else ""
 
     def _previewed(self, data: bytes) -> None:
         self._data = data
@@ -278,6 +275,11 @@ class CasePapersPage(Page):
         good = all(v.answer == "genuine" for v in found)
         said = "；".join(f"{v.title}{v.number}：{v.words}" for v in found)
         self.notices.say(said, tone="green" if good else "red", ms=0)
+
+
+def _copies(card: Card) -> str:
+    said = QCoreApplication.translate("CasePapersPage", "一式 {n} 份")
+    return said.format(n=card.copies) if card.copies else ""
 
 
 def _line(card: Card) -> Line:
