@@ -19,12 +19,14 @@ from station_app.cli import (
     confirm,
     demo,
     doctor,
+    pack,
     paper,
     people,
     record,
     redline,
     scan,
     setup,
+    stats,
     sync,
 )
 from station_app.cli.common import EXIT_KNOWN, complain
@@ -39,6 +41,7 @@ app: Final = typer.Typer(
 )
 app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
 app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废、核验")
+app.add_typer(pack.app, name="pack", help="模板包：启用司法行政机关发布的文书和条款")
 app.add_typer(scan.app, name="scan", help="扫描归档：签署后的纸质文书归入案件、收图文件夹")
 app.add_typer(record.app, name="record", help="联系、调查、延期、回避、咨询、建议、用印等记录")
 app.add_typer(redline.app, name="redline", help="对协议条款的修改意见")
@@ -56,6 +59,7 @@ app.command("search")(case.search)
 app.command("check")(check.check)
 app.command("answer")(check.answer)
 app.command("clock")(clock.clock)
+app.command("stats")(stats.stats)
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

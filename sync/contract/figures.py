@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sync.contract.canonical import Json
-from sync.contract.states import OPEN, REFUSED, REGISTERED, RESOLVED
+from sync.contract.states import ARCHIVED, FEDBACK, OPEN, REFUSED, REGISTERED, RESOLVED, VISITED
 
 Values = Mapping[str, Json]
 
@@ -22,8 +22,16 @@ def accepted(case: Values) -> bool:
 
 
 def resolved(case: Values) -> bool:
-    """化解: accepted, and an agreement, a performance or a finished service stands."""
-    return accepted(case) and case.get("state") in RESOLVED
+    """化解: accepted, and an agreement, a performance or a finished service stands.
+
+    A mediation that ended without agreement stays unresolved when it is visited, fed back or archived.
+    """
+    return accepted(case) and case.get("state") in RESOLVED and not _closed_without_agreement(case)
+
+
+def _closed_without_agreement(case: Values) -> bool:
+    closed = case.get("state") in (VISITED, FEDBACK, ARCHIVED)
+    return closed and case.get("service") == "mediation" and not case.get("resolved_at")
 
 
 def confirmed(case: Values) -> bool:

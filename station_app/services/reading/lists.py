@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from station_app.services.reading import conditions
+from station_app.services.reading.conditions import Condition
 from station_app.services.station import Station
 from station_app.store import database, local, search
 from station_app.store.local import Draft
@@ -48,7 +50,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which cases: text as typed; states; service; discarded shows the recycle bin."""
+    """Which cases: text as typed; states; service; discarded shows the recycle bin; `picked` by a figure."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Filter:
     colour: str = ""
     discarded: bool = False
     own_only: bool = False
+    picked: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ def _where(station: Station, flt: Filter) -> tuple[str, list[object]]:
             extra.append(value)
     if flt.own_only:
         parts.append("own = 1")
+    if flt.picked:
+        clause, values = conditions.sql(flt.picked)
+        parts.append(clause)
+        extra += values
     if flt.text.strip():
         ids = search.find(station.store.reader, flt.text, limit=1000)
         parts.append(f"id IN ({','.join(map(str, ids)) or '0'})")

@@ -1,0 +1,1 @@
+"""What statistics are counted by: periods, rates, streets and communities, columns of the ministry's table."""

@@ -1,0 +1,71 @@
+"""Conditions on the rows of cases: what a number was counted by, and what its list is read by; one text of SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sync.contract.errors import BugError
+from sync.contract.states import ARCHIVED, FEDBACK, OPEN, REFUSED, REGISTERED, RESOLVED, VISITED
+
+Test = Literal["is", "not", "from", "before"]
+
+
+def _states(states: Iterable[str]) -> str:
+    return ", ".join(f"'{s}'" for s in sorted(states))
+
+
+_ACCEPTED: Final = f"state NOT IN ({_states((REGISTERED, REFUSED))})"
+# a mediation that ended without agreement and was then told, fed back or archived was not resolved
+_UNSETTLED: Final = (
+    f"service = 'mediation' AND state IN ({_states((VISITED, FEDBACK, ARCHIVED))}) AND coalesce(resolved_at, '') = ''"
+)
+
+EXPRESSIONS: Final[dict[str, str]] = {
+    **{
+        name: f"coalesce({name}, '')"
+        for name in (
+            "service", "type", "channel", "colour", "state", "station", "stream", "mediator",
+            "registered_at", "accepted_at", "resolved_at", "confirmed_at",
+        )
+    },
+    "accepted": f"({_ACCEPTED})",
+    "resolved": f"({_ACCEPTED} AND state IN ({_states(RESOLVED)}) AND NOT ({_UNSETTLED}))",
+    "confirmed": "(coalesce(confirmed_at, '') <> '')",
+    "open": f"(state IN ({_states(OPEN)}))",
+    "demo": "demo",
+    "month": "substr(coalesce(accepted_at, ''), 1, 7)",
+    # calendar days from 受理 to 化解, of a service without agreement to 反馈; the day itself is 0, unknown is -1
+    "days": "max(-1, coalesce(CAST(julianday(substr(coalesce(nullif(resolved_at, ''), fedback_at), 1, 10))"
+    " - julianday(substr(accepted_at, 1, 10)) AS INTEGER), -1))",
+}  # fmt: skip
+"""What can be asked, as SQL over case_row."""
+
+_TESTS: Final[dict[str, str]] = {"from": "{0} >= ?", "before": "{0} < ?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`what` is one of EXPRESSIONS. "is"/"not": one of (none of) the values; "from"/"before": at least, less than."""
+
+    what: str
+    test: Test
+    values: tuple[str | int, ...]
+
+
+def sql(conditions: Iterable[Condition]) -> tuple[str, list[object]]:
+    """The WHERE clause ("1" for none) and its arguments. BugError for a name that is not known."""
+    parts: list[str] = []
+    args: list[object] = []
+    for condition in conditions:
+        expression = EXPRESSIONS.get(condition.what)
+        if expression is None:
+            raise BugError(f"no column {condition.what}")
+        if condition.test in _TESTS:
+            parts.append(_TESTS[condition.test].format(expression))
+        else:
+            word = "IN" if condition.test == "is" else "NOT IN"
+            parts.append(f"{expression} {word} ({', '.join('?' * len(condition.values))})")
+        args += condition.values
+    return " AND ".join(parts) or "1", args

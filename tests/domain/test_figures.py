@@ -1,0 +1,79 @@
+"""Periods and rates: as published, to the second decimal; months, quarters and halves meet without gap."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from station_app.domain.figures import period as periods
+from station_app.domain.figures import places
+from station_app.domain.figures.rate import percent
+from sync.contract.errors import KnownError
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (21_813, 21_845, "99.85%"),  # published for 2021
+        (6_756, 6_782, "99.62%"),  # published for the first half of 2022
+        (19_589, 19_641, "99.74%"),  # published to 2020-11
+        (0, 5, "0.00%"),
+        (5, 5, "100.00%"),
+        (99_999, 100_000, "99.99%"),
+        (0, 0, "—"),
+    ],
+)
+def test_rate_as_published(part: int, whole: int, words: str) -> None:
+    assert percent(part, whole) == words
+
+
+@given(st.integers(1, 10**6), st.data())
+def test_rate_is_within_half_a_hundredth(whole: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(0, whole))
+    shown = Fraction(percent(part, whole).rstrip("%"))
+    exact = Fraction(100 * part, whole)
+    assert abs(shown - exact) <= Fraction(1, 200) or (shown == Fraction("99.99") and part < whole)
+    assert (shown == 100) == (part == whole)
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022, 2100])
+def test_parts_of_a_year_meet_without_gap(year: int) -> None:
+    whole = periods.year_of(year)
+    for parts in (
+        [periods.half(year, n) for n in (1, 2)],
+        [periods.quarter(year, n) for n in (1, 2, 3, 4)],
+        whole.months(),
+    ):
+        assert parts[0].first == whole.first
+        assert parts[-1].last == whole.last
+        for before, after in pairwise(parts):
+            assert before.after == after.first
+            assert date.fromisoformat(before.last) + timedelta(days=1) == date.fromisoformat(after.first)
+    assert [m.title for m in periods.half(year, 2).months()] == [f"{year}年{n}月" for n in range(7, 13)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: periods.half(2022, 3),
+        lambda: periods.quarter(2022, 0),
+        lambda: periods.month(2022, 13),
+        lambda: periods.year_of(0),
+        lambda: periods.days("2022-02-30", "2022-03-01"),
+        lambda: periods.days("2022-03-02", "2022-03-01"),
+    ],
+)
+def test_wrong_period_is_told(wrong: object) -> None:
+    with pytest.raises(KnownError) as told:
+        wrong()  # type: ignore[operator]  # a table of calls
+    assert told.value.code == "E-360"
+
+
+def test_district_has_its_streets_and_communities() -> None:
+    assert len(places.communities()) == 31
+    assert sorted(len(places.streams_of(street)) for street in places.streets()) == [3, 4, 5, 5, 6, 8]

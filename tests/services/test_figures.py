@@ -1,0 +1,126 @@
+"""Figures follow from the states of cases, and every number opens exactly the cases it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from station_app.domain.figures import period as periods
+from station_app.services import cases
+from station_app.services.cases import Intake, PartyInput
+from station_app.services.figures import counting
+from station_app.services.reading import lists
+from station_app.services.station import Station
+from sync.contract import figures
+from sync.contract.errors import KnownError
+from tests.support.stations import make_station
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Station:
+    return make_station(tmp_path / "s").station
+
+
+def appeal(station: Station, *, at: str, steps: str = "accept", **values: object) -> str:
+    """One appeal registered and stepped on at `at`, each step a day later."""
+    given = {"registered_at": f"{at}T09:00", "service": "mediation", "type": "wage_arrears", **values}
+    intake = Intake(
+        given, {"summary": "反映工资未结清"}, [PartyInput({"role": "applicant", "kind": "person", "name": "韦国强"})]
+    )  # type: ignore[arg-type]  # values are Json
+    case = cases.register(station, intake=intake).case
+    for days, verb in enumerate(steps.split()):
+        day = f"{at[:8]}{int(at[8:]) + days:02d}T10:00"
+        cases.step(station, case=case, verb=verb, at=day, reason="当事人要求" if verb in ("refuse", "end") else "")
+    return case
+
+
+@pytest.fixture
+def filled(station: Station) -> Station:
+    appeal(station, at="2021-01-05", steps="accept agree take_effect")
+    appeal(station, at="2021-01-06", steps="accept agree take_effect apply_confirmation confirm", channel="police")
+    appeal(station, at="2021-03-01", steps="accept mediate end feed_back", type="neighbour")
+    appeal(station, at="2021-03-02", steps="refuse feed_back", type="neighbour")
+    appeal(station, at="2021-12-31", steps="accept", service="psych", type=None)
+    appeal(station, at="2021-12-31", steps="")
+    appeal(station, at="2022-01-01", steps="accept feed_back", service="legal", type="contract")
+    appeal(station, at="2021-06-01", steps="accept agree", demo=True)
+    cases.discard(station, case=appeal(station, at="2021-06-02", steps="accept agree"))
+    return station
+
+
+def test_overview_follows_from_states(filled: Station) -> None:
+    line = counting.overview(filled, periods.year_of(2021))
+    assert (line.accepted, line.resolved, line.unresolved, line.confirmed) == (4, 2, 2, 1)
+    assert line.rate == "50.00%"
+    assert counting.overview(filled, periods.ALWAYS).accepted == 5
+    assert counting.overview(filled, periods.half(2022, 1)).rate == "100.00%"
+    assert counting.overview(filled, periods.half(2023, 1)).rate == "—"
+
+
+def test_a_step_moves_the_figure(filled: Station) -> None:
+    before = counting.overview(filled, periods.ALWAYS)
+    case = appeal(filled, at="2022-02-01")
+    assert counting.overview(filled, periods.ALWAYS).unresolved == before.unresolved + 1
+    cases.step(filled, case=case, verb="agree")
+    assert counting.overview(filled, periods.ALWAYS).resolved == before.resolved + 1
+
+
+def test_sql_counts_what_the_contract_names(filled: Station) -> None:
+    """The predicates of the contract over the folded cases, against the rows."""
+    rows = filled.store.reader.execute("SELECT rec FROM case_row").fetchall()
+    folded = [filled.case(str(rec)).record.values for (rec,) in rows]
+    taken = [v for v in folded if v.get("accepted_at")]
+    line = counting.overview(filled, periods.ALWAYS)
+    assert line.accepted == sum(figures.accepted(v) for v in taken)
+    assert line.resolved == sum(figures.resolved(v) for v in taken)
+    assert line.confirmed == sum(figures.confirmed(v) for v in taken)
+
+
+@pytest.mark.parametrize("by", counting.FIELDS)
+@pytest.mark.parametrize("period", [periods.year_of(2021), periods.ALWAYS], ids=lambda p: p.title)
+def test_every_number_opens_its_cases(filled: Station, by: str, period: periods.Period) -> None:
+    whole = counting.overview(filled, period)
+    lines = counting.breakdown(filled, by=by, period=period)
+    # by days only what was resolved can be split
+    assert sum(line.accepted for line in lines) == (whole.resolved if by == "days" else whole.accepted)
+    assert sum(line.resolved for line in lines) == whole.resolved
+    for line in (whole, *lines):
+        for measure in counting.MEASURES:
+            flt = line.cases(measure)
+            assert lists.count(filled, flt=flt) == getattr(line, measure), (line.label, measure)
+            assert len(lists.cases(filled, flt=flt, limit=99)) == getattr(line, measure)
+
+
+def test_parts_in_words(filled: Station) -> None:
+    def parts(by: str) -> dict[str, int]:
+        found = counting.breakdown(filled, by=by, period=periods.year_of(2021))
+        return {line.label: line.accepted for line in found if line.accepted}
+
+    assert parts("service") == {"矛盾纠纷调处": 3, "心理服务": 1}
+    assert parts("type") == {"邻里纠纷": 1, "拖欠农民工工资纠纷": 2, "未登记": 1}
+    assert parts("street") == {"凤凰街道": 4}
+    assert parts("community") == {"东坑社区": 4}
+    assert parts("station") == {"东坑社区科学城工地群众诉求服务站": 4}
+    assert parts("month") == {"2021年1月": 2, "2021年3月": 1, "2021年12月": 1}
+    assert parts("days") == {"1至3日": 2}
+    assert len(counting.breakdown(filled, by="type", period=periods.ALWAYS)) == 19
+
+
+def test_a_part_is_split_further(filled: Station) -> None:
+    period = periods.year_of(2021)
+    wages = next(x for x in counting.breakdown(filled, by="type", period=period) if x.code == "wage_arrears")
+    months = counting.breakdown(filled, by="month", period=period, within=wages.counted_by)
+    assert [m.accepted for m in months] == [2] + [0] * 11
+
+
+def test_demonstration_counts_its_own(tmp_path: Path) -> None:
+    shown = make_station(tmp_path / "demo", demo=True).station
+    appeal(shown, at="2021-01-05", steps="accept agree")
+    assert counting.overview(shown, periods.ALWAYS).resolved == 1
+
+
+def test_people_are_not_ranked(station: Station) -> None:
+    with pytest.raises(KnownError) as told:
+        counting.breakdown(station, by="mediator", period=periods.ALWAYS)
+    assert told.value.code == "E-361"
