@@ -519,8 +519,8 @@
         <translation>Choose the paper to verify</translation>
     </message>
     <message>
-        <source>文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg)</source>
-        <translation>Papers or scans (*.pdf *.png *.jpg *.jpeg)</translation>
+        <source>文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)</source>
+        <translation>Papers or scans (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)</translation>
     </message>
     <message>
         <source>▲ 法院可能不予受理：{n} 项</source>

@@ -13,9 +13,10 @@ from station_app.cli.bulk import issue_bulk
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.cli.dossier import dossier
 from station_app.domain import codes
+from station_app.domain.sentences import note
 from station_app.services import papers, printing
 from station_app.services.papers import Card, Verified
-from station_app.services.paperwork.verify import GENUINE
+from station_app.services.paperwork.verify import CODE, GENUINE, UNKNOWN
 from station_app.services.reading import lists
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
@@ -136,7 +137,7 @@ def void(
 
 @app.command("verify")
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF 或者扫描图片")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF、扫描件或者照片")],
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
@@ -158,4 +159,8 @@ def verify(
 def _answer(paper: Verified) -> str:
     what = f"{paper.title}{paper.number}第{paper.version}版" if paper.title else "该文书"
     reason = f"（{paper.reason}）" if paper.reason else ""
-    return f"{what}：{paper.words}{reason}"
+    said = f"{what}：{paper.words}{reason}"
+    if paper.answer == UNKNOWN or paper.basis != CODE:
+        return said
+    pages = "、".join(str(page) for page in paper.found)
+    return f"{said}\n{note('verify.code', pages=pages, total=paper.pages)}"

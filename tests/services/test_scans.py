@@ -11,6 +11,7 @@ from PIL import Image
 from station_app.cli.main import run
 from station_app.domain.case import text
 from station_app.services import papers, scans, signing
+from station_app.services.paperwork import verify
 from station_app.services.scanning import telling
 from station_app.services.scans import BLANK, FILED, KNOWN, REFUSED, TRAY, Report
 from station_app.services.station import Station
@@ -307,6 +308,8 @@ def test_a_photograph_proves_its_page(station: Station, case: str) -> None:
     issued = papers.issue(station, case=case, template=AGREEMENT)
     (answer,) = papers.verify(station, data=photo(issued.pdf, 2))
     assert (answer.words, answer.number, answer.version, answer.found) == ("属实", issued.number, 1, (2,))
+    assert answer.basis == verify.CODE
+    assert papers.verify(station, data=issued.pdf)[0].basis == verify.BYTES
     papers.void(station, case=case, paper=issued.paper, reason="填写有误")
     (answer,) = papers.verify(station, data=photo(issued.pdf, 2, degrees=-92))
     assert (answer.words, answer.reason) == ("已作废", "填写有误")
@@ -332,7 +335,8 @@ def test_the_command(station: Station, case: str, tmp_path: Path, capsys: pytest
     found = json.loads(capsys.readouterr().out)
     assert found["papers"][0]["have"] == [1, 2]
     assert run(["paper", "verify", str(paths[0]), *who]) == 0
-    assert "属实" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert ("属实" in out, f"核验了第 1 页（共 {issued.pages} 页）的二维码。" in out) == (True, True)
     bare = photos.white()
     bare.paste(Image.new("L", (300, 60), 40), (300, 600))
     (tmp_path / "附件.png").write_bytes(photos.png(bare))

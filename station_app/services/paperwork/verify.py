@@ -23,6 +23,10 @@ VOID: Final = "void"
 DIFFERENT: Final = "different"
 UNKNOWN: Final = "unknown"
 
+BYTES: Final = "bytes"
+WORDS: Final = "words"
+CODE: Final = "code"
+
 SENTENCES: Final = {
     GENUINE: "属实",
     REPLACED: "已被第 {newer} 版代替",
@@ -34,7 +38,9 @@ SENTENCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One paper found on what was given. `answer` is one of the five; `found` the pages whose codes were read."""
+    """One paper found on what was given. `answer` is one of the five; `found` the pages whose codes were read; `basis`
+    what it rests on: BYTES the file itself, WORDS codes and printed words, CODE the codes alone (a scan, a photograph).
+    """
 
     answer: str
     paper: str = ""
@@ -46,6 +52,7 @@ class Verified:
     newer: int = 0
     reason: str = ""
     found: tuple[int, ...] = ()
+    basis: str = CODE
 
     @property
     def words(self) -> str:
@@ -64,7 +71,8 @@ def verify(station: Station, *, data: bytes) -> list[Verified]:
         case, paper = whole[-1]
         view = station.case(case)
         record = view.state.records[paper]
-        return [replace(_stands(view, record), found=tuple(range(1, number(record, "pages") + 1)))]
+        pages = tuple(range(1, number(record, "pages") + 1))
+        return [replace(_stands(view, record), found=pages, basis=BYTES)]
     from station_app.documents.scan.reading import marks_of
 
     marks = marks_of(data)
@@ -117,10 +125,9 @@ def _of_marks(station: Station, marks: list[PageMark], data: bytes) -> Verified:
     case, record = next(((j.case, j.record) for j in judged if j.record is not None), ("", None))
     if record is None:
         return replace(known, answer=DIFFERENT if DIFFERENT in answers else UNKNOWN)
-    answer = replace(_stands(station.case(case), record), found=pages)
-    if answers & {DIFFERENT, UNKNOWN} or _says_otherwise(station, record, data):
-        return replace(answer, answer=DIFFERENT)
-    return answer
+    same = _same_words(station, record, data)
+    answer = replace(_stands(station.case(case), record), found=pages, basis=CODE if same is None else WORDS)
+    return replace(answer, answer=DIFFERENT) if answers & {DIFFERENT, UNKNOWN} or same is False else answer
 
 
 def _stands(view: Case, record: Record) -> Verified:
@@ -154,22 +161,22 @@ def _fits(record: Record, mark: PageMark) -> bool:
     return same and facts == mark.facts.hex()
 
 
-def _says_otherwise(station: Station, record: Record, data: bytes) -> bool:
-    """True for a PDF with text of its own that differs from what was issued; a scan has none and proves nothing."""
+def _same_words(station: Station, record: Record, data: bytes) -> bool | None:
+    """Whether a PDF with text of its own says what was issued; None for a scan, which has none and proves nothing."""
     if not data[:1024].lstrip().startswith(b"%PDF"):
-        return False
+        return None
     from station_app.documents.preview import extract_text
 
     given = extract_text(data)
     if not any(page.strip() for page in given):
-        return False
+        return None
     try:
         issued = extract_text(blobs.get(station.store, text(record, "pdf")))
     except KnownError as error:
         if error.code != "E-223":
             raise
-        return False
-    return any(page.split() not in [p.split() for p in issued] for page in given)
+        return None
+    return all(page.split() in [p.split() for p in issued] for page in given)
 
 
 def device_key(station: Station, device: str) -> bytes | None:

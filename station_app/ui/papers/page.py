@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QVBoxLayout,
 from station_app.services import papers, printing
 from station_app.services.changes import Changes
 from station_app.services.papers import Card, Issued, Verified
+from station_app.services.paperwork import verify
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
@@ -251,7 +252,10 @@ class CasePapersPage(Page):
 
     def _verify(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("选择要核验的文书"), "", self.tr("文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg)")
+            self,
+            self.tr("选择要核验的文书"),
+            "",
+            self.tr("文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"),
         )
         if name:
             self.verify_file(Path(name))
@@ -273,8 +277,16 @@ class CasePapersPage(Page):
 
     def _verified(self, found: list[Verified]) -> None:
         good = all(v.answer == "genuine" for v in found)
-        said = "；".join(f"{v.title}{v.number}：{v.words}" for v in found)
-        self.notices.say(said, tone="green" if good else "red", ms=0)
+        self.notices.say("；".join(_proved(v) for v in found), tone="green" if good else "red", ms=0)
+
+
+def _proved(paper: Verified) -> str:
+    """What verifying found; for a picture also what it cannot say."""
+    said = f"{paper.title}{paper.number}：{paper.words}"
+    if paper.answer == verify.UNKNOWN or paper.basis != verify.CODE:
+        return said
+    pages = "、".join(str(page) for page in paper.found)
+    return f"{said}。{words.note('verify.code', pages=pages, total=paper.pages)}"
 
 
 def _copies(card: Card) -> str:
