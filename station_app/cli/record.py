@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -12,6 +13,7 @@ from station_app.domain.labels import label
 from station_app.domain.money import parse_yuan
 from station_app.services import records
 from station_app.services.cases import Values
+from station_app.services.paperwork.evidence import add_pictures
 from station_app.services.reading import lists
 from station_app.services.station import Station
 from sync.contract.canonical import Json
@@ -56,6 +58,30 @@ def add(
         found = lists.resolve(station, case)
         changes = records.add(station, case=found, kind=kind, values=_values(station, found, kind, given))
     show({"record": changes.ids[0]}, as_json=as_json, text=f"{records.title_of(kind)}已保存。")
+
+
+@app.command("picture")
+def picture(
+    case: CaseName,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="照片、截图或者扫描件")],
+    source: Annotated[str, typer.Option("--source", help="提供人")] = "",
+    proves: Annotated[str, typer.Option("--proves", help="证明内容")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """把照片、截图、扫描件存为证据材料，每页一项；“证据图片页”一页印四幅。"""
+    from station_app.documents.scan.reading import Source
+
+    try:
+        given = [Source(path.name, path.read_bytes()) for path in files]
+    except OSError as exc:
+        raise KnownError("E-516", file=str(exc.filename)) from exc
+    values: Values = {name: text for name, text in (("source", source), ("proves", proves)) if text}
+    with opened(data_dir, user, password_file) as station:
+        changes = add_pictures(station, case=lists.resolve(station, case), sources=given, values=values)
+    show({"records": list(changes.ids)}, as_json=as_json, text=f"已存入证据图片 {len(changes.ids)} 幅。")
 
 
 @app.command("edit")

@@ -9,7 +9,7 @@ import pytest
 
 from station_app.cli.main import run
 from station_app.services import papers
-from tests.services.test_dossier_papers import neighbours
+from tests.services.test_dossier_papers import neighbours, photograph
 from tests.support.stations import PASSWORD, make_station
 
 Capture = pytest.CaptureFixture[str]
@@ -43,7 +43,11 @@ def test_dossier_is_written(tmp_path: Path, capsys: Capture) -> None:
     assert "E-358" in capsys.readouterr().err
     assert not out.exists()
     assert run(["paper", "print", case, "application", "--out", str(tmp_path / "a.pdf"), *options]) == 0
+    (tmp_path / "墙面.jpg").write_bytes(photograph())
+    assert run(["record", "picture", case, str(tmp_path / "墙面.jpg"), "--source", "田志强", *options]) == 0
+    assert "已存入证据图片 1 幅。" in capsys.readouterr().out
+    assert run(["paper", "print", case, "evidence_pictures", "--out", str(tmp_path / "b.pdf"), *options]) == 0
     capsys.readouterr()
     assert run(["paper", "dossier", case, "--out", str(out), "--json", *options]) == 0
     facts = json.loads(capsys.readouterr().out)
-    assert facts["pages"] == papers.page_count(out.read_bytes()) == 4
+    assert facts["pages"] == papers.page_count(out.read_bytes()) == 5

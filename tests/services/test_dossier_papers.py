@@ -9,10 +9,11 @@ from typing import Any
 import pikepdf
 import pytest
 
+from station_app.documents.scan.reading import Source
 from station_app.domain.case import text
 from station_app.services import agreements, cases, papers, performance, records, sessions, signing
 from station_app.services.cases import Intake, PartyInput, Values
-from station_app.services.paperwork import dossier, dossier_contents
+from station_app.services.paperwork import dossier, dossier_contents, evidence
 from station_app.services.people import Created
 from station_app.services.signing import Signer
 from station_app.services.station import Station
@@ -233,6 +234,23 @@ def test_supplement_names_the_agreement_it_adds_to(station: Station) -> None:
     assert "于2026年11月20日达成（2026）光凤东坑人调字第A0001号人民调解协议" in words
 
 
+def test_photographs_become_evidence_and_a_page_of_pictures(station: Station) -> None:
+    case = neighbours(station)
+    shots = [Source(f"墙面{no}.jpg", photograph(str(no))) for no in range(1, 6)]
+    evidence.add_pictures(station, case=case, sources=shots, values={"source": "田志强", "proves": "渗漏"})
+    found = station.case(case).kind("evidence")
+    assert [text(r, "name") for r in found] == ["墙面1", "墙面2", "墙面3", "墙面4", "墙面5"]
+    issued = papers.issue(station, case=case, template="evidence_pictures")
+    assert issued.pages == 2
+    assert "证据1墙面1（田志强提供）" in shown(issued.pdf)
+    assert "墙面5田志强照片1渗漏" in issue(station, case, "evidence_list")
+    before = len(found)
+    with pytest.raises(KnownError) as refused:
+        evidence.add_pictures(station, case=case, sources=[shots[0], Source("a.txt", b"words")])
+    assert refused.value.code == "E-331"
+    assert len(station.case(case).kind("evidence")) == before, "all or none"
+
+
 # -- the bound file -------------------------------------------------------------------------------------------------
 
 
@@ -271,7 +289,9 @@ def full_file(station: Station) -> str:
     case = neighbours(station)
     for template in ("application", "acceptance_register", "rights_notice"):
         papers.issue(station, case=case, template=template)
-    keep(station, case, "evidence", photograph("1"), order=1, name="漏水照片", source="田志强", original="photo")
+    evidence.add_pictures(
+        station, case=case, sources=[Source("漏水照片.jpg", photograph("1"))], values={"source": "田志强"}
+    )
     papers.issue(station, case=case, template="evidence_pictures")
     oral(station, case, "written")
     agreement = papers.issue(station, case=case, template="agreement")

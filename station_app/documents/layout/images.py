@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from station_app.documents.blocks import Pictures
 from station_app.documents.fonts import FontChain
@@ -14,6 +14,10 @@ from station_app.documents.layout.flow import MM, TEXT_WIDTH, ImageOp, Op, Piece
 from station_app.documents.layout.measures import TABLE, Body, baseline, leading, measure
 from station_app.documents.layout.text import offset
 from station_app.documents.linebreak import set_lines
+from sync.contract.errors import KnownError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Source = Callable[[str], bytes]
 """Bytes of a picture by the SHA-256 (hex) its block names."""
@@ -39,24 +43,33 @@ class Jpeg:
 
 
 def prepared(data: bytes, *, width: float, height: float) -> Jpeg:
-    """The picture upright, as a JPEG of at most 220 dpi in a room of these points. E-330, E-331, E-332 for what is no
-    picture this program reads.
+    """The picture (or the first page of a PDF) upright, as a JPEG of at most 220 dpi in a room of these points.
+    E-330, E-331, E-332 for what is no picture this program reads.
     """
     from PIL.Image import Resampling
 
-    from station_app.documents.scan.reading import Source as Scan
-    from station_app.documents.scan.reading import opened, upright
-    from sync.contract.errors import KnownError
-
-    with opened(Scan("", data)) as image:
-        try:
-            shown = upright(image)
-        except (OSError, ValueError, SyntaxError) as error:
-            raise KnownError("E-331") from error
+    shown = _read(data)
     shown.thumbnail((round(width / 72 * _DPI), round(height / 72 * _DPI)), Resampling.LANCZOS)
     out = io.BytesIO()
     shown.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return Jpeg(out.getvalue(), shown.width, shown.height, shown.mode == "L")
+
+
+def _read(data: bytes) -> Image:
+    from PIL import Image as Pictures
+
+    from station_app.documents import preview
+    from station_app.documents.scan.reading import Source as Scan
+    from station_app.documents.scan.reading import is_pdf, opened, upright
+
+    if is_pdf(data):
+        drawn = preview.page_image(data, 1, _DPI)
+        return Pictures.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb)
+    with opened(Scan("", data)) as image:
+        try:
+            return upright(image)
+        except (OSError, ValueError, SyntaxError) as error:
+            raise KnownError("E-331") from error
 
 
 def fitted(jpeg: Jpeg, width: float, height: float) -> tuple[float, float]:
