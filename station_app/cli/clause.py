@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
-from station_app.domain.calculators import claims, injury, wages
+from station_app.domain.calculators import claims, injury, pack, wages
 from station_app.domain.calculators.result import Result
 from station_app.domain.case import text
 from station_app.domain.dates import parse_date
@@ -24,6 +24,7 @@ from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(no_args_is_help=True)
 calc: Final = typer.Typer(no_args_is_help=True)
+app.add_typer(calc, name="calc", help="计算器")
 CaseName = Annotated[str, typer.Argument(help="案件编号或者记录号")]
 Kind = Annotated[str, typer.Argument(help="条款种类，见 station clause list")]
 Values = Annotated[Path, typer.Option("--values", help="填写内容，JSON：字段→内容；金额以元，当事人用姓名")]
@@ -67,16 +68,16 @@ def fill(
         found = lists.resolve(station, case)
         filled = clauses.preview(station, case=found, kind=kind, values=given)
         if filled.errors:
-            show({"errors": [{"field": e.place, "code": e.error.code} for e in filled.errors]}, as_json=as_json,
-                 text="\n".join(f"{e.place}：{sentence(e.error)}" for e in filled.errors))  # fmt: skip
+            wrong = [{"field": e.place, "code": e.error.code, "sentence": sentence(e.error)} for e in filled.errors]
+            show({"errors": wrong}, as_json=as_json, text="\n".join(f"{e['code']} {e['sentence']}" for e in wrong))
             raise typer.Exit(1)
         if not dry:
             clauses.put(station, case=found, kind=kind, values=given)
         terms = filled.terms if dry else [text(t, "text") for t in station.case(found).terms]
     show(
-        {"terms": terms, "rows": len(filled.rows)},
+        {"terms": terms, "rows": len(filled.rows), "remarks": filled.remarks},
         as_json=as_json,
-        text="\n".join(f"{n}. {t}" for n, t in enumerate(terms, 1)),
+        text="\n".join([*(f"{n}. {t}" for n, t in enumerate(terms, 1)), *(f"注意：{r}" for r in filled.remarks)]),
     )
 
 
@@ -162,25 +163,43 @@ def injury_(
     as_json: AsJson = False,
 ) -> None:
     """工伤待遇。"""
-    pack = {key: setting.value for key, setting in load_rules().settings.items()}
+    months = pack.months(load_rules())
     result = injury.disability(
-        grade, parse_yuan(wage), insured=insured, paid_leave_months=leave, medical=parse_yuan(medical), pack=pack
+        grade, parse_yuan(wage), insured=insured, paid_leave_months=leave, medical=parse_yuan(medical), pack=months
     )
     _show(result, as_json=as_json)
 
 
+@calc.command("death")
+def death_(
+    income: Annotated[str, typer.Option("--income", help="上一年度全国城镇居民人均可支配收入，元")] = "",
+    wage: Annotated[str, typer.Option("--wage", help="上年度统筹地区职工月平均工资，元")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """工亡待遇：没有填写的数值取自规则包。"""
+    rules = load_rules()
+    national = pack.Known(parse_yuan(income)) if income else pack.money(rules, pack.INCOME)
+    regional = pack.Known(parse_yuan(wage)) if wage else pack.money(rules, pack.WAGE)
+    sources = [k.note for k in (national, regional) if k.source]
+    _show(injury.death(national_income=_fen(national), regional_wage=_fen(regional), sources=sources), as_json=as_json)
+
+
+def _fen(known: pack.Known) -> int | None:
+    return None if known.value is None else int(known.value)
+
+
 @calc.command("wages")
 def wages_(
-    file: Annotated[Path, typer.Argument(help="考勤表 CSV：姓名、日工资、工日或者每日一列")],
+    file: Annotated[Path, typer.Argument(help="考勤表（CSV、XLSX）：姓名、日工资、工日或者每日一列")],
     roster: Annotated[Path | None, typer.Option("--roster", help="另存为名册 CSV")] = None,
     as_json: AsJson = False,
 ) -> None:
     """按出勤计算工资。"""
     try:
-        rows = wages.from_attendance(file.read_text("utf-8-sig"))
+        rows = wages.from_attendance(file.read_bytes())
         if roster is not None:
             roster.write_text(wages.roster(rows), "utf-8", newline="")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise KnownError("E-516", file=file.name) from error
     _show(wages.result(rows), as_json=as_json)
 
@@ -229,12 +248,16 @@ def fee(
 @calc.command("interest")
 def interest(
     principal: Annotated[str, typer.Argument(help="本金，元")],
-    start: Annotated[str, typer.Argument(help="逾期之日")],
-    end: Annotated[str, typer.Argument(help="计算至")],
-    rate: Annotated[str, typer.Option("--rate", help="年利率，%")] = "",
+    due: Annotated[str, typer.Argument(help="履行期限届满之日")],
+    until: Annotated[str, typer.Argument(help="计算至")],
+    rate: Annotated[str, typer.Option("--rate", help="约定的年利率，%；没有约定的取自规则包")] = "",
     as_json: AsJson = False,
 ) -> None:
     """逾期利息。"""
-    yearly = _decimal(rate) if rate else None
-    result = claims.late_interest(parse_yuan(principal), parse_date(start), parse_date(end), yearly)
-    _show(result, as_json=as_json)
+    known = pack.Known(_decimal(rate)) if rate else pack.rate(load_rules())
+    yearly = None if known.value is None else Decimal(known.value)
+    source = known.note if known.source else ""
+    _show(
+        claims.late_interest(parse_yuan(principal), parse_date(due), parse_date(until), yearly, source=source),
+        as_json=as_json,
+    )

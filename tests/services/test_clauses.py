@@ -237,3 +237,15 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run(["calc", "damages", "medical=5000", "--share", "70"]) == 0
     assert "3,500.00元" in capsys.readouterr().out
     assert run(["calc", "interest", "x", "2026-01-01", "2026-12-31"]) == 1
+    capsys.readouterr()
+    assert run(["calc", "interest", "10000", "2026-01-01", "2026-12-31", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["complete"] is False, "no rate in the pack"
+    assert run(["clause", "calc", "death", "--income", "50000", "--wage", "9000", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 20 * 5_000_000 + 6 * 900_000
+    assert run(["calc", "death"]) == 0
+    assert "规则包尚未录入" in capsys.readouterr().out
+    sheet = tmp_path / "days.csv"
+    sheet.write_bytes("姓名,日工资,1,2\n田某,400,√,半\n".encode("gb18030"))
+    assert run(["calc", "wages", str(sheet), "--roster", str(tmp_path / "roster.csv")]) == 0
+    assert "1.5工日×400.00元" in capsys.readouterr().out
+    assert "600.00" in (tmp_path / "roster.csv").read_text("utf-8-sig")

@@ -10,6 +10,7 @@ from typing import Final
 
 from station_app.domain.calculators.result import Line, Result, fen, known
 from station_app.domain.court.laws import cite
+from station_app.domain.dates import date_cn
 from station_app.domain.money import yuan
 from sync.contract.errors import KnownError
 
@@ -57,7 +58,11 @@ def damages(items: Mapping[str, int], *, share: int = 100, paid: int = 0) -> Res
         lines.append(Line(words, f"{yuan(whole)}元×{100 - share}%", off, (cite("mdq", 1173),), minus=True))
     if paid:
         lines.append(Line("已支付", "扣除", paid, minus=True))
-    return Result("人身损害赔偿", known(lines))
+    notes = ["赔偿义务人承担的数额四舍五入到分。"] if off else []
+    if paid > whole - off:
+        notes.append("已支付的超过应当承担的数额，请核对。")
+    notes.append("协商不成的，赔偿费用一次性支付；分期支付的，可以请求提供担保（民法典第一千一百八十七条）。")
+    return Result("人身损害赔偿", known(lines), tuple(notes))
 
 
 def set_off(deposit: int, deductions: Sequence[tuple[str, int]]) -> Result:
@@ -77,25 +82,40 @@ def property_fee(area: Decimal, rate: int, months: int, *, waived: int = 0, late
         raise KnownError("E-206", text=str(area), field="obligation.amount")
     arrears = fen(area * rate * months)
     basis = (cite("mdh", 944),)
-    formula = f"{area}平方米×{yuan(rate)}元×{months}个月"
+    formula = f"{area}平方米×每平方米每月{yuan(rate)}元×{months}个月"
     lines = [
         Line("物业费", formula, arrears, basis),
         Line("违约金", "合同约定", late_fee, basis),
         Line("减免", "双方协商", waived, (), minus=True),
     ]
-    return Result("物业费", known(lines), ("物业服务人不得采取停止供电、供水、供热、供燃气等方式催交物业费。",))
+    return Result(
+        "物业费",
+        known(lines),
+        (
+            "物业费四舍五入到分。",
+            "物业服务人不得采取停止供电、供水、供热、供燃气等方式催交物业费。",
+        ),
+    )
 
 
-def late_interest(principal: int, start: date, end: date, yearly: Decimal | None) -> Result:
-    """Interest from the day after `start` to `end`; `yearly` in per cent, None where the pack has no rate."""
+def late_interest(principal: int, due: date, until: date, yearly: Decimal | None, *, source: str = "") -> Result:
+    """Interest from the day after `due`, the last day for payment, to `until` included (民法典 577, 579).
+
+    `principal` in 分; `yearly` in per cent, None where neither the parties nor the pack give a rate. E-209 for days in
+    the wrong order, E-207 below zero.
+    """
     _never_negative(principal)
-    days = (end - start).days
+    days = (until - due).days
     if days < 0:
-        raise KnownError("E-209", text=end.isoformat())
+        raise KnownError("E-209", text=until.isoformat())
+    if yearly is not None and yearly < 0:
+        raise KnownError("E-207", text=str(yearly), field="年利率")
     basis = (cite("mdh", 577), cite("mdh", 579))
+    counted = f"自期限届满之次日起算至{date_cn(until)}，共{days}天。"
     if yearly is None:
-        line = Line("逾期利息", f"{yuan(principal)}元×年利率（规则包尚未录入）×{days}天÷365", None, basis)
-        return Result("逾期利息", (line,), ("请填写双方约定的利率或者由区里录入适用利率。",))
+        line = Line("逾期利息", f"{yuan(principal)}元×年利率（规则包尚未录入）×{days}天÷{_YEAR}", None, basis)
+        return Result("逾期利息", (line,), (counted, "请填写双方约定的利率，没有约定的，由区里录入适用利率。"))
     amount = fen(Fraction(principal) * Fraction(yearly) / 100 * days / _YEAR)
-    line = Line("逾期利息", f"{yuan(principal)}元×年利率{yearly}%×{days}天÷365", amount, basis)
-    return Result("逾期利息", (line,), ("起算日不计入，一年按365天计算，四舍五入到分。",))
+    line = Line("逾期利息", f"{yuan(principal)}元×年利率{yearly}%×{days}天÷{_YEAR}", amount, basis)
+    notes = (counted, f"一年按{_YEAR}天计算，四舍五入到分。", source)
+    return Result("逾期利息", (line,), tuple(n for n in notes if n))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -89,9 +89,10 @@ def _notes(grade: int, insured: bool | None) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def death(*, national_income: int | None, regional_wage: int | None) -> Result:
+def death(*, national_income: int | None, regional_wage: int | None, sources: Sequence[str] = ()) -> Result:
     """Funeral and one-off death benefit; `national_income`: 分 a year, last year's national urban disposable income;
-    `regional_wage`: 分 a month, last year's average wage of the pooling region; None stays unknown.
+    `regional_wage`: 分 a month, last year's average wage of the pooling region; None stays unknown. `sources` say
+    where the two were taken from.
     """
     article = cite("gstl", 39)
     funeral = regional_wage * _FUNERAL_MONTHS if regional_wage is not None else None
@@ -104,7 +105,7 @@ def death(*, national_income: int | None, regional_wage: int | None) -> Result:
                 "一次性工亡补助金", f"20倍×{_told(national_income, '全国城镇居民人均可支配收入')}", benefit, (article,)
             ),
         ),
-        ("供养亲属抚恤金按职工本人工资的比例按月发放，须逐人核定。",),
+        ("供养亲属抚恤金按职工本人工资的比例按月发放，须逐人核定。", *sources),
     )
 
 

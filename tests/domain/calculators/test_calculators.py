@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.domain.calculators import claims, injury, wages
+from station_app.domain.calculators import claims, injury, pack, wages
 from station_app.domain.calculators.result import fen
 from station_app.domain.roster import parse_roster
+from station_app.domain.rules import Setting, load_rules
 from sync.contract.errors import KnownError
 
 MONTHS = {1: 27, 2: 25, 3: 23, 4: 21, 5: 18, 6: 16, 7: 13, 8: 11, 9: 9, 10: 7}
@@ -31,8 +33,8 @@ def test_grade_nine_of_the_case_with_and_without_provincial_values() -> None:
     assert [line.amount for line in found.lines] == [5_850_000, None, None]
     assert "规则包尚未录入" in found.text
     assert "合计（已知部分）：58,500.00元" in found.text
-    pack = {"injury.medical_months.9": 2, "injury.employment_months.9": 8}
-    whole = injury.disability(9, 650_000, insured=True, pack=pack)
+    months = {"injury.medical_months.9": 2, "injury.employment_months.9": 8}
+    whole = injury.disability(9, 650_000, insured=True, pack=months)
     assert whole.total == 19 * 650_000
     assert whole.complete
     assert "由工伤保险基金支付" in whole.notes[1]
@@ -78,13 +80,36 @@ def test_wages_from_a_column_of_days_and_the_annex_can_be_imported() -> None:
     assert made.totals.owed == sum(w.owed for w in rows) == 1_660_000
 
 
+def test_a_sheet_from_a_spreadsheet_program() -> None:
+    sheet = (
+        "演示项目考勤表,,,,,,\n姓名,身份证号,工种,日工资,10月1日,10月2日,出勤天数,借支\n"
+        "田 某,440300198001010017,木工,400,√,半,1.5,\n合计,,,,,,1.5,\n"
+    )
+    for data in (sheet, sheet.encode("gb18030"), sheet.encode("utf-8-sig")):
+        (row,) = wages.from_attendance(data)
+        assert (row.days, row.due) == (150, 60_000)
+        assert dict(row.more) == {"身份证号": "440300198001010017", "工种": "木工"}
+    assert "身份证号,工种,日工资" in wages.roster([row])
+
+
+@given(st.lists(st.tuples(st.integers(0, 62), st.integers(1, 200_000), st.integers(0, 10**6)), min_size=1, max_size=20))
+def test_what_is_read_is_what_was_written(people: list[tuple[int, int, int]]) -> None:
+    lines = [f"甲{n},{rate / 100:.2f},{days / 2},{paid / 100:.2f}" for n, (days, rate, paid) in enumerate(people)]
+    rows = wages.from_attendance("姓名,日工资,工日,已付\n" + "\n".join(lines))
+    assert [w.owed for w in rows] == [fen(Decimal(days) * rate / 2) - paid for days, rate, paid in people]
+    assert wages.result(rows).total == sum(w.owed for w in rows)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("姓名,工日\n田某,3\n", "E-216"),
-        ("姓名,日工资,工日\n田某,400,三\n", "E-206"),
+        ("姓名,工日\n田某,3\n", "E-455"),
+        ("姓名,日工资\n田某,400\n", "E-455"),
+        ("姓名,日工资,工日\n田某,400,三\n", "E-454"),
+        ("姓名,日工资,1,2\n田某,400,8,1\n", "E-454"),
+        ("姓名,日工资,1,2,工日\n田某,400,1,1,3\n", "E-456"),
         ("姓名,日工资,工日\n田某,-4,3\n", "E-207"),
-        ("", "E-216"),
+        ("", "E-218"),
     ],
 )
 def test_a_sheet_that_cannot_be_read(text: str, code: str) -> None:
@@ -122,7 +147,42 @@ def test_deposit_of_case_four() -> None:
 def test_property_fee_and_its_waiver() -> None:
     found = claims.property_fee(Decimal("89.5"), 240, 24, waived=142_426)
     assert found.total == fen(Decimal("89.5") * 240 * 24) - 142_426
-    assert "不得采取停止供电" in found.notes[0]
+    assert "不得采取停止供电" in found.notes[1]
+
+
+def test_figures_of_the_pack_are_used_with_their_source_and_never_guessed() -> None:
+    rules = load_rules()
+    assert pack.money(rules, pack.INCOME) == pack.Known(None)
+    assert pack.rate(rules).value is None
+    assert pack.months(rules) == {}
+    given: dict[str, int | str] = {
+        "injury.national_income": "50000.00",
+        "injury.medical_months.9": 2,
+        "interest.yearly": "3.1",
+    }
+    settings = {k: Setting(k, "某值", v, "", "某公报", date(2026, 1, 20)) for k, v in given.items()}
+    known = replace(rules, settings=settings)
+    assert pack.money(known, pack.INCOME).value == 5_000_000
+    assert pack.money(known, pack.INCOME).note == "采用数值的来源：某值，某公报（2026-01-20）。"
+    assert pack.rate(known).value == Decimal("3.1")
+    assert pack.months(known) == {"injury.medical_months.9": 2}
+    wrong = replace(rules, settings={pack.RATE: replace(settings[pack.RATE], value="很高")})
+    with pytest.raises(KnownError):
+        pack.rate(wrong)
+
+
+def test_every_article_named_is_at_hand() -> None:
+    results = [
+        injury.disability(4, 1), injury.disability(6, 1), injury.disability(9, 1, paid_leave_months=1, medical=1),
+        injury.death(national_income=1, regional_wage=1),
+        claims.damages(dict.fromkeys(claims.DAMAGE_ITEMS, 1), share=50),
+        claims.set_off(2, [("水费", 1)]), claims.property_fee(Decimal(1), 1, 1),
+        claims.late_interest(1, date(2026, 1, 1), date(2026, 1, 2), None),
+        wages.result(wages.from_attendance("姓名,日工资,工日\n田某,1,1\n")),
+    ]  # fmt: skip
+    articles = {a for r in results for line in r.lines for a in line.basis}
+    assert len(articles) >= 11
+    assert [a.printed for a in articles if not a.text] == []
 
 
 def test_late_interest_needs_a_rate() -> None:
