@@ -26,10 +26,10 @@ from station_app.cli import (
     redline,
     scan,
     setup,
-    stats,
     sync,
 )
 from station_app.cli.common import EXIT_KNOWN, complain
+from station_app.cli.figures import stats
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(

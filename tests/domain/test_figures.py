@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -77,3 +79,9 @@ def test_wrong_period_is_told(wrong: object) -> None:
 def test_district_has_its_streets_and_communities() -> None:
     assert len(places.communities()) == 31
     assert sorted(len(places.streams_of(street)) for street in places.streets()) == [3, 4, 5, 5, 6, 8]
+
+
+def test_code_list_and_sample_organisation_name_the_same_places(repo: Path) -> None:
+    org = tomllib.loads((repo / "resources/org/guangming.toml").read_text("utf-8"))
+    assert places.streets() == {street["code"]: street["name"] for street in org["street"]}
+    assert places.communities() == {c["stream"]: c["name"] for street in org["street"] for c in street["community"]}

@@ -133,7 +133,7 @@ def breakdown(station: Station, *, by: str, period: Period, within: tuple[Condit
         labels = {m.first[:7]: m.title for m in period.months()}
         return _lines(station, "month", base, labels)
     if by in ("street", "community"):
-        found = _lines(station, "stream", base, {c.stream: c.name for c in places.communities().values()})
+        found = _lines(station, "stream", base, places.communities())
         return found if by == "community" else _by_street(found, base)
     if by == "station":
         return _lines(station, "station", base, station_names(station))
@@ -168,8 +168,9 @@ def _by_street(found: list[Line], base: tuple[Condition, ...]) -> list[Line]:
     result = []
     known = places.communities()
     for street, name in places.streets().items():
-        lines = [line for line in found if line.code in known and known[line.code].street == street]
-        result.append(_joined(street, name, lines, (*base, Condition("stream", "is", places.streams_of(street)))))
+        streams = places.streams_of(street)
+        lines = [line for line in found if line.code in streams]
+        result.append(_joined(street, name, lines, (*base, Condition("stream", "is", streams))))
     others = [line for line in found if line.code not in known]
     if others:
         elsewhere = Condition("stream", "is", tuple(line.code for line in others))

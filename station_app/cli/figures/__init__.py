@@ -1,0 +1,1 @@
+"""Commands about figures: statistics, reports, the year of the demonstration."""
