@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -177,14 +178,11 @@ class CasePapersPage(Page):
         self.notices.say(said.format(n=issued.version, number=issued.number), tone="green")
         self.refresh()
 
-    def _with_bytes(self, act: object) -> None:
+    def _with_bytes(self, take: Callable[[bytes], object]) -> None:
         """Do something with the bytes: those issued (noted as a print), else the draft on screen."""
-        card, take = self.card, act
-        assert callable(take)
-        if card is None:
-            return
-        if not card.paper:
-            if self._data:
+        card = self.card
+        if card is None or not card.paper:
+            if card is not None and self._data:
                 take(self._data)
             return
         station, rec, paper = self.station, self.rec, card.paper
@@ -276,8 +274,8 @@ class CasePapersPage(Page):
         )
 
     def _verified(self, found: list[Verified]) -> None:
-        good = all(v.answer == "genuine" for v in found)
-        self.notices.say("；".join(_proved(v) for v in found), tone="green" if good else "red", ms=0)
+        tone: words.Tone = "green" if all(v.answer == verify.GENUINE for v in found) else "red"
+        self.notices.say("；".join(map(_proved, found)), tone=tone, ms=0)
 
 
 def _proved(paper: Verified) -> str:
