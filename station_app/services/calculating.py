@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from station_app.domain.calculators import claims, injury
+from station_app.domain.calculators import claims, injury, pack
 from station_app.domain.calculators.result import Result
 from station_app.domain.rules import load_rules
 from sync.contract.canonical import Json
@@ -58,7 +58,6 @@ def _day(answers: Answers, name: str) -> date:
 
 
 def _injury(answers: Answers) -> Result:
-    pack = {key: setting.value for key, setting in load_rules().settings.items()}
     insured = {"yes": True, "no": False}.get(str(answers.get("insured") or ""))
     return injury.disability(
         int(str(answers.get("grade") or 0)),
@@ -66,7 +65,7 @@ def _injury(answers: Answers) -> Result:
         insured=insured,
         paid_leave_months=_int(answers, "leave"),
         medical=_int(answers, "medical"),
-        pack=pack,
+        pack=pack.months(load_rules()),
     )
 
 
@@ -92,9 +91,24 @@ def _fee(answers: Answers) -> Result:
 
 
 def _interest(answers: Answers) -> Result:
-    return claims.late_interest(
-        _int(answers, "principal"), _day(answers, "start"), _day(answers, "end"), _decimal(answers, "rate")
-    )
+    typed = _decimal(answers, "rate")
+    known = pack.Known(typed) if typed is not None else pack.rate(load_rules())
+    yearly = None if known.value is None else Decimal(known.value)
+    source = known.note if known.source else ""
+    due, until = _day(answers, "start"), _day(answers, "end")
+    return claims.late_interest(_int(answers, "principal"), due, until, yearly, source=source)
+
+
+def _death(answers: Answers) -> Result:
+    """Figures typed go before those of the pack; what neither has is said to be unknown."""
+    rules = load_rules()
+    found = []
+    for name, key in (("income", pack.INCOME), ("wage", pack.WAGE)):
+        typed = _int(answers, name)
+        found.append(pack.Known(typed) if typed else pack.money(rules, key))
+    income, wage = (None if known.value is None else int(known.value) for known in found)
+    sources = [known.note for known in found if known.source]
+    return injury.death(national_income=income, regional_wage=wage, sources=sources)
 
 
 _GRADES: Final = tuple((str(n), f"{w}级") for n, w in enumerate("一二三四五六七八九十", 1))
@@ -117,6 +131,15 @@ CALCULATORS: Final[dict[str, Calculator]] = {
                 Ask("medical", "医疗费（元）", "money"),
             ),
             _injury,
+        ),
+        Calculator(
+            "death",
+            "工亡待遇",
+            (
+                Ask("income", "上一年度全国城镇居民人均可支配收入（元）", "money"),
+                Ask("wage", "上年度统筹地区职工月平均工资（元）", "money"),
+            ),
+            _death,
         ),
         Calculator(
             "damages",
@@ -154,8 +177,8 @@ CALCULATORS: Final[dict[str, Calculator]] = {
             "逾期利息",
             (
                 Ask("principal", "本金（元）", "money", required=True),
-                Ask("rate", "年利率（%）", "text"),
-                Ask("start", "逾期之日", "date", required=True),
+                Ask("rate", "约定的年利率（%）", "text"),
+                Ask("start", "履行期限届满之日", "date", required=True),
                 Ask("end", "计算至", "date", required=True),
             ),
             _interest,

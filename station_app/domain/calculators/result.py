@@ -41,6 +41,22 @@ class Result:
         return all(line.amount is not None for line in self.lines)
 
     @property
+    def term(self) -> str:
+        """One sentence for the agreement: what is known, each with its formula, and the sum; no notes, no articles.
+
+        A monthly sum that is not part of the total (amount 0) is told with its formula.
+        """
+        parts = []
+        for line in self.lines:
+            if line.amount is not None:
+                sum_ = f"{'减' if line.minus else ''}{yuan(line.amount)}元" if line.amount else ""
+                parts.append(f"{line.words}{sum_}（{line.formula}）")
+        total = (
+            f"{yuan(self.total)}元（大写：{capitals(self.total)}）" if self.total >= 0 else f"-{yuan(-self.total)}元"
+        )
+        return f"{self.title}按下列项目计算：{'；'.join(parts)}。以上合计{total}。"
+
+    @property
     def text(self) -> str:
         """Everything in words, a line an item, the total in figures and capitals last."""
         rows = []
@@ -48,10 +64,7 @@ class Result:
             sum_ = "尚不知道" if line.amount is None else f"{'减' if line.minus else ''}{yuan(line.amount)}元"
             basis = "；".join(a.printed for a in line.basis)
             rows.append(f"{line.words}：{line.formula}，{sum_}" + (f"〔{basis}〕" if basis else ""))
-        shown = (
-            f"{yuan(self.total)}元（大写：{capitals(self.total)}）" if self.total >= 0 else f"-{yuan(-self.total)}元"
-        )
-        rows.append(f"合计{'' if self.complete else '（已知部分）'}：{shown}")
+        rows.append(f"合计{'' if self.complete else '（已知部分）'}：{self._shown}")
         return "\n".join([*rows, *self.notes])
 
 

@@ -35,7 +35,7 @@ class CalcDialog(QDialog):
 
     def __init__(self, page: AgreementPage) -> None:
         super().__init__(page)
-        self.page = page
+        self.page, self.term = page, ""
         self.setWindowTitle(self.tr("计算"))
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("计算种类"))
@@ -77,6 +77,7 @@ class CalcDialog(QDialog):
                 raise errors[0].error
             found = calculating.run(str(self.kind.currentData()), values.get(_KIND, {}))
             self.answer.setText(found.text)
+            self.term = found.term
         except KnownError as error:
             self.answer.setText(words.sentence(error))
             found = None
@@ -87,7 +88,6 @@ class CalcDialog(QDialog):
         QApplication.clipboard().setText(self.answer.text())
 
     def _add(self) -> None:
-        station, rec, said = self.page.station, self.page.rec, self.answer.text()
-        lines = "；".join(line.strip("。") for line in said.splitlines()) + "。"
-        self.page.do(lambda: terms.add(station, case=rec, words=lines), self.tr("计算结果已加入条款。"))
+        station, rec, said = self.page.station, self.page.rec, self.term
+        self.page.do(lambda: terms.add(station, case=rec, words=said), self.tr("计算结果已加入条款。"))
         self.accept()

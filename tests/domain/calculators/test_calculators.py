@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from station_app.domain.calculators import claims, injury, pack, wages
 from station_app.domain.calculators.result import fen
+from station_app.domain.court.vague import vague
 from station_app.domain.roster import parse_roster
 from station_app.domain.rules import Setting, load_rules
 from sync.contract.errors import KnownError
@@ -197,3 +198,14 @@ def test_late_interest_needs_a_rate() -> None:
 @pytest.mark.parametrize(("value", "rounded"), [("0.5", 1), ("1.4999", 1), ("2.5", 3), ("100", 100)])
 def test_halves_are_rounded_up(value: str, rounded: int) -> None:
     assert fen(Decimal(value)) == rounded
+
+
+def test_a_result_makes_one_term_without_notes_or_what_is_not_known() -> None:
+    found = injury.disability(9, 650_000, insured=False)
+    assert found.term == (
+        "九级伤残待遇按下列项目计算：一次性伤残补助金58,500.00元（9个月×6,500.00元）。"
+        "以上合计58,500.00元（大写：人民币伍万捌仟伍佰元整）。"
+    )
+    assert "减1,070.00元（抵扣）" in claims.set_off(5_500_000, [("水费", 107_000)]).term
+    assert "伤残津贴（每月，不计入合计）（每月，90%×6,500.00元＝5,850.00元）" in injury.disability(1, 650_000).term
+    assert vague(found.term) == vague(claims.damages({"medical": 5, "mental": 6}, share=70, paid=1).term) == []
