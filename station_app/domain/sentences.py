@@ -30,7 +30,12 @@ _NOTES: Final[Mapping[str, Mapping[str, str]]] = {"zh_CN": sentences_zh.NOTES, "
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]")
 _PLACE: Final = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 _LONGEST: Final = 80
-_LISTS: Final = {"state": "case_states", "verb": "verbs"}
+_LISTS: Final = {
+    "state": "case_states",
+    "verb": "verbs",
+    "order_state": "order_states",
+    "order_step": "order_steps",
+}
 _MISSING: Final = "\uff3f\uff3f"
 
 

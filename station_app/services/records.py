@@ -1,7 +1,7 @@
 """Verbs on a case's simple children (调查记录, 延期, 回避, 咨询, 建议, 用印, 预约 …): added, corrected, taken out.
 
 Which kinds these are and who may write them is the table below; their fields are the catalogue's. What needs more than
-a checked row (parties, sessions, signatures, papers, payments) has verbs of its own.
+a checked row (parties, sessions, signatures, papers, payments, orders, hand-offs) has verbs of its own.
 """
 
 from __future__ import annotations
@@ -41,8 +41,6 @@ VERBS: Final = {
     "reply": "note",
     "private_note": "private_note",
     "psych_note": "psych_note",
-    "order": "order",
-    "hand_off": "hand_off",
 }
 """Kind -> the verb of its op."""
 REQUIRED: Final = {
@@ -62,11 +60,9 @@ REQUIRED: Final = {
     "reply": ("text",),
     "private_note": ("text",),
     "psych_note": ("text",),
-    "order": ("matter", "lead"),
-    "hand_off": ("to", "reason"),
 }
 """Fields without which a record says nothing."""
-_TIMES: Final = ("at", "on", "issued_at", "offered_at", "asked_on", "agreed_on", "track_on", "compiled_on")
+_TIMES: Final = ("at", "on", "asked_on", "agreed_on", "track_on", "compiled_on")
 _SHOWN: Final = 40
 _PARTS: Final = 3
 

@@ -34,6 +34,8 @@ _PUT_CASE: Final = (
 _PUT_PROBLEM: Final = "INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)"
 SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
 """Kinds whose records a first signature freezes."""
+_LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",)}
+"""Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
 
 
 def alive(records: Iterable[Record]) -> list[Record]:
@@ -216,7 +218,7 @@ def _column(value: Json) -> str | int | None:
 
 
 def _drop_children(con: Connection, case_id: int) -> None:
-    for table in ("paper_row", "due_row", "problem"):
+    for table in ("paper_row", "due_row", "loop_row", "problem"):
         con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
 
 
@@ -228,6 +230,7 @@ def _put_children(con: Connection, case_id: int, state: State) -> None:
             "INSERT INTO paper_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(case_id, p.id, *(_column(p.get(n)) for n in names)) for p in papers],
         )
+    _put_loop(con, case_id, state)
     obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
     if obligations:
         paid = _performed(state)
@@ -239,6 +242,16 @@ def _put_children(con: Connection, case_id: int, state: State) -> None:
                 for o in obligations
             ],
         )  # fmt: skip
+
+
+def _put_loop(con: Connection, case_id: int, state: State) -> None:
+    """An order is done with when it was rated or withdrawn, a hand-off when it was answered."""
+    found = [r for r in state.records.values() if r.kind in _LOOP and not r.get("removed")]
+    if found:
+        con.executemany(
+            "INSERT INTO loop_row VALUES(?, ?, ?, ?)",
+            [(case_id, r.id, r.kind, int(any(r.get(name) for name in _LOOP[r.kind]))) for r in found],
+        )
 
 
 def _performed(state: State) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 2
+PROJECTION_VERSION: Final = 3
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -76,6 +76,9 @@ PROJECTIONS: Final = (
        PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
     """CREATE TABLE due_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, due TEXT, what TEXT, amount INTEGER,
        done INTEGER, PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
+    # orders and hand-offs: which cases have them, and whether they are done with; the rest is read from the fold
+    """CREATE TABLE loop_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, kind TEXT NOT NULL, done INTEGER NOT NULL,
+       PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
     """CREATE TABLE problem(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, kind TEXT NOT NULL, rec TEXT NOT NULL,
        unit TEXT NOT NULL, op TEXT NOT NULL, detail TEXT NOT NULL)""",
     "CREATE INDEX problem_case ON problem(case_id)",
@@ -85,4 +88,4 @@ PROJECTIONS: Final = (
     """CREATE VIRTUAL TABLE idx USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='1')""",
 )
 
-PROJECTION_NAMES: Final = ("case_row", "paper_row", "due_row", "problem", "pend", "unread", "idx")
+PROJECTION_NAMES: Final = ("case_row", "paper_row", "due_row", "loop_row", "problem", "pend", "unread", "idx")

@@ -306,6 +306,16 @@ class DueRow(Table, table=True):
     done: int | None = None
 
 
+class LoopRow(Table, table=True):
+    """Orders and hand-offs of a case, and whether they are done with."""
+
+    __tablename__ = "loop_row"
+    case_id: int = Field(primary_key=True)
+    rec: str = Field(primary_key=True)
+    kind: str
+    done: int
+
+
 class Problem(Table, table=True):
     """Conflicts, late edits and refused ops of a case."""
 

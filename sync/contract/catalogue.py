@@ -61,7 +61,7 @@ _SOURCE: Final = {
         state code state; state_reason text state; state_since moment state
         consent_applicant code; consent_respondent code
         colour code colour; colour_reasons texts colour
-        station text; community text; committee ref; mediator ref; recorder ref; court text
+        station text; holder text; community text; committee ref; mediator ref; recorder ref; court text
         discarded bool; demo bool; external_number text
     """,
     ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
@@ -82,10 +82,14 @@ _SOURCE: Final = {
         received_at moment receipt; received_by text receipt
         arrived_at moment arrival; arrived_by text arrival; arrived_rank text arrival
         resolved_at moment outcome; result long outcome
-        rating code rating; rating_note text rating; late_reason text; removed bool
+        rating code rating; rating_note text rating; late_reason text; removed bool; sent_to texts
+        reminded_at moment remind; remind_reason text remind
+        raised_at moment raise; raised_to text raise; raise_reason text raise
+        noticed_at moment notice; noticed_to text notice; notice_reason text notice
+        withdrawn_at moment withdrawal; withdraw_reason text withdrawal
     """,
     ("hand_off", "register"): """
-        to text; to_kind code; reason text; offered_at moment
+        to text; to_kind code; reason text; offered_at moment; sent_to text
         answer code answer; answered_at moment answer; answered_by text answer; note text answer; removed bool
     """,
     ("grant", "register"): "station text; until date; reason text; revoked bool",

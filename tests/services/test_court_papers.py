@@ -12,6 +12,7 @@ from station_app.cli.main import run
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.services import agreements, cases, confirmation, court, papers, performance, records, sessions, signing
 from station_app.services.cases import Intake, PartyInput, Values
+from station_app.services.loop import hand_offs, orders
 from station_app.services.papers import Card
 from station_app.services.signing import Signer
 from station_app.services.station import Station
@@ -164,7 +165,12 @@ def test_papers_of_other_services_show_their_records(station: Station, template:
     case = wage_case(station)
     assert not card(station, case, template).applies
     kind, values = SERVICES[template]
-    records.add(station, case=case, kind=kind, values=values)
+    if kind == "order":
+        orders.issue(station, case=case, values=values)
+    elif kind == "hand_off":
+        hand_offs.offer(station, case=case, **{k: str(v) for k, v in values.items()})
+    else:
+        records.add(station, case=case, kind=kind, values=values)
     assert card(station, case, template).applies
     text = shown(station, case, template)
     first = next(v for v in values.values() if isinstance(v, str))
@@ -200,7 +206,7 @@ def test_who_complains_stays_off_the_papers(station: Station) -> None:
     )
     case = cases.register(station, intake=intake).case
     records.add(station, case=case, kind="complaint", values={"unit": "演示物业公司", "matter": "电梯停用"})
-    records.add(station, case=case, kind="hand_off", values={"to": "凤凰街道办事处", "reason": "物业监督"})
+    hand_offs.offer(station, case=case, to="凤凰街道办事处", reason="物业监督")
     for template in ("appeal_register", "reception_slip", "hand_off_sheet"):
         text = shown(station, case, template)
         assert "罗玉梅" not in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from station_app.domain.case import text
 from station_app.services import clauses, court, records, redline
+from station_app.services.loop import orders
 from station_app.services.travel import syncing
 from tests.services.test_clauses import ANSWERS, plain
 from tests.services.test_records import SOUND
@@ -39,7 +40,7 @@ def test_the_district_reads_orders_and_hand_overs_and_no_content(district: Distr
     go(district, one)
     case = plain(one)
     marker = "绝密标记甲乙丙"
-    records.add(one, case=case, kind="order", values={"matter": "派员到场", "lead": "区住房建设局"})
+    orders.issue(one, case=case, values={"matter": "派员到场", "lead": "区住房建设局"})
     for kind, field in (
         ("inquiry", "record"),
         ("private_note", "text"),

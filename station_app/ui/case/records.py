@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OWN: Final = frozenset({"removed", "by", "order", "blob", "bytes"})
 """Fields the program fills by itself."""
 _WIDE: Final = frozenset({"long", "texts"})
-_MOMENTS: Final = ("at", "issued_at", "offered_at")
+_MOMENTS: Final = ("at",)
 
 
 def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
@@ -53,7 +53,7 @@ class Records(ListPart):
         super().__init__(
             page,
             QCoreApplication.translate("CasePage", "其他记录"),
-            QCoreApplication.translate("CasePage", "联系、调查、延期、回避、用印、咨询、移交等记录在这里添加。"),
+            QCoreApplication.translate("CasePage", "联系、调查、延期、回避、用印、咨询等记录在这里添加。"),
         )
         self.add = button(
             QCoreApplication.translate("CasePage", "添加记录"), lambda: None, kind="quiet", picture="plus"

@@ -71,10 +71,10 @@ def test_a_record_is_added_seen_and_corrected(
 
 
 def test_what_is_missing_is_said_under_its_field(qtbot: QtBot, window: MainWindow, part: Records) -> None:
-    part.open_new("order")
+    part.open_new("relief")
     made = dialog(part)
     made.ok.click()
     settle(qtbot, window.tasks)
     assert made.isVisible()
-    assert made.form.boxes["order.matter"].error
+    assert made.form.boxes["relief.need"].error
     made.reject()

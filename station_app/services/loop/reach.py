@@ -1,0 +1,83 @@
+"""Whom an order or a hand-off reaches: stations of the district by name, the grant that opens the case, and whether the
+platform has confirmed what was written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from station_app.domain.case import Case, text
+from station_app.services.station import Station
+from station_app.services.travel.grants import grants_of
+from station_app.store import travel
+from station_app.store.core import Tx
+from sync.contract.canonical import Json
+from sync.contract.fold import overwrite
+
+COMPLAINT: Final = "complaint"
+
+
+def own_code(station: Station) -> str:
+    """The code of this station in the district's list."""
+    return station.store.setting("station.code")
+
+
+def receivers(station: Station) -> list[tuple[str, str]]:
+    """(code, name) of the other stations, streets and departments that work with this program, by name."""
+    own = own_code(station)
+    found = {text(r, "code"): text(r, "name") for r in station.store.reference().of_kind("station")}
+    return sorted(((c, n) for c, n in found.items() if c and n and c != own), key=lambda pair: pair[1])
+
+
+def open_to(station: Station, view: Case) -> list[tuple[str, str]]:
+    """As `receivers`, for a case that may be opened to them. A complaint goes by paper, which names no complainant:
+    what was told is not passed to the unit complained of (信访工作条例 30).
+    """
+    return [] if text(view.record, "service") == COMPLAINT else receivers(station)
+
+
+def name_of(station: Station, code: str) -> str:
+    """A station's name, its code where the list does not know it."""
+    if code == own_code(station):
+        return station.store.setting("station.name") or code
+    return dict(receivers(station)).get(code, code)
+
+
+def share(station: Station, tx: Tx, view: Case, codes: Iterable[str], *, reason: str) -> None:
+    """Open the case to these stations within the same group of ops: an order nobody can open is none."""
+    origin = text(view.record, "station")
+    wanted = [c for c in dict.fromkeys(codes) if c not in ("", origin, own_code(station))]
+    if not wanted:
+        return
+    station.require("grant")
+    today = station.clock.today().isoformat()
+    granted = view.state.of_kind("grant")
+    standing = {text(r, "station") for r in grants_of(granted, today)}
+    missing = [c for c in wanted if c not in standing]
+    if not missing:
+        return
+    op = tx.op("grant", "register", case=view.id)
+    for code in missing:
+        values: dict[str, Json] = {"station": code, "until": None, "reason": reason}
+        ended = next((r for r in granted if text(r, "station") == code), None)
+        if ended is not None:
+            op.put(overwrite(ended, {**values, "revoked": False}))
+        else:
+            op.new("grant", values)
+
+
+def confirmed(station: Station, rec: str) -> bool:
+    """Whether the platform has the op that made a record: confirmed, or made by another device and come from there."""
+    return rec in confirmed_of(station, [rec])
+
+
+def confirmed_of(station: Station, recs: Iterable[str]) -> set[str]:
+    """The records among these whose making the platform has confirmed."""
+    marks = travel.confirmed(station.store)
+    own = {str(r[0]) for r in station.store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
+    found: set[str] = set()
+    for rec in recs:
+        inst, seq, _ = rec.split(".")
+        if inst not in own or int(seq) <= marks.get(inst, (0, b""))[0]:
+            found.add(rec)
+    return found
