@@ -51,10 +51,13 @@ class Result:
             if line.amount is not None:
                 sum_ = f"{'减' if line.minus else ''}{yuan(line.amount)}元" if line.amount else ""
                 parts.append(f"{line.words}{sum_}（{line.formula}）")
-        total = (
-            f"{yuan(self.total)}元（大写：{capitals(self.total)}）" if self.total >= 0 else f"-{yuan(-self.total)}元"
-        )
-        return f"{self.title}按下列项目计算：{'；'.join(parts)}。以上合计{total}。"
+        return f"{self.title}按下列项目计算：{'；'.join(parts)}。以上合计{self._shown}。"
+
+    @property
+    def _shown(self) -> str:
+        if self.total < 0:
+            return f"-{yuan(-self.total)}元"
+        return f"{yuan(self.total)}元（大写：{capitals(self.total)}）"
 
     @property
     def text(self) -> str:
@@ -63,7 +66,11 @@ class Result:
         for line in self.lines:
             sum_ = "尚不知道" if line.amount is None else f"{'减' if line.minus else ''}{yuan(line.amount)}元"
             basis = "；".join(a.printed for a in line.basis)
-            rows.append(f"{line.words}：{line.formula}，{sum_}" + (f"〔{basis}〕" if basis else ""))
+            rows.append(
+                f"{line.words}：{line.formula}"
+                + (f"，{sum_}" if line.amount != 0 else "")
+                + (f"〔{basis}〕" if basis else "")
+            )
         rows.append(f"合计{'' if self.complete else '（已知部分）'}：{self._shown}")
         return "\n".join([*rows, *self.notes])
 
