@@ -19,7 +19,6 @@ from station_app.cli import (
     confirm,
     demo,
     doctor,
-    pack,
     paper,
     people,
     record,
@@ -30,6 +29,7 @@ from station_app.cli import (
 )
 from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import stats
+from station_app.cli.papers import pack
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(

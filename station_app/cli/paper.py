@@ -9,9 +9,9 @@ import typer
 
 from station_app.cli import packaging
 from station_app.cli import printing as sending
-from station_app.cli.bulk import issue_bulk
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.cli.dossier import dossier
+from station_app.cli.papers.bulk import issue_bulk
 from station_app.domain import codes
 from station_app.domain.sentences import note
 from station_app.services import papers, printing

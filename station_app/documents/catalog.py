@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -18,14 +19,12 @@ class Catalog:
 
     def get(self, template_id: str, edition: str | None = None, *, on: date | None = None) -> Template:
         """One edition, or the newest (in force on a day, if one is given). Raises E-311 (paper, edition)."""
-        found = [t for t in self._all if t.id == template_id]
-        if edition is not None:
-            found = [t for t in found if t.edition == edition]
-        elif on is not None:
+        found = [t for t in self._all if t.id == template_id and edition in (None, t.edition)]
+        if edition is None and on is not None:
             found = [t for t in found if t.valid_from <= on]
         if not found:
             raise KnownError("E-311", paper=template_id, edition=edition or "")
-        return found[-1]
+        return max(found, key=lambda t: (t.valid_from, t.edition))
 
     def all(self) -> list[Template]:
         """Every edition, in the order papers have in a file."""
@@ -33,11 +32,18 @@ class Catalog:
 
     def current(self, on: date | None = None) -> list[Template]:
         """The newest edition of every paper."""
-        newest: dict[str, Template] = {}
-        for template in self._all:
-            if on is None or template.valid_from <= on:
-                newest[template.id] = template
-        return list(newest.values())
+        known = [t.id for t in self._all if on is None or t.valid_from <= on]
+        newest = [self.get(template_id, on=on) for template_id in dict.fromkeys(known)]
+        return sorted(newest, key=lambda t: (t.order, t.id))
+
+    def with_more(self, templates: Iterable[Template]) -> Catalog:
+        """This catalog and further templates. Raises E-347 (paper, edition) where an edition has other content here."""
+        known = {(t.id, t.edition): t for t in self._all}
+        for template in templates:
+            same = known.setdefault((template.id, template.edition), template)
+            if same != template:
+                raise KnownError("E-347", paper=template.title, edition=template.edition)
+        return Catalog(list(known.values()))
 
 
 def load_catalog(directory: Path | None = None) -> Catalog:

@@ -17,7 +17,7 @@ from station_app.domain.case import Case, names, number, text
 from station_app.domain.checks import check_values
 from station_app.domain.clauses.clause import Clause, load
 from station_app.domain.clauses.filling import Filled, fill
-from station_app.services import agreements, cases, terms
+from station_app.services import agreements, cases, packs, terms
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
@@ -38,15 +38,19 @@ class Used:
     values: Values
 
 
-def library(case: Case | None = None) -> list[Clause]:
-    """All clauses; those for the case's type of dispute first."""
+def library(case: Case | None = None, *, station: Station | None = None) -> list[Clause]:
+    """All clauses; those for the case's type of dispute first. With a station those of its template packs too."""
     kind = text(case.record, "type") if case else ""
-    return sorted(load().values(), key=lambda c: (kind not in c.types, c.letter))
+    return sorted(_all(station).values(), key=lambda c: (kind not in c.types, c.letter))
 
 
-def get(kind: str) -> Clause:
+def _all(station: Station | None) -> dict[str, Clause]:
+    return load() if station is None else packs.clauses(station)
+
+
+def get(kind: str, *, station: Station | None = None) -> Clause:
     """A clause by its id or letter; E-217 for none."""
-    found = next((c for c in load().values() if kind in (c.id, c.letter, c.letter.lower())), None)
+    found = next((c for c in _all(station).values() if kind in (c.id, c.letter, c.letter.lower())), None)
     if found is None:
         raise KnownError("E-217", field="clause.clause", value=kind)
     return found
@@ -64,14 +68,14 @@ def used(view: Case) -> list[Used]:
 
 def preview(station: Station, *, case: str, kind: str, values: Mapping[str, Json]) -> Filled:
     """What a clause would write, or what is wrong with the answers; nothing is written."""
-    return fill(get(kind), values, station.case(case))
+    return fill(get(kind, station=station), values, station.case(case))
 
 
 def put(station: Station, *, case: str, kind: str, values: Mapping[str, Json]) -> Changes:
     """Write a clause into the agreement, or again with other answers. The first error of the answers is raised; E-401
     after a signature; the errors of `agreements.make`.
     """
-    clause = get(kind)
+    clause = get(kind, station=station)
     filled = preview(station, case=case, kind=clause.id, values=values)
     if filled.errors:
         raise filled.errors[0].error
@@ -135,7 +139,7 @@ class _Writer:
              if text(r, "clause") == clause.id and text(r, "agreement") == self._agreement.id), None
         )  # fmt: skip
         rows = self._rows(filled, _standing(self._view, before, "obligations") if before else [])
-        kept = self._terms(filled, _standing(self._view, before, "terms") if before else [])
+        kept = self._terms(filled, self._written(clause, before) if before else {})
         said = json.dumps({k: v for k, v in values.items() if v not in (None, "")}, ensure_ascii=False, sort_keys=True)
         record: Values = {"clause": clause.id, "edition": clause.edition, "values": said}
         record |= {"obligations": cast("Json", rows), "terms": cast("Json", kept)}
@@ -165,24 +169,34 @@ class _Writer:
             self._op.put(overwrite(left, {"removed": True}))
         return recs
 
-    def _terms(self, filled: Filled, old: list[Record]) -> list[str]:
-        """Terms the clause still owns are written anew; one edited by hand is kept beside them."""
-        own = [t for t in old if text(t, "source") == SOURCE]
-        kept = [t.id for t in old if text(t, "source") != SOURCE]
+    def _written(self, clause: Clause, before: Record) -> dict[int, Record]:
+        """Place in the clause -> the term written for it last time, those a person took out too."""
+        answers = json.loads(text(before, "values") or "{}")
+        records = [self._view.state.records.get(rec) for rec in names(before, "terms")]
+        places = fill(clause, answers, self._view).places
+        if len(places) != len(records):  # another edition of the clause: nothing can be matched
+            places = [-1 - n for n in range(len(records))]
+        return {place: r for place, r in zip(places, records, strict=True) if r is not None}
+
+    def _terms(self, filled: Filled, old: dict[int, Record]) -> list[str]:
+        """Each term in the place it had. One that a person typed over stands for its place, one he took out stays out."""
         typed = [number(t, "order") for t in self._view.terms if TYPED <= number(t, "order") <= LAST_TYPED]
         order = max(typed, default=TYPED - 1)
-        for place, words in enumerate(filled.terms):
-            if place < len(own):
-                kept.append(own[place].id)
-                if text(own[place], "text") != words:
-                    self._op.put(overwrite(own[place], {"text": words}))
-            else:
+        recs: list[str] = []
+        for place, words in zip(filled.places, filled.terms, strict=True):
+            before = old.pop(place, None)
+            if before is None:
                 order = min(order + 1, LAST_TYPED)
                 values: Values = {"agreement": self._agreement.id, "order": order, "text": words, "source": SOURCE}
-                kept.append(self._op.new("term", values))
-        for left in own[len(filled.terms) :]:
-            self._op.put(overwrite(left, {"removed": True}))
-        return kept
+                recs.append(self._op.new("term", values))
+                continue
+            recs.append(before.id)
+            if text(before, "source") == SOURCE and text(before, "text") != words:
+                self._op.put(overwrite(before, {"text": words}))
+        for left in old.values():
+            if text(left, "source") == SOURCE and not left.get("removed"):
+                self._op.put(overwrite(left, {"removed": True}))
+        return recs
 
 
 # -- the station's own wordings -------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def preview(station: Station, *, case: str, template: str, draft: bool = True) -
         paper = current(view, template)
         if paper is not None:
             return blobs.get(station.store, text(paper, "pdf"))
-    found = engine.catalog(station).get(template, on=station.clock.today())
+    found = engine.in_force(station, template)
     values = _values(station, view, text(view.record, "number"))
     values = issuing.of_template(values, template)
     return engine.render(station, found, values, proof=None, demo=_demo(station, view), draft=True).pdf
@@ -129,7 +129,7 @@ def issue(station: Station, *, case: str, template: str, by_hand: str = "") -> I
     no font has, and paper record and access log name them.
     """
     station.require("issue_paper")
-    found = engine.catalog(station).get(template, on=station.clock.today())
+    found = engine.in_force(station, template)
     same = issuing.unchanged(station, station.case(case), found, _values)
     if same is not None:
         return same

@@ -56,7 +56,7 @@ def test_an_agreement_for_each_of_500(tmp_path: Path) -> None:
     ratio = median(ours) / median(theirs)
     last = median(ours[-100:]) / median(theirs[-100:])
     size = median([float(m.bytes) for m in run.made])
-    grown = memory[-1] - memory[PEOPLE // 5]
+    grown = memory[-1] - memory[-101]
     report(
         "500 agreements, one for each",
         {
@@ -67,11 +67,11 @@ def test_an_agreement_for_each_of_500(tmp_path: Path) -> None:
             "ratio_of_last_100": last,
             "bytes": size,
             "rss_mb": memory[-1],
-            "rss_grown_mb": grown,
+            "rss_grown_by_last_100_mb": grown,
         },
     )
     assert consistency.check(station.store) == []
     assert ratio <= 1.2
     assert last <= 1.2
     assert size <= 100 * 1024
-    assert grown <= 0.1 * memory[-1]
+    assert grown <= 0.03 * memory[-1], "the database's page cache (32 MB) is full by then; nothing else may grow"

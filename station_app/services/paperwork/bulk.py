@@ -187,11 +187,11 @@ class _Each:
         own = group.narrowed(agreement)
         if not own.sealed and not _same(group.share_of(worker), own):
             return None
-        found = engine.catalog().get(AGREEMENT)
+        found = engine.in_force(self.station, AGREEMENT)
         return issuing.unchanged(self.station, own, found, self._values_of(text(agreement, "number")))
 
     def _put(self, tx: Tx, group: individual.Group, item: Item, before: Record | None) -> Issued:
-        station, found, view = self.station, engine.catalog().get(AGREEMENT), group.case
+        station, found, view = self.station, engine.in_force(self.station, AGREEMENT), group.case
         share = group.share_of(item.worker)
         content = tx.op("issue_paper", "content", case=view.id)
         place = self._made + 1

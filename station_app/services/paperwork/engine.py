@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from station_app.services.station import Station
 from station_app.store import blobs
 from sync.contract.canonical import dumps
+from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
     from station_app.documents.catalog import Catalog
@@ -20,12 +21,34 @@ if TYPE_CHECKING:
     from station_app.documents.template import Template
 
 
-@lru_cache(maxsize=1)
-def catalog() -> Catalog:
-    """All templates, read once."""
-    from station_app.documents.catalog import load_catalog
+def catalog(station: Station | None = None) -> Catalog:
+    """All templates: those shipped, and with a station also those of the packs installed there."""
+    from station_app.services import packs
 
-    return load_catalog()
+    return packs.shipped() if station is None else packs.catalog(station)
+
+
+def in_force(station: Station, template_id: str) -> Template:
+    """The edition a paper is issued with today. E-311 for no such paper.
+
+    A clock that stands before every edition (a PC set back) blocks no paper: then the program's own is taken.
+    """
+    try:
+        return catalog(station).get(template_id, on=station.clock.today())
+    except KnownError:
+        return catalog().get(template_id)
+
+
+def as_issued(station: Station, template: Template, edition: str) -> Template:
+    """The edition a paper was issued with, by which it is judged whether its facts have changed; a newer edition alone
+    makes no paper out of date. The template itself where that edition is not here.
+    """
+    if edition in ("", template.edition):
+        return template
+    try:
+        return catalog(station).get(template.id, edition)
+    except KnownError:
+        return template
 
 
 @lru_cache(maxsize=4)

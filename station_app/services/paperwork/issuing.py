@@ -116,7 +116,7 @@ def unchanged(station: Station, view: Case, template: Template, values_of: Value
     paper = current(view, template.id)
     if paper is None:
         return None
-    facts = _facts(station, view, template, values_of)
+    facts = _facts(station, view, engine.as_issued(station, template, text(paper, "edition")), values_of)
     if facts == text(paper, "facts_hash"):
         return _again(station, view, paper)
     if template.id == AGREEMENT and is_signed(view):

@@ -1,0 +1,183 @@
+"""Template packs at a station: trusted keys, what comes into force and when, old papers, tampering, commands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from station_app.cli.main import run
+from station_app.clock import SHANGHAI, FixedClock
+from station_app.documents.packs.making import make_pack
+from station_app.documents.preview import extract_text
+from station_app.domain.case import text
+from station_app.services import clauses, packs, papers
+from station_app.services.station import Station, User
+from sync.contract.errors import KnownError
+from tests.documents.test_packs import KEY, PUBLIC, shipped
+from tests.support.stations import PASSWORD, make_station
+from tests.support.wages import showcase_agreement, wage_case
+
+NAME = "光明区司法局"
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    station = make_station(tmp_path / "data").station
+    yield station
+    station.store.close()
+
+
+def agreement(edition: str = "2026-12", valid_from: str = "2026-11-25", words: str = "内容一致。") -> bytes:
+    read = shipped("documents", "agreement@2026-11.toml").replace("，内容相同。", f"，{words}")
+    return read.replace('"2026-11"', f'"{edition}"').replace('"2026-11-01"', f'"{valid_from}"').encode()
+
+
+def pack(files: dict[str, bytes] | None = None, key: bytes = KEY, pack_id: str = "guangming-2026-12") -> bytes:
+    found = files or {"papers/agreement@2026-12.toml": agreement()}
+    return make_pack(
+        found, pack_id=pack_id, title="十二月文书", issuer=NAME, issued=date(2026, 11, 18), private_key=key
+    )
+
+
+def later(station: Station, day: int) -> Station:
+    """The same station on another day of November 2026."""
+    clock = FixedClock(datetime(2026, 11, day, 9, 0, tzinfo=SHANGHAI))
+    return Station(station.store, clock, station.user, station.demo)
+
+
+def new_case(station: Station) -> str:
+    case = wage_case(station, workers=17)
+    showcase_agreement(station, case)
+    return case
+
+
+def words(pdf: bytes) -> str:
+    return "".join(extract_text(pdf)).replace("\n", "")
+
+
+def test_nobody_is_trusted_until_somebody_says_so(station: Station) -> None:
+    with pytest.raises(KnownError, match="E-346"):
+        packs.install(station, data=pack(), file="a.zip")
+    packs.trust(station, name=NAME, key=PUBLIC.hex().upper())
+    assert packs.trusted(station) == {PUBLIC: NAME}
+    assert packs.install(station, data=pack(), file="a.zip").signer == NAME
+    with pytest.raises(KnownError, match="E-346"):
+        packs.install(station, data=pack(key=bytes(32)), file="b.zip")
+    assert [i.pack is not None for i in packs.installed(station)] == [True]
+
+
+def test_the_districts_own_key_is_known_from_enrolment(station: Station) -> None:
+    station.store.set_settings({"link.ca_key": PUBLIC.hex()})
+    assert packs.install(station, data=pack(), file="a.zip").signer == "区级平台"
+
+
+def test_only_who_may_set_up_the_station_decides(station: Station) -> None:
+    clerk = Station(station.store, station.clock, User("x", "陈晓", ("recorder",)), station.demo)
+    for act in (
+        lambda: packs.trust(clerk, name=NAME, key=PUBLIC.hex()),
+        lambda: packs.install(clerk, data=pack(), file="a.zip"),
+    ):
+        with pytest.raises(KnownError, match="E-404"):
+            act()
+    with pytest.raises(KnownError, match="E-517"):
+        packs.trust(station, name=NAME, key="abc")
+
+
+def test_an_edition_comes_into_force_on_its_day_and_the_old_one_still_reprints(station: Station) -> None:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    case = new_case(station)
+    old = papers.issue(station, case=case, template="agreement")
+    packs.install(station, data=pack(), file="a.zip")
+    other = new_case(station)
+    today = papers.issue(station, case=other, template="agreement")
+    assert "内容相同。" in words(today.pdf), "not in force yet"
+
+    after = later(station, 26)
+    again = papers.issue(after, case=case, template="agreement")
+    assert (again.fresh, again.pdf) == (False, old.pdf), "a new edition alone makes no paper out of date"
+    cards = {c.template: c for c in papers.list_papers(after, case=case)}
+    assert not cards["agreement"].stale
+    fresh = papers.issue(after, case=new_case(after), template="agreement")
+    assert "内容一致。" in words(fresh.pdf)
+    assert papers.pdf(after, case=case, paper=old.paper) == old.pdf
+    assert papers.verify(after, data=old.pdf)[0].answer == "genuine"
+    editions = {text(p, "edition") for c in (case, other) for p in station.case(c).papers}
+    assert editions == {"2026-11"}
+
+
+def test_a_pack_may_bring_a_paper_of_its_own(station: Station) -> None:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    own = shipped("documents", "wage_receipt@2026-11.toml").replace('id = "wage_receipt"', 'id = "pay_slip"')
+    own = own.replace("工资发放签收表", "工资支付情况表")
+    packs.install(station, data=pack({"papers/pay_slip@2026-11.toml": own.encode()}), file="a.zip")
+    case = new_case(station)
+    assert "工资支付情况表" in [c.title for c in papers.list_papers(station, case=case)]
+    made = papers.issue(station, case=case, template="pay_slip")
+    assert words(made.pdf).startswith("工资支付情况表")
+
+
+def test_an_edition_never_changes(station: Station) -> None:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    changed = {"papers/agreement@2026-11.toml": agreement("2026-11", "2026-11-01")}
+    with pytest.raises(KnownError, match="E-347"):
+        packs.install(station, data=pack(changed), file="a.zip")
+    packs.install(station, data=pack(), file="a.zip")
+    other = {"papers/agreement@2026-12.toml": agreement(words="内容无异。")}
+    with pytest.raises(KnownError, match="E-347"):
+        packs.install(station, data=pack(other, pack_id="other"), file="b.zip")
+    packs.install(station, data=pack(), file="a.zip")
+    assert len(packs.installed(station)) == 1
+
+
+def test_a_pack_changed_on_disk_is_passed_over_and_shown(station: Station) -> None:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    packs.install(station, data=pack(), file="a.zip")
+    after = later(station, 26)
+    assert packs.catalog(after).get("agreement", on=after.clock.today()).edition == "2026-12"
+    path = next((station.store.directory / "packs").iterdir())
+    path.write_bytes(pack(key=bytes(32)))
+    assert packs.catalog(after).get("agreement", on=after.clock.today()).edition == "2026-11"
+    (item,) = packs.installed(after)
+    assert item.fault is not None
+    assert item.fault.code == "E-346"
+
+
+def test_a_clause_of_a_pack_goes_first(station: Station) -> None:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    before = clauses.get("F", station=station)
+    newer = shipped("clauses", "f_rent.toml").replace(f'edition = "{before.edition}"', 'edition = "2027-01"')
+    packs.install(station, data=pack({"clauses/f_rent.toml": newer.encode()}), file="a.zip")
+    assert clauses.get("F", station=station).edition == "2027-01"
+    assert clauses.get("F").edition == before.edition
+    assert len(clauses.library(station=station)) == len(clauses.library())
+
+
+def test_from_the_bureau_to_the_station_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_station(tmp_path / "data").station.store.close()
+    (tmp_path / "pw").write_text(PASSWORD)
+    options = ["--data-dir", str(tmp_path / "data"), "--password-file", str(tmp_path / "pw"), "--user", "李明"]
+    folder, key, out = tmp_path / "src", tmp_path / "key", tmp_path / "p.zip"
+    (folder / "papers").mkdir(parents=True)
+    (folder / "papers" / "agreement@2026-12.toml").write_bytes(agreement())
+    assert run(["pack", "key", "--out", str(key)]) == 0
+    public = capsys.readouterr().out.strip()
+    make = ["pack", "make", str(folder), "--key", str(key), "--id", "gm-1", "--title", "文书", "--issuer", NAME]
+    assert run([*make, "--issued", "2026-11-18", "--out", str(out)]) == 0
+    assert run(["pack", "install", str(out), *options]) == 1
+    assert "不在本站认可的名单中" in capsys.readouterr().err
+    assert run(["pack", "trust", NAME, public, *options]) == 0
+    assert run(["pack", "install", str(out), *options]) == 0
+    assert "人民调解协议书（2026-12，2026-11-25起）" in capsys.readouterr().out
+    assert run(["pack", "list", "--json", *options]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["packs"][0]["papers"][0]["edition"] == "2026-12"
+    assert facts["trusted"] == [{"name": NAME, "key": public}]
+    (folder / "papers" / "agreement@2026-12.toml").write_bytes(
+        agreement().replace(b"{agreement.facts}", b"{agreement.fact}")
+    )
+    assert run([*make, "--issued", "2026-11-18", "--out", str(out)]) == 1
+    assert "papers/agreement@2026-12.toml 第 " in capsys.readouterr().err
