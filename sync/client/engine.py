@@ -150,6 +150,7 @@ class _Round:
     def _last_delivery(self) -> None:
         """A revoked device reads nothing more, but may still hand in what it holds (sync never throws work away)."""
         self._push(set(), unheard=True)
+        self._files_out()
 
     def _greeted(self, welcome: Welcome) -> None:
         now = self.clock.now_ms()
@@ -224,6 +225,14 @@ class _Round:
         self.outcome.more |= puller.stopped
 
     def _blobs(self) -> None:
+        self._files_out()
+        for case, name in self.ledger.wanted_blobs():
+            if self.outcome.more or self.cancel():
+                self.outcome.more = True
+                return
+            self._fetch(case, name)
+
+    def _files_out(self) -> None:
         waiting = self.ledger.pending_blobs()
         for number, blob in enumerate(waiting):
             if self.outcome.more or self.cancel():
@@ -231,19 +240,14 @@ class _Round:
                 return
             self._send(blob)
             self.report(Progress("files", number + 1, len(waiting)))
-        for case, name in self.ledger.wanted_blobs():
-            if self.outcome.more or self.cancel():
-                self.outcome.more = True
-                return
-            self._fetch(case, name)
 
     def _send(self, blob: OutBlob) -> None:
-        """A file of a case that is granted no longer stays here, and does not hold up the rest."""
+        """A file of a case in which nothing of ours stands stays here, and does not hold up the rest."""
         data = blob.load()
         try:
             self.line.call(BLOB_PUT, {"case": blob.case, "id": blob.id, "size": len(data)}, data)
         except ServerRefusal as refusal:
-            if refusal.code != "E-407":
+            if refusal.code not in ("E-407", "E-109"):
                 raise
             self.ledger.blob_refused(blob)
             return

@@ -8,7 +8,9 @@ from typing import Final
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp, is_rec_id
 from sync.contract.wire import pack_message, unpack_message
+from sync.server import scope
 from sync.server.auth import Caller, require_standing
+from sync.server.ingest import NOBODY
 from sync.server.problems import Refusal
 from sync.server.pull import require_case
 from sync.server.server import Server
@@ -20,7 +22,6 @@ _ID = re.compile(r"[0-9a-f]{16,128}")
 
 def put(server: Server, caller: Caller, body: bytes) -> bytes:
     """Keep a blob; sent twice it is kept once. E-116 too large, E-112 (409) other bytes under the same id."""
-    require_standing(caller)
     head, data = _message(body)
     case, name = _names(head)
     if len(data) > MAX_BLOB:
@@ -30,7 +31,7 @@ def put(server: Server, caller: Caller, body: bytes) -> bytes:
     now = server.clock.now_ms()
 
     def work(tx: Tx) -> bool:
-        stream = require_case(tx, caller, case, now)
+        stream = _writable(tx, caller, case, now)
         key = (stream, case, name)
         done = tx.run(
             "INSERT INTO blob VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(stream, case_rec, id) DO NOTHING",
@@ -43,6 +44,22 @@ def put(server: Server, caller: Caller, body: bytes) -> bytes:
 
     fresh = server.storage.write(work)
     return pack_message({"stored": int(fresh), "duplicates": int(not fresh)})
+
+
+def _writable(tx: Tx, caller: Caller, case: str, now: int) -> str:
+    """Stream of a case whose files the caller may hand in: one it may see, or wrote in. A grant that ended
+    since, or the loss of the PC, leaves nobody else who has the file.
+    """
+    stream = scope.streams_of(tx, [case]).get(case)
+    wrote = tx.row(
+        "SELECT 1 FROM op o JOIN inst i ON i.inst = o.inst"
+        " WHERE o.stream = ? AND o.case_rec = ? AND o.case_rec <> '' AND o.origin <> ? AND i.device = ?",
+        (stream or "", case, NOBODY, caller.device),
+    )
+    if stream is not None and wrote is not None:
+        return stream
+    require_standing(caller)
+    return require_case(tx, caller, case, now)
 
 
 def get(server: Server, caller: Caller, body: bytes) -> bytes:

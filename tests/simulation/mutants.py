@@ -61,6 +61,8 @@ def plant(fault: Fault) -> None:
             for key, value in list(vars(module).items()):
                 if value is original:
                     setattr(module, key, made)
+                elif isinstance(value, dict):  # tables of handlers
+                    value.update({k: made for k, v in value.items() if v is original})
 
 
 def hunt(given: tuple[Fault, int, int]) -> Found:

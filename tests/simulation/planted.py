@@ -74,7 +74,7 @@ CLIENT: Final = (
     Fault("client: a page cut short is taken for the last one", "sync.client.pulling:Puller._receive",
           "return None", "return Page('', '', 2**40, False, [], None)"),
     Fault("client: files of an ended grant end the round", "sync.client.engine:_Round._send",
-          'refusal.code != "E-407"', "True"),
+          'refusal.code not in ("E-407", "E-109")', "True"),
 )  # fmt: skip
 
 STATION: Final = (

@@ -25,7 +25,7 @@ _SWARMS: Final = (
 FAULTS: Final = {
     "offline": 2, "late": 2, "portal": 1, "gateway": 2, "cut_request": 1, "bent_request": 1, "replay": 2, "twice": 2,
     "lost": 4, "cut": 2, "bent": 1, "meanwhile": 4, "after": 3, "write": 3, "crash": 2, "crash_after": 2, "cancel": 1,
-    "server_full": 1, "server_before": 2, "server_after": 2, "restore_now": 0.2,
+    "server_full": 2, "server_before": 3, "server_after": 2, "restore_now": 1,
 }  # fmt: skip
 """What can befall one request, and how often."""
 DISKS: Final = ("full", "before", "after")
