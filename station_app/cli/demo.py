@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from station_app.cli.figures import yearly
 from station_app.cli.showcase import PASSWORD, Showcase
 from station_app.domain import codes
 from station_app.domain.money import yuan
@@ -32,10 +33,17 @@ def demo(
         ".demo"
     ),
     open_desk: Annotated[bool, typer.Option("--open-desk", help="完成后打开桌面程序")] = False,
+    year: Annotated[int, typer.Option("--year", help="改为生成一年的演示数据，如 2021")] = 0,
+    half: Annotated[int, typer.Option("--half", help="只生成上半年 1 或者下半年 2")] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="1 为公布的办理结果；其他数字得出另一种结果")] = 1,
+    scale: Annotated[str, typer.Option("--scale", help="full 全部件数，small 二十分之一")] = "full",
 ) -> None:
     """演示：17名工人工资纠纷从巡查发现到司法确认、履行、回访，文书出具为 PDF，数据上传到区级平台。"""
     started = time.perf_counter()
     _fresh(directory)
+    if year:
+        yearly.make(directory, year=year, half=half, seed=seed, scale=scale)
+        return
     print("演示数据，所有文书带有“演示样张　不具法律效力”。演示时钟从 2026-11-20 08:40 开始。\n")
     with _district(directory / "district") as server:
         show = Showcase(directory)

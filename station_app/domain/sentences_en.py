@@ -129,6 +129,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-358": "No paper of this case has been issued yet, so there is no file to bind. Nothing of the case has changed; issue a paper or file a scan first.",
     "E-360": "The period {what} is not recognised or ends before it begins. Nothing was counted and nothing saved has changed. Choose a year, half, quarter, month or first and last day.",
     "E-361": "Figures are not counted by {what}. Nothing saved has changed. Choose one of: {choices}.",
+    "E-362": "No figures were published for {what}, so no demonstration of it can be made. Existing data has not changed. Choose one of: {choices}.",
     "E-370": "The order is at “{at:order_state}”, so its {step:order_step} cannot be recorded; nothing was changed. Look at how far the order has come.",
     "E-371": "The {step:order_step} of this order is recorded already[[ ({at})]]; nothing was changed. Take a mistake back right after saving, or explain it in a record of the case.",
     "E-372": "The time of the {step:order_step} must not lie before {before} or in the future; nothing was saved. Check the time.",

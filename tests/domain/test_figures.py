@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from station_app.domain.figures import ministry, places
 from station_app.domain.figures import period as periods
-from station_app.domain.figures import places
 from station_app.domain.figures.rate import percent
 from sync.contract.errors import KnownError
 
@@ -85,3 +85,51 @@ def test_code_list_and_sample_organisation_name_the_same_places(repo: Path) -> N
     org = tomllib.loads((repo / "resources/org/guangming.toml").read_text("utf-8"))
     assert places.streets() == {street["code"]: street["name"] for street in org["street"]}
     assert places.communities() == {c["stream"]: c["name"] for street in org["street"] for c in street["community"]}
+
+
+def table_row(**values: int) -> dict[str, int | None]:
+    return {column: None if column == "difficult" else values.get(column, 0) for column in ministry.columns()}
+
+
+SOUND = {
+    "total": 5, "successful": 4, "residents": 3, "street": 2, "active": 1, "applied": 1, "transferred": 3, "court": 2,
+    "police": 1, "type.wage_arrears": 4, "type.other": 1, "oral": 1, "written": 3,
+}  # fmt: skip
+
+
+def test_ministry_table_has_its_columns() -> None:
+    heads = ministry.columns()
+    assert len(heads) == 5 + 6 + 3 + 5 + 18 + 2
+    assert [column for _, below in ministry.groups() for column in below] == list(heads)
+    assert ministry.check(table_row(**SOUND)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("street", "各类调解组织合计与总数"),
+        ("active", "案件来源合计与总数"),
+        ("type.other", "纠纷类型合计与总数"),
+        ("written", "口头协议、书面协议合计与调解成功数"),
+        ("court", "移送单位合计与接受委托移送数"),
+    ],
+)
+def test_each_check_sum_is_told(column: str, words: str) -> None:
+    found = ministry.check(table_row(**SOUND | {column: SOUND[column] + 1}))
+    assert [d.words for d in found] == [words]
+    assert found[0].found == found[0].expected + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("深圳市光明区凤凰街道东坑社区人民调解委员会", "residents"),
+        ("深圳市光明区凤凰街道人民调解委员会", "street"),
+        ("某某村民委员会人民调解委员会", "village"),
+        ("演示宏川科技有限公司人民调解委员会", "company"),
+        ("光明区劳动争议人民调解委员会", "society"),
+        ("", "residents"),
+    ],
+)
+def test_body_of_a_committee(name: str, body: str) -> None:
+    assert ministry.body_of(name, in_community=True) == body

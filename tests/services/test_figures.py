@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from station_app.clock import FixedClock
+from station_app.domain.figures import ministry, places
 from station_app.domain.figures import period as periods
 from station_app.services import cases
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.figures import counting
+from station_app.services.figures import ministry as ministry_table
+from station_app.services.figures.year import plan, writing
 from station_app.services.reading import lists
 from station_app.services.station import Station
+from station_app.store import consistency
 from sync.contract import figures
 from sync.contract.errors import KnownError
 from tests.support.stations import make_station
@@ -124,3 +129,107 @@ def test_people_are_not_ranked(station: Station) -> None:
     with pytest.raises(KnownError) as told:
         counting.breakdown(station, by="mediator", period=periods.ALWAYS)
     assert told.value.code == "E-361"
+
+
+# -- the ministry's table ---------------------------------------------------------------------------------------------
+
+
+def test_ministry_table_counts_mediation_only(filled: Station) -> None:
+    rows = ministry_table.table(filled, periods.year_of(2021))
+    assert [row.label for row in rows] == [*places.streets().values(), "合计"]
+    whole = rows[-1].values
+    assert (whole["total"], whole["successful"], whole["people"], whole["residents"]) == (3, 2, 3, 3)
+    assert (whole["applied"], whole["transferred"], whole["police"]) == (2, 1, 1)
+    assert (whole["type.wage_arrears"], whole["type.neighbour"]) == (2, 1)
+    assert whole["difficult"] is None
+    # neither success has an agreement on paper yet, and the table says so
+    assert [(d.words, d.found, d.expected) for d in rows[-1].differences] == [
+        ("口头协议、书面协议合计与调解成功数", 0, 2)
+    ]
+
+
+def test_ministry_columns_open_their_cases(filled: Station) -> None:
+    columns = ["total", "successful", *ministry.SOURCES, *ministry.SENDERS, *ministry.types()]
+    for row in ministry_table.table(filled, periods.year_of(2021)):
+        for column in columns:
+            assert lists.count(filled, flt=row.cases(column)) == row.values[column], (row.label, column)
+
+
+def test_ministry_table_knows_form_and_amount(station: Station) -> None:
+    for template, fen in (("agreement", 100_000), ("oral_agreement", 20_000)):
+        case = appeal(station, at="2021-01-05", steps="accept agree")
+        with station.store.raw_write() as con:
+            key = station.store.ids.pk(case)
+            con.execute(
+                "INSERT INTO paper_row(case_id, rec, template, state) VALUES(?, 'p', ?, 'issued')", (key, template)
+            )
+            con.execute("INSERT INTO due_row VALUES(?, 'd', '2021-02-01', '款项', ?, 0)", (key, fen))
+    whole = ministry_table.table(station, periods.year_of(2021))[-1]
+    assert (whole.values["oral"], whole.values["written"], whole.values["amount"]) == (1, 1, 120_000)
+    assert whole.differences == []
+
+
+# -- the invented year ------------------------------------------------------------------------------------------------
+
+
+def test_published_counts_follow_from_planned_steps() -> None:
+    """Both published periods in full: what was not refused is accepted, what agreed or was fed back is resolved."""
+    for year, half, accepted, resolved in ((2021, 0, 21_845, 21_813), (2022, 1, 6_782, 6_756)):
+        reached = [end_of(a) for a in plan.plan(year=year, half=half)]
+        assert sum(r != "refused" for r in reached) == accepted
+        assert sum(r == "resolved" for r in reached) == resolved
+
+
+def end_of(appeal: plan.Appeal) -> str:
+    verbs = [verb for verb, _, _ in appeal.steps]
+    if verbs == ["refuse"]:
+        return "refused"
+    if "agree" in verbs or (appeal.service != "mediation" and verbs[-1] == "feed_back"):
+        return "resolved"
+    return "unresolved"
+
+
+def test_plan_is_the_same_every_time_and_another_by_another_seed() -> None:
+    one, again, other = (plan.plan(year=2021, seed=s, scale=0.02) for s in (1, 1, 2))
+    assert one == again
+    assert [a.story for a in one] != [a.story for a in other]
+
+
+def test_plan_fills_the_district() -> None:
+    sites = plan.places()
+    assert len(sites) == len({p.code for p in sites}) == 208
+    assert sum(p.kind == "site" for p in sites) == 82
+    assert {p.stream for p in sites} == set(places.communities())
+    made = plan.plan(year=2021, scale=0.2)
+    assert {a.place.stream for a in made} == set(places.communities())
+    labour = sum(a.labour for a in made) / sum(a.service == "mediation" for a in made)
+    assert 0.21 < labour < 0.27
+    texts = [a.story.story for a in made]
+    assert len(set(texts)) > 0.95 * len(texts)
+    before, after = (sum(a.registered_at[5:7] == m for a in made) for m in ("01", "03"))
+    assert before > 1.4 * after
+
+
+@pytest.mark.parametrize("seed", [1, 7])
+def test_written_year_counts_as_planned(tmp_path: Path, seed: int) -> None:
+    made = make_station(tmp_path / "y", demo=True)
+    station, clock = made.station, made.station.clock
+    assert isinstance(clock, FixedClock)
+    appeals = plan.plan(year=2021, seed=seed, scale=0.006)
+    writing.write_stations(station, plan.places())
+    assert writing.write_year(station, clock, appeals) == len(appeals)
+    whole = counting.overview(station, periods.year_of(2021))
+    reached = [end_of(a) for a in appeals]
+    assert whole.accepted == len(reached) - reached.count("refused")
+    assert whole.resolved == reached.count("resolved")
+    assert consistency.check(station.store) == []
+    stations = counting.breakdown(station, by="station", period=periods.year_of(2021))
+    assert all("群众诉求服务" in line.label for line in stations)
+    moved = next(a for a in appeals if end_of(a) == "resolved")
+    assert lists.find(station, moved.story.applicants[0].name)
+
+
+def test_year_without_published_counts_is_told() -> None:
+    with pytest.raises(KnownError) as told:
+        plan.plan(year=2018)
+    assert told.value.code == "E-362"

@@ -96,7 +96,8 @@ def _measured(measure: str) -> tuple[Condition, ...]:
     return (Condition(measure, "is", (1,)),)
 
 
-def _base(station: Station, period: Period) -> tuple[Condition, ...]:
+def base_of(station: Station, period: Period) -> tuple[Condition, ...]:
+    """The appeals a period takes: accepted in it, and invented ones only in a demonstration."""
     parts = [Condition("accepted", "is", (1,)), Condition("accepted_at", "not", ("",))]
     if not station.demo:
         parts.append(Condition("demo", "is", (0,)))
@@ -116,7 +117,7 @@ _SUMS: Final = (
 
 def overview(station: Station, period: Period, within: tuple[Condition, ...] = ()) -> Line:
     """The whole period in one line; `within` narrows it (conditions of another line)."""
-    return _lines(station, "''", (*_base(station, period), *within), {"": period.title})[0]
+    return _lines(station, "''", (*base_of(station, period), *within), {"": period.title})[0]
 
 
 def breakdown(station: Station, *, by: str, period: Period, within: tuple[Condition, ...] = ()) -> list[Line]:
@@ -126,7 +127,7 @@ def breakdown(station: Station, *, by: str, period: Period, within: tuple[Condit
     """
     if by not in FIELDS:
         raise KnownError("E-361", what=by, choices="、".join(FIELDS))
-    base = (*_base(station, period), *within)
+    base = (*base_of(station, period), *within)
     if by == "days":
         return _by_days(station, base)
     if by == "month":

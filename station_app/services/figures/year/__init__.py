@@ -1,0 +1,1 @@
+"""A year of invented appeals the size of the published one: planned from a seed, written as real operations."""
