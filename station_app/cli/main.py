@@ -19,6 +19,7 @@ from station_app.cli import (
     confirm,
     demo,
     doctor,
+    order,
     paper,
     people,
     record,
@@ -45,6 +46,8 @@ app.add_typer(pack.app, name="pack", help="模板包：启用司法行政机关�
 app.add_typer(scan.app, name="scan", help="扫描归档：签署后的纸质文书归入案件、收图文件夹")
 app.add_typer(record.app, name="record", help="联系、调查、延期、回避、咨询、建议、用印等记录")
 app.add_typer(redline.app, name="redline", help="对协议条款的修改意见")
+app.add_typer(order.app, name="order", help="社区发令：发令、签收、到场、办结、评价、督办")
+app.add_typer(order.hand_off, name="hand-off", help="移交：移交、接收、不予接收")
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
 app.add_typer(clause.app, name="clause", help="条款库")
 app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from station_app.cli.main import run
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import text
 from station_app.domain.sentences import sentence
@@ -17,7 +19,7 @@ from station_app.services.station import Station
 from station_app.store import consistency
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record
-from tests.support.stations import make_station, wage_intake
+from tests.support.stations import PASSWORD, make_station, wage_intake
 
 NOW = "2026-11-20T08:52"
 GIVEN: Values = {
@@ -233,3 +235,38 @@ def test_declined_and_taken_back_the_holder_stays(station: Station, case: str) -
     assert hand_offs.open_offer(view) is None
     assert hand_offs.holder_of(station, view).code == "GM-FH-DK-01"
     assert [text(r, "answer") for r in view.kind("hand_off")] == ["declined"]
+
+
+def test_the_commands_do_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "cli"
+    made = make_station(data).station
+    case = cases.register(made, intake=wage_intake()).case
+    made.store.close()
+    secret = tmp_path / "secret"
+    secret.write_text(PASSWORD)
+    common = ["--data-dir", str(data), "--user", "李明", "--password-file", str(secret)]
+
+    def out(*given: str) -> str:
+        assert run([*given, *common]) == 0, capsys.readouterr().err
+        return capsys.readouterr().out
+
+    said = out("order", "issue", case, "派员到场", "--lead", "区住房建设局", "--joint", "区人力资源局、区应急局")
+    assert "待发送" in said
+    assert "报到时限、办结时限没有规定" in said
+    (listed,) = json.loads(out("order", "list", "--json"))
+    assert listed["state"] == "unsent"
+    no = listed["no"]
+    assert out("order", "receive", no).strip() == "签收已登记。"
+    assert run(["order", "receive", no, *common]) == 1
+    assert "E-371" in capsys.readouterr().err
+    out("order", "arrive", no, "--by", "陈某", "--rank", "科长")
+    out("order", "resolve", no, "已付清。")
+    assert run(["order", "chase", no, "remind", "--reason", "x", *common]) == 1
+    out("order", "rate", no, "5")
+    assert "没有需要办理" in out("order", "list")
+    assert "已评价" in out("order", "list", "--all")
+    assert "GM-FH" in out("order", "unit", "GM-FH", "凤凰街道")
+    out("hand-off", "offer", case, "区人民法院", "--reason", "调解不成", "--kind", "court")
+    (waits,) = json.loads(out("hand-off", "list", "--json"))
+    out("hand-off", "decline", waits["record"], "--reason", "材料不齐")
+    assert "不予接收" in out("hand-off", "list", "--all")

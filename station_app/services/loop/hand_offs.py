@@ -13,7 +13,7 @@ from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
-from station_app.services.loop.reach import name_of, open_to, own_code, share
+from station_app.services.loop.reach import code_of, name_of, own_code, share
 from station_app.services.station import Station, changes_of
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
@@ -43,9 +43,9 @@ def offer(station: Station, *, case: str, to: str, reason: str, to_kind: str = "
     if waiting is not None:
         raise KnownError("E-375", to=text(waiting, "to"))
     _must_hold(station, view)
-    code = {name: code for code, name in open_to(station, view)}.get(to.strip(), "")
+    code = code_of(station, view, to)
     clean = _clean(station, {
-        "to": to.strip(),
+        "to": name_of(station, code) if code else to.strip(),
         "reason": reason.strip(),
         "to_kind": to_kind or ("station" if code else None),
         "offered_at": moment(station),
@@ -88,9 +88,14 @@ def take_back(station: Station, *, case: str, rec: str) -> Changes:
 def holder_of(station: Station, view: Case) -> Holder:
     """Who holds the case: the unit that accepted it last, at first the station of birth."""
     code = text(view.record, "holder") or text(view.record, "station")
+    called = {text(r, "sent_to"): text(r, "to") for r in view.kind("hand_off")}
     heads = view.record.conflicts.get("holder", [])
-    rivals = [str(head.values.get("holder") or "") for head in heads]
-    return Holder(code, name_of(station, code), tuple(name_of(station, c) for c in dict.fromkeys(rivals) if c))
+    rivals = dict.fromkeys(str(head.values.get("holder") or "") for head in heads)
+
+    def name(of: str) -> str:
+        return called.get(of) or name_of(station, of)
+
+    return Holder(code, name(code), tuple(name(c) for c in rivals if c))
 
 
 def open_offer(view: Case) -> Record | None:

@@ -14,7 +14,7 @@ from station_app.domain.rules import load_rules
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
 from station_app.services.loop import state
-from station_app.services.loop.reach import confirmed, open_to, own_code, share
+from station_app.services.loop.reach import code_of, confirmed, own_code, share
 from station_app.services.paperwork.numbers import record_values
 from station_app.services.station import Station, changes_of
 from station_app.store import numbers
@@ -64,10 +64,9 @@ def _sent_to(station: Station, view: Case, values: Values) -> list[str]:
     """The codes of the units that work with this program: the leading one first ("" where it does not), then the joint
     ones; [] where none does, or where the case may not be opened to them.
     """
-    known = {name: code for code, name in open_to(station, view)}
     joint = values.get("joint")
-    others = [known.get(str(name), "") for name in joint] if isinstance(joint, list) else []
-    lead = known.get(str(values["lead"]), "")
+    others = [code_of(station, view, str(name)) for name in joint] if isinstance(joint, list) else []
+    lead = code_of(station, view, str(values["lead"]))
     found = [lead, *(code for code in dict.fromkeys(others) if code not in ("", lead))]
     return found if any(found) else []
 

@@ -3,6 +3,7 @@ platform has confirmed what was written here."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,9 +13,11 @@ from station_app.services.travel.grants import grants_of
 from station_app.store import travel
 from station_app.store.core import Tx
 from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 
 COMPLAINT: Final = "complaint"
+_UNITS: Final = "loop.units"
 
 
 def own_code(station: Station) -> str:
@@ -23,17 +26,59 @@ def own_code(station: Station) -> str:
 
 
 def receivers(station: Station) -> list[tuple[str, str]]:
-    """(code, name) of the other stations, streets and departments that work with this program, by name."""
-    own = own_code(station)
-    found = {text(r, "code"): text(r, "name") for r in station.store.reference().of_kind("station")}
+    """(code, name) of the units that work with this program: stations of the community, which travel as reference, and
+    those noted here (`note_unit`), by name. What this PC wrote about itself before it was enrolled is none of them.
+    """
+    own, here = own_code(station), _own_incarnations(station)
+    found = {
+        text(r, "code"): text(r, "name")
+        for r in station.store.reference().of_kind("station")
+        if r.id.split(".")[0] not in here
+    }
+    found |= _noted(station)
     return sorted(((c, n) for c, n in found.items() if c and n and c != own), key=lambda pair: pair[1])
 
 
-def open_to(station: Station, view: Case) -> list[tuple[str, str]]:
-    """As `receivers`, for a case that may be opened to them. A complaint goes by paper, which names no complainant:
-    what was told is not passed to the unit complained of (信访工作条例 30).
+def note_unit(station: Station, *, code: str, name: str) -> None:
+    """Keep on this PC under which code the district knows a street, department or station of another community; an
+    empty name forgets it. E-216 without a code or for the own one.
     """
-    return [] if text(view.record, "service") == COMPLAINT else receivers(station)
+    code, name = code.strip(), name.strip()
+    if not code or code == own_code(station):
+        raise KnownError("E-216", field="grant.station")
+    station.require("order")
+    noted = {c: n for c, n in _noted(station).items() if c != code}
+    if name:
+        noted[code] = name
+    station.store.set_settings({_UNITS: json.dumps(noted, ensure_ascii=False)})
+
+
+def _noted(station: Station) -> dict[str, str]:
+    found = json.loads(station.store.setting(_UNITS) or "{}")
+    return {str(code): str(name) for code, name in found.items()} if isinstance(found, dict) else {}
+
+
+def _own_incarnations(station: Station) -> set[str]:
+    return {str(r[0]) for r in station.store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
+
+
+def code_of(station: Station, view: Case, unit: str) -> str:
+    """The code of a unit given by its name or by its code, "" for one that does not work with this program."""
+    known = open_to(station, view)
+    by_name = {name: code for code, name in known}
+    return by_name.get(unit.strip()) or (unit.strip() if unit.strip() in dict(known) else "")
+
+
+def open_to(station: Station, view: Case) -> list[tuple[str, str]]:
+    """As `receivers` and the station of birth, for a case that may be opened to them. A complaint goes by paper, which
+    names no complainant: what was told is not passed to the unit complained of (信访工作条例 30).
+    """
+    if text(view.record, "service") == COMPLAINT:
+        return []
+    found, origin = receivers(station), text(view.record, "station")
+    if origin not in {own_code(station), "", *(code for code, _ in found)}:
+        found.append((origin, origin))
+    return found
 
 
 def name_of(station: Station, code: str) -> str:
@@ -74,7 +119,7 @@ def confirmed(station: Station, rec: str) -> bool:
 def confirmed_of(station: Station, recs: Iterable[str]) -> set[str]:
     """The records among these whose making the platform has confirmed."""
     marks = travel.confirmed(station.store)
-    own = {str(r[0]) for r in station.store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
+    own = _own_incarnations(station)
     found: set[str] = set()
     for rec in recs:
         inst, seq, _ = rec.split(".")
