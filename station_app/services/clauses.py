@@ -1,7 +1,9 @@
 """Verbs on the clause library: fill a clause into an agreement, fill it again, keep a wording for the station.
 
 A clause writes obligations and terms together and remembers what it wrote (record kind `clause`): filled again, its
-rows and its terms follow the new answers; a term somebody edited by hand is kept and stays where it is.
+rows and its terms follow the new answers; a term somebody edited by hand is kept, in the place of the one it replaced.
+A wording kept for the station is a record of the `reference` compartment (`station_clause`), so that the station's
+other PCs have it and the district reads it in clear; `offered` marks it for the district's legal bureau.
 """
 
 from __future__ import annotations
@@ -179,7 +181,7 @@ class _Writer:
         return {place: r for place, r in zip(places, records, strict=True) if r is not None}
 
     def _terms(self, filled: Filled, old: dict[int, Record]) -> list[str]:
-        """Each term in the place it had. One that a person typed over stands for its place, one he took out stays out."""
+        """Each term in the place it had. What a person typed over stands for its place, what he took out stays out."""
         typed = [number(t, "order") for t in self._view.terms if TYPED <= number(t, "order") <= LAST_TYPED]
         order = max(typed, default=TYPED - 1)
         recs: list[str] = []

@@ -129,6 +129,32 @@ def test_filled_again_everything_follows_and_a_hand_is_respected(station: Statio
     assert consistency.check(station.store) == []
 
 
+def test_a_term_typed_over_or_taken_out_is_not_written_a_second_time(station: Station) -> None:
+    case = plain(station)
+    clauses.put(station, case=case, kind="personal", values=ANSWERS["personal"])
+
+    def own() -> list[str]:
+        wanted = {"clause", "typed"}
+        return [text(t, "text") for t in station.case(case).terms if text(t, "source") in wanted]
+
+    share, losses = own()[1], own()[2]
+    assert "70%" in share
+    assert "医疗费" in losses
+    by_words = {text(t, "text"): t.id for t in station.case(case).terms}
+    terms.edit(station, case=case, term=by_words[share], words="双方对责任划分再无争议。")
+    terms.remove(station, case=case, term=by_words[losses])
+    more = {**ANSWERS["personal"], "item_nursing": "1000", "paid": "300", "total": "6000"}
+    clauses.put(station, case=case, kind="personal", values=more)
+    now = own()
+    assert "双方对责任划分再无争议。" in now
+    assert not any("70%" in t or "医疗费" in t for t in now)
+    assert any("此前已支付300.00元" in t for t in now)
+    assert len(now) == len(set(now)) == 3
+    clauses.put(station, case=case, kind="personal", values=more)
+    assert own() == now, "filled again with the same answers nothing changes"
+    assert consistency.check(station.store) == []
+
+
 def test_two_clauses_stand_beside_each_other_and_one_is_taken_out(station: Station) -> None:
     case = plain(station)
     clauses.put(station, case=case, kind="rent", values=ANSWERS["rent"])

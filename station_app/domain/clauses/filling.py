@@ -26,11 +26,13 @@ Values = Mapping[str, Json]
 class Filled:
     """What a clause writes: rows of obligations (catalogue fields) and terms; or what is wrong with the answers.
 
-    `remarks` are for the person who fills it; they are never printed in the agreement.
+    `places[i]` is the place of `terms[i]` among the clause's wordings. `remarks` are for the person who fills it; they
+    are never printed in the agreement.
     """
 
     rows: list[dict[str, Json]] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
     errors: list[FieldError] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -52,7 +54,8 @@ def fill(clause: Clause, given: Values, case: Case) -> Filled:
     shown = _shown(clause, values, case)
     filled.rows = [_row(p, values, shown, case) for p in clause.promises if _holds(p.when, values)]
     filled.rows = [row for row in filled.rows if row.get("kind") != "pay" or row.get("amount")]
-    filled.terms = [_fitted(t.text, shown) for t in clause.terms if _holds(t.when, values)]
+    filled.places = [n for n, t in enumerate(clause.terms) if _holds(t.when, values)]
+    filled.terms = [_fitted(clause.terms[n].text, shown) for n in filled.places]
     return filled
 
 
