@@ -120,6 +120,17 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message>
+        <source>留空手写</source>
+        <translation>Leave it free</translation>
+    </message>
+    <message>
+        <source>留空手写的，这个字的位置印成空格，打印后用签字笔写上；文书记录和操作日志写明是哪个字。</source>
+        <translation>If left free, a frame is printed in its place, to be filled in with a pen; the paper&apos;s record and the log say which character it is.</translation>
+    </message>
+</context>
+<context>
     <name>CalcDialog</name>
     <message>
         <source>计算</source>
@@ -400,10 +411,6 @@
         <translation>Other records</translation>
     </message>
     <message>
-        <source>联系、调查、延期、回避、用印、咨询、移交等记录在这里添加。</source>
-        <translation>Contacts, inquiries, extensions, recusals, seals, consultations and hand-overs are added here.</translation>
-    </message>
-    <message>
         <source>添加记录</source>
         <translation>Add a record</translation>
     </message>
@@ -434,6 +441,10 @@
     <message>
         <source>日历文件已保存。</source>
         <translation>Calendar file saved.</translation>
+    </message>
+    <message>
+        <source>联系、调查、延期、回避、用印、咨询等记录在这里添加。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

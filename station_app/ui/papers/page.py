@@ -15,7 +15,7 @@ from station_app.services.paperwork import verify
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
-from station_app.ui.papers import package
+from station_app.ui.papers import by_hand, package
 from station_app.ui.papers.preview import Preview
 from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.scans import ScanEntry
@@ -162,18 +162,11 @@ class CasePapersPage(Page):
     # -- verbs ----------------------------------------------------------------------------------------------------
 
     def _issue(self) -> None:
-        card = self.card
-        if card is None:
-            return
-        station, rec, template = self.station, self.rec, card.template
-        self.tasks.write(
-            lambda: papers.issue(station, case=rec, template=template),
-            done=self._issued,
-            failed=self.notices.error,
-            owner=self,
-        )
+        if self.card is not None:
+            by_hand.issue(self, self.card)
 
-    def _issued(self, issued: Issued) -> None:
+    def issued(self, issued: Issued) -> None:
+        """Say what was issued and show it."""
         said = self.tr("已出具第 {n} 版，编号 {number}。") if issued.number else self.tr("已出具第 {n} 版。")
         self.notices.say(said.format(n=issued.version, number=issued.number), tone="green")
         self.refresh()
