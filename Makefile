@@ -1,10 +1,12 @@
 # Two commands: `make demo` (the main job, end to end) and `make test` (everything checked).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test bench texts rare-fonts clean
+.PHONY: help setup demo run test bench simulate mutants texts rare-fonts clean
 BIN := .venv/bin
 WINDOW := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open-desk)
 ARGS ?=
+SEEDS ?= 500
+FIRST_SEED ?= 1
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -24,6 +26,12 @@ test: ## lint, format, types, layers and all tests, with a table of what ran and
 
 bench: setup ## the measurements, each against its bound
 	@$(BIN)/python -m pytest tests/benchmarks -m bench -p no:randomly -s $(ARGS)
+
+simulate: ## stories of travelling from seeds (SEEDS=n FIRST_SEED=m); a broken one is shortened and printed
+	@$(BIN)/python -m tests.simulation.run --seeds $(SEEDS) --first $(FIRST_SEED) --short $(ARGS)
+
+mutants: ## faults planted one at a time into both ends of the line, each to be found by the stories
+	@$(BIN)/python -m tests.simulation.mutants $(ARGS)
 
 texts: ## collect the texts of the desk into resources/i18n and compile the English ones
 	@$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -source-language zh_CN -target-language en_US \
