@@ -165,8 +165,14 @@ class Case:
 
     @property
     def sealed(self) -> bool:
-        """From the first signature event on nothing the agreement rests on is changed (CONTRACT 7)."""
-        return bool(self.signed)
+        """From the first signature event on nothing the agreement rests on is changed (CONTRACT 7); the first on any
+        worker's own agreement holds all rows it was made from.
+        """
+        if self.signed:
+            return True
+        each = {a.id for a in self.individual}
+        acts = (s for s in self.kind("signature") if text(s, "agreement") in each and not s.get("void"))
+        return any(text(s, "manner") not in NOT_SIGNED for s in acts)
 
     def signed_agreement(self, record: Record) -> bool:
         """True for an agreement somebody signed, and for its terms and obligations: they never change again."""

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final, cast
 
 from station_app.domain import codes
+from station_app.domain.agreement import individual
 from station_app.domain.agreement.obligations import duties
 from station_app.domain.case import NOT_SIGNED, Case, Party, effective_date, text
 from station_app.domain.checks import check_values
@@ -89,14 +90,15 @@ def sign(
     return sign_many(station, case=case, signers=[signer])
 
 
-def sign_many(station: Station, *, case: str, signers: Sequence[Signer]) -> Changes:
+def sign_many(station: Station, *, case: str, signers: Sequence[Signer], worker: str = "") -> Changes:
     """Record several acts in one op; the first that really signs freezes the facts.
 
+    `worker`: record id of the party whose own agreement is signed, where each worker has one (E-223 where he has none).
     E-402 for a mediator without a valid appointment on that day (人民调解法 13, 14), E-406 for an oral agreement in a
     labour dispute, E-403 after a refusal of mediation, E-213 for an agreement that says nothing, E-211 for who is no
     party, E-209 for a day that has not come yet, E-462 where the committee may not seal.
     """
-    view = station.case(case)
+    view = _own(station.case(case), worker)
     agreement = agreement_of(view)
     guard_refused(view)
     if view.labour and text(agreement, "form") == "oral":
@@ -111,7 +113,7 @@ def sign_many(station: Station, *, case: str, signers: Sequence[Signer]) -> Chan
         sealed = view.sealed
         for row in rows:
             if not sealed and row["manner"] not in NOT_SIGNED:
-                row["froze"] = cast("Json", _to_freeze(station, case))
+                row["froze"] = cast("Json", _to_freeze(station, view))
                 sealed = True
             op.new("signature", {_AGREEMENT: agreement.id, **row})
         _follow(station, tx, case)
@@ -136,9 +138,9 @@ def warnings(station: Station, *, case: str, signer: Signer) -> list[Note]:
     return found
 
 
-def status(station: Station, *, case: str) -> Status:
-    """Who signed, who is still waited for, and from when the agreement stands."""
-    view = station.case(case)
+def status(station: Station, *, case: str, worker: str = "") -> Status:
+    """Who signed, who is still waited for, and from when the agreement stands; `worker` as for `sign_many`."""
+    view = _own(station.case(case), worker)
     done = {text(s, "party") for s in view.signed if text(s, "role") in _OF_PARTY}
     no = {text(s, "party") for s in view.signatures if text(s, "manner") == "refused"} - done
     roles = {text(s, "role") for s in view.signed}
@@ -169,11 +171,12 @@ def void_signature(station: Station, *, case: str, signature: str, reason: str) 
     with station.write("unsign") as tx:
         op = tx.op("unsign", "content", case=case)
         op.put(overwrite(record, {"void": True, "note": reason.strip()}))
-        heir = next((s for s in view.signed if s.id != signature), None)
+        own = individual.own_case(view, text(record, _AGREEMENT))
+        heir = next((s for s in own.signed if s.id != signature), None)
         if record.get("froze") and heir is not None and not heir.get("froze"):
             op.put(overwrite(heir, {"froze": record.get("froze")}))
         after = station.case(case, tx)
-        if view.case_state == EFFECTIVE and not effective_date(after):
+        if view.case_state == EFFECTIVE and not individual.took_effect(after):
             values: Values = {"state": AGREED, "state_reason": reason.strip(), "state_since": cases.moment(station)}
             tx.op("unsign", "register", case=case).put(overwrite(view.record, values))
             performance.put_sums(tx, after, verb="unsign", on=station.clock.today().isoformat())
@@ -243,21 +246,39 @@ def appointed(person: Record, day: str) -> bool:
     return bool(first) and first <= day and (not last or day <= last)
 
 
-def _to_freeze(station: Station, case: str) -> list[str]:
-    """All ops that touch what the agreement rests on."""
-    ops = station.store.ops_of(case)
-    return [op.id for op in ops if any(c.kind in SEALED_KINDS for c in op.changes or ())]
+def _own(view: Case, worker: str) -> Case:
+    """The case as a worker's own agreement concerns it; as it is for "". E-223 where he has none."""
+    if not worker:
+        return view
+    agreement = individual.Group(view).standing(worker)
+    if agreement is None:
+        raise KnownError("E-223", what="调解协议")
+    return individual.own_case(view, agreement.id)
+
+
+def _to_freeze(station: Station, view: Case) -> list[str]:
+    """All ops that touch what the agreement rests on: of a worker's own those that touch his records."""
+    own = bool(view.agreement and view.agreement.get("parties"))
+    known = view.state.records
+    return [
+        op.id
+        for op in station.store.ops_of(view.id)
+        if any(c.kind in SEALED_KINDS and (not own or c.rec in known) for c in op.changes or ())
+    ]
 
 
 def _follow(station: Station, tx: Tx, case: str) -> None:
     """达成协议 with the first party's signature, 生效 with the last act; sums for the district."""
     view = station.case(case, tx)
-    days = sorted(text(s, "on") for s in view.signed if text(s, "role") in _OF_PARTY)
+    each = {a.id for a in view.individual}
+    acts = view.signed or [s for s in view.kind("signature") if text(s, _AGREEMENT) in each and not s.get("void")]
+    signed = [s for s in acts if text(s, "role") in _OF_PARTY and text(s, "manner") not in NOT_SIGNED]
+    days = sorted(text(s, "on") for s in signed)
     if days and may_step("agree", view.case_state):
         _step(station, tx, view, "agree", days[0])
         view = station.case(case, tx)
-    day = effective_date(view)
-    if day and may_step("take_effect", view.case_state):
+    day = individual.took_effect(view) if may_step("take_effect", view.case_state) else ""
+    if day:
         _step(station, tx, view, "take_effect", day)
         performance.put_sums(tx, station.case(case, tx), verb="sign", on=day)
 

@@ -14,6 +14,7 @@ from station_app.domain.case import number, text
 from station_app.services import agreements, cases, papers, signing, terms
 from station_app.services.paperwork import bulk
 from station_app.services.paperwork.bulk import Item
+from station_app.services.signing import Signer
 from station_app.services.station import Station
 from station_app.store import consistency, numbers
 from sync.contract.errors import KnownError
@@ -206,3 +207,52 @@ def test_the_group_itself_is_untouched(station: Station) -> None:
     assert [p.name for p in own.side("applicant")] == [view.side("applicant")[3].name]
     assert len(own.papers) == 1
     assert text(own.record, "title").startswith(f"{view.side('applicant')[3].name}与")
+
+
+def sign_all(station: Station, case: str, worker: str) -> None:
+    """Worker, company, mediator and committee sign one worker's agreement."""
+    view = station.case(case)
+    signers = [Signer("party", "signed_fingerprint", party=worker)]
+    signers += [Signer("party", "signed_sealed", party=p.id, seal="official") for p in view.side("respondent")]
+    mediator = next(r.id for r in station.store.reference().of_kind("person") if text(r, "name") == "李明")
+    signers += [Signer("mediator", "signed", person=mediator), Signer("committee", "sealed", seal="official")]
+    signing.sign_many(station, case=case, signers=signers, worker=worker)
+
+
+def test_each_is_signed_by_itself_and_the_case_takes_effect_with_the_last(station: Station) -> None:
+    case = group_case(station)
+    items = bulk.each_worker(station, case=case)
+    bulk.issue_many(station, items[:6])
+    first, *rest = [i.worker for i in items]
+    sign_all(station, case, first)
+    assert signing.status(station, case=case, worker=first).effective_on == "2026-11-20"
+    assert signing.status(station, case=case, worker=rest[0]).effective_on == ""
+    assert station.case(case).case_state == "agreed"
+    with pytest.raises(KnownError, match="E-401"):
+        cases.edit(station, case=case, values={station.case(case).obligations[0].id: {"due": "2026-12-20"}})
+    with pytest.raises(KnownError, match="E-223"):
+        signing.status(station, case=case, worker=rest[-1])
+    run = bulk.issue_many(station, items)
+    assert [m.fresh for m in run.made] == [False] * 6 + [True] * 2, "the rest is issued after the first was signed"
+    assert station.store.con.execute("SELECT count(*) FROM problem").fetchone()[0] == 0
+    for worker in rest:
+        assert station.case(case).case_state == "agreed"
+        sign_all(station, case, worker)
+    assert station.case(case).case_state == "effective"
+    assert station.store.con.execute("SELECT count(*) FROM problem").fetchone()[0] == 0
+
+
+def test_a_signature_taken_back_leaves_the_others_frozen(station: Station) -> None:
+    case = group_case(station)
+    items = bulk.each_worker(station, case=case)
+    bulk.issue_many(station, items)
+    for item in items:
+        sign_all(station, case, item.worker)
+    view = station.case(case)
+    own = Group(view).narrowed(view.individual[0])
+    signing.void_signature(station, case=case, signature=own.signed[0].id, reason="登记错误")
+    view = station.case(case)
+    assert view.case_state == "agreed"
+    own = Group(view).narrowed(view.individual[0])
+    assert own.signed[0].get("froze")
+    assert view.sealed

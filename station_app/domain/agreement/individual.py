@@ -14,7 +14,7 @@ from typing import Final, cast
 from station_app.domain.agreement import terms as written
 from station_app.domain.agreement.facts import is_wage
 from station_app.domain.agreement.obligations import PAY, Duty, duty
-from station_app.domain.case import APPLICANT, Case, names, number, text, together
+from station_app.domain.case import APPLICANT, Case, effective_date, names, number, text, together
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, State
@@ -110,6 +110,23 @@ class Group:
             title = title.replace(self._everybody, worker.name, 1)
         records[case.id] = case.record.seen_with({"title": title, "people": 1, "amount": agreement.get("total")})
         return Case(State(records, case.state.unreadable, case.state.excluded), case.id)
+
+
+def own_case(case: Case, agreement: str) -> Case:
+    """The case as one agreement concerns it: narrowed for a worker's own, else as it is."""
+    record = next((a for a in case.individual if a.id == agreement), None)
+    return Group(case).narrowed(record) if record is not None else case
+
+
+def took_effect(case: Case) -> str:
+    """The day the agreement took effect, where each worker has his own the day the last of them did; "" until then."""
+    if not case.individual:
+        return effective_date(case)
+    group, days = Group(case), []
+    for worker in group.workers:
+        agreement = group.standing(worker)
+        days.append(effective_date(group.narrowed(agreement)) if agreement is not None else "")
+    return max(days) if days and all(days) else ""
 
 
 def _owners(record: Record) -> list[str] | None:

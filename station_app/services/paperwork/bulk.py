@@ -137,7 +137,7 @@ def _one(station: Station, item: Item) -> Issued:
 
 def _guard_group(view: Case) -> None:
     """The same sums are never promised twice: a group's agreement that was issued or signed stands alone."""
-    if view.sealed:
+    if view.signed:
         raise KnownError("E-401", number=text(view.record, "number"))
     if issuing.current(view, AGREEMENT) is not None:
         raise KnownError("E-343", why="group")
