@@ -15,6 +15,7 @@ from station_app.documents.packs.making import make_pack
 from station_app.documents.preview import extract_text
 from station_app.domain.case import text
 from station_app.services import clauses, packs, papers
+from station_app.services.local import health
 from station_app.services.station import Station, User
 from sync.contract.errors import KnownError
 from tests.documents.test_packs import KEY, PUBLIC, shipped
@@ -181,3 +182,16 @@ def test_from_the_bureau_to_the_station_by_command(tmp_path: Path, capsys: pytes
     )
     assert run([*make, "--issued", "2026-11-18", "--out", str(out)]) == 1
     assert "papers/agreement@2026-12.toml 第 " in capsys.readouterr().err
+
+
+def test_the_doctor_names_a_pack_that_is_passed_over(station: Station) -> None:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    packs.install(station, data=pack(), file="a.zip")
+    found = {f.name: f for f in health.examine(station)}
+    assert found["文书模板"].sentence.endswith("其中模板包 1 个。")
+    assert found["字库"].ok
+    next((station.store.directory / "packs").iterdir()).write_bytes(b"spoiled")
+    found = {f.name: f for f in health.examine(station)}
+    assert (found["文书模板"].ok, found["文书模板"].code) == (False, "E-345")
+    station.store.set_settings({"font.rare": str(station.store.directory / "missing.ttf")})
+    assert {f.name: f.code for f in health.examine(station)}["字库"] == "E-310"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from station_app.domain.sentences import sentence
+from station_app.services import packs
 from station_app.services.station import Station
 from station_app.store import consistency, database
 from sync.contract.errors import KnownError
@@ -41,7 +43,8 @@ def examine(station: Station) -> list[Finding]:
         _finding("账目一致", lambda: _consistent(station)),
         _finding("磁盘空间", lambda: _disk(station)),
         _finding("本机时间", lambda: _clock(station)),
-        _finding("文书模板", _templates),
+        _finding("文书模板", lambda: _templates(station)),
+        _finding("字库", lambda: _fonts(station)),
         _finding("编号字头", lambda: _series(station)),
         _finding("区级平台", lambda: _line(station)),
     ]
@@ -74,10 +77,27 @@ def _clock(station: Station) -> str:
     return f"本机日期 {station.clock.today().isoformat()}。"
 
 
-def _templates() -> str:
-    from station_app.documents.catalog import load_catalog
+def _templates(station: Station) -> str:
+    """All that can be read; a template pack that is passed over is named."""
+    found = packs.installed(station)
+    for item in found:
+        if item.fault is not None:
+            raise item.fault
+    brought = f"，其中模板包 {len(found)} 个" if found else ""
+    return f"{len(packs.catalog(station).current())} 种文书模板可用{brought}。"
 
-    return f"{len(load_catalog().all())} 种文书模板可用。"
+
+def _fonts(station: Station) -> str:
+    """Faces that are set must open; without the rare-character pack some names cannot be printed."""
+    from station_app.documents import rare
+    from station_app.documents.fonts import open_face
+
+    for key in ("font.body", "font.rare"):
+        if station.store.setting(key):
+            open_face(Path(station.store.setting(key)))
+    if len(rare.installed()) == len(rare.FACES):
+        return "宋体和生僻字字库完好。"
+    return "宋体完好；没有安装生僻字字库，少数姓名用字不能打印，需要时请安装。"
 
 
 def _series(station: Station) -> str:

@@ -262,7 +262,7 @@ class _Work:
                 back.add(page)
             except KnownError as error:
                 self.missing.append(f"{text(record, 'title')}第{page}页扫描件：{sentence(error)}")
-        if not back and _is_signed(text(record, "template")):
+        if not back and _is_signed(self.station, text(record, "template")):
             numbered = text(record, "template") == issuing.AGREEMENT
             self.unsigned.append(text(record, "title") + (text(record, "number") if numbered else ""))
         return pages
@@ -338,9 +338,9 @@ def _agents(party: Party) -> list[Record]:
     return [a for a in party.agents if text(a, "kind") != "representative"]
 
 
-def _is_signed(template: str) -> bool:
+def _is_signed(station: Station, template: str) -> bool:
     """Whether somebody signs that paper."""
-    found = engine.catalog().get(template)
+    found = engine.in_force(station, template)
     return any(_signs(block.spec) for block in found.blocks)
 
 
