@@ -79,15 +79,15 @@ def table(station: Station, period: Period) -> list[TableRow]:
     for row in station.store.reader.execute(_SQL % where, args):
         stream, code, channel, kind = (str(v) for v in row[:4])
         body = ministry.body_of(committees.get(code, ""), in_community=stream in street_of)
-        for unit in (street_of.get(stream, ""), "*"):
-            _add(sums[unit], body, channel, kind, [int(v or 0) for v in row[4:]])
+        _add(sums[street_of.get(stream, "")], body, channel, kind, [int(v or 0) for v in row[4:]])
     result = [
         TableRow(name, _full(sums[street]), (*base, Condition("stream", "is", places.streams_of(street))))
         for street, name in places.streets().items()
     ]
     if "" in sums:
         result.append(TableRow("其他", _full(sums[""]), (*base, Condition("stream", "not", tuple(street_of)))))
-    return [*result, TableRow("合计", _full(sums["*"]), base)]
+    whole = {column: sum(unit.get(column, 0) for unit in sums.values()) for column in ministry.columns()}
+    return [*result, TableRow("合计", _full(whole), base)]
 
 
 def _add(into: dict[str, int], body: str, channel: str, kind: str, counts: list[int]) -> None:

@@ -46,7 +46,7 @@ def story(recipe: Recipe, dice: random.Random, kind: str, *, place: str, day: da
     """An appeal of a dispute type or service, told in the words of its patterns."""
     words = recipe.words
     count = _count(dice, kind)
-    fen = dice.randint(3, 900) * 10 ** dice.choice((4, 4, 4, 4, 5)) + dice.choice((0, 0, 0, 5_000, 2_640))
+    fen = int(3 + 890 * dice.random() ** 3) * 10 ** dice.choice((4, 4, 4, 4, 5)) + dice.choice((0, 0, 0, 5_000, 2_640))
     respondent = _respondent(recipe, dice, kind)
     company = respondent.name if respondent and respondent.company else _company(recipe, dice)
     pattern = dice.choice(recipe.text[kind])

@@ -1,0 +1,64 @@
+"""On a whole year in one database (21,845 appeals): the first page, every statistic, the workbook, within bounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from station_app.clock import FixedClock
+from station_app.domain.figures import period as periods
+from station_app.services.figures import counting, ministry
+from station_app.services.figures.year import plan, writing
+from station_app.services.reading import lists
+from station_app.services.station import Station
+from tests.benchmarks.timing import median, report
+from tests.support.stations import make_station
+
+pytestmark = [pytest.mark.bench, pytest.mark.slow]
+
+TODAY_MS = 100.0
+STATISTIC_MS = 300.0
+YEAR = periods.year_of(2021)
+
+
+@pytest.fixture(scope="module")
+def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Station]:
+    made = make_station(tmp_path_factory.mktemp("year"), demo=True).station
+    assert isinstance(made.clock, FixedClock)
+    began = time.perf_counter()
+    writing.write_stations(made, plan.places())
+    count = writing.write_year(made, made.clock, plan.plan(year=2021))
+    report("figures: year written", {"cases": count, "seconds": time.perf_counter() - began})
+    yield made
+    made.store.close()
+
+
+def milliseconds(act: Callable[[], object], *, rounds: int = 7) -> float:
+    act()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        act()
+        times.append((time.perf_counter() - start) * 1e3)
+    return median(times)
+
+
+def test_published_rate_from_the_states(station: Station) -> None:
+    whole = counting.overview(station, YEAR)
+    assert (whole.accepted, whole.resolved, whole.rate) == (21_845, 21_813, "99.85%")
+
+
+def test_today_with_a_year_of_cases_none_of_them_sent(station: Station) -> None:
+    spent = milliseconds(lambda: lists.today(station))
+    report("figures: today", {"ms": spent})
+    assert spent <= TODAY_MS
+
+
+def test_every_statistic(station: Station) -> None:
+    spent = {by: milliseconds(lambda by=by: counting.breakdown(station, by=by, period=YEAR)) for by in counting.FIELDS}  # type: ignore[misc]  # bound at once
+    spent["whole"] = milliseconds(lambda: counting.overview(station, YEAR))
+    spent["ministry"] = milliseconds(lambda: ministry.table(station, YEAR))
+    report("figures: statistics", spent)
+    assert max(spent.values()) <= STATISTIC_MS, spent
