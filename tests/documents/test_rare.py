@@ -182,3 +182,21 @@ def contents(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         pages: list[Any] = list(document.pages)
         return b"\n".join(page.Contents.read_bytes() for page in pages)
+
+
+def test_the_wheel_of_data_goes_first_then_the_folder_of_an_installer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel, resources = tmp_path / "site" / rare.WHEEL, tmp_path / "resources"
+    for folder, names in ((wheel, rare.FACES[:1]), (resources / "fonts" / "rare", rare.FACES)):
+        folder.mkdir(parents=True)
+        for name in names:
+            (folder / name).write_bytes(b"")
+    (wheel / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    monkeypatch.setenv("STATION_RESOURCES", str(resources))
+    rare.installed.cache_clear()
+    try:
+        assert rare.installed() == (wheel / rare.FACES[0], resources / "fonts" / "rare" / rare.FACES[1])
+    finally:
+        rare.installed.cache_clear()
