@@ -9,17 +9,19 @@ import pytest
 
 from station_app.clock import FixedClock
 from station_app.domain.figures import period as periods
-from station_app.services.figures import counting, ministry
+from station_app.services.figures import counting, ministry, report, spreadsheet
 from station_app.services.figures.year import plan, writing
 from station_app.services.reading import lists
 from station_app.services.station import Station
-from tests.benchmarks.timing import median, report
+from tests.benchmarks.timing import median
+from tests.benchmarks.timing import report as report_figures
 from tests.support.stations import make_station
 
 pytestmark = [pytest.mark.bench, pytest.mark.slow]
 
 TODAY_MS = 100.0
 STATISTIC_MS = 300.0
+WORKBOOK_S = 10.0
 YEAR = periods.year_of(2021)
 
 
@@ -30,7 +32,7 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Station]:
     began = time.perf_counter()
     writing.write_stations(made, plan.places())
     count = writing.write_year(made, made.clock, plan.plan(year=2021))
-    report("figures: year written", {"cases": count, "seconds": time.perf_counter() - began})
+    report_figures("figures: year written", {"cases": count, "seconds": time.perf_counter() - began})
     yield made
     made.store.close()
 
@@ -52,7 +54,7 @@ def test_published_rate_from_the_states(station: Station) -> None:
 
 def test_today_with_a_year_of_cases_none_of_them_sent(station: Station) -> None:
     spent = milliseconds(lambda: lists.today(station))
-    report("figures: today", {"ms": spent})
+    report_figures("figures: today", {"ms": spent})
     assert spent <= TODAY_MS
 
 
@@ -60,5 +62,15 @@ def test_every_statistic(station: Station) -> None:
     spent = {by: milliseconds(lambda by=by: counting.breakdown(station, by=by, period=YEAR)) for by in counting.FIELDS}  # type: ignore[misc]  # bound at once
     spent["whole"] = milliseconds(lambda: counting.overview(station, YEAR))
     spent["ministry"] = milliseconds(lambda: ministry.table(station, YEAR))
-    report("figures: statistics", spent)
+    report_figures("figures: statistics", spent)
     assert max(spent.values()) <= STATISTIC_MS, spent
+
+
+def test_workbook_of_the_year(station: Station) -> None:
+    told: list[int] = []
+    start = time.perf_counter()
+    data = spreadsheet.workbook(report.sheets(station, YEAR, progress=lambda n, _of: not told.append(n)))
+    spent = time.perf_counter() - start
+    report_figures("figures: workbook", {"s": spent, "kB": len(data) / 1024})
+    assert told[-1] == len(counting.FIELDS) + 2
+    assert spent <= WORKBOOK_S

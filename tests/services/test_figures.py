@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from station_app.clock import FixedClock
@@ -11,8 +13,9 @@ from station_app.domain.figures import ministry, places
 from station_app.domain.figures import period as periods
 from station_app.services import cases
 from station_app.services.cases import Intake, PartyInput
-from station_app.services.figures import counting
+from station_app.services.figures import counting, report, spreadsheet
 from station_app.services.figures import ministry as ministry_table
+from station_app.services.figures.report import Sheet
 from station_app.services.figures.year import plan, writing
 from station_app.services.reading import lists
 from station_app.services.station import Station
@@ -233,3 +236,46 @@ def test_year_without_published_counts_is_told() -> None:
     with pytest.raises(KnownError) as told:
         plan.plan(year=2018)
     assert told.value.code == "E-362"
+
+
+# -- the report -------------------------------------------------------------------------------------------------------
+
+
+def test_workbook_says_what_is_counted(filled: Station) -> None:
+    told: list[tuple[int, int]] = []
+    sheets = report.sheets(filled, periods.year_of(2021), progress=lambda n, of: not told.append((n, of)))
+    book = openpyxl.load_workbook(io.BytesIO(spreadsheet.workbook(sheets)))
+    assert book.sheetnames == [*(f"按{w}" for w in counting.FIELDS.values()), "调解情况统计表", "诉求清单"]
+    page = book["按服务类别"]
+    rows = list(page.iter_rows(values_only=True))
+    assert rows[0][0] == "2021年群众诉求办理情况（按服务类别）"
+    assert rows[2][:6] == ("矛盾纠纷调处", 3, 2, "66.67%", 1, 1)
+    assert rows[8][:4] == ("合计", 4, 2, "50.00%")
+    listed = list(book["诉求清单"].iter_rows(min_row=3, values_only=True))
+    assert [row[2] for row in listed[:4]] == ["拖欠农民工工资纠纷", "拖欠农民工工资纠纷", "邻里纠纷", ""]
+    assert told[-1] == (11, 11)
+    names = "".join(str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row)
+    assert "韦国强" not in names
+
+
+def test_report_can_be_ended(filled: Station) -> None:
+    with pytest.raises(report.Cancelled):
+        spreadsheet.workbook(report.sheets(filled, periods.ALWAYS, progress=lambda n, _of: n < 3))
+
+
+EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", " =1", "\u3000@x", '=HYPERLINK("http://x","x")']
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_no_text_becomes_a_formula(text: str) -> None:
+    sheet = Sheet("甲", "标题", ("列",), [(text,), ("合计",)])
+    line = spreadsheet.csv_bytes(sheet).decode("utf-8-sig").split("\r\n", 2)[2].lstrip('"')
+    assert line.startswith("'")
+    page = openpyxl.load_workbook(io.BytesIO(spreadsheet.workbook([sheet]))).active
+    assert page is not None
+    assert page["A3"].data_type == "s"
+
+
+@pytest.mark.parametrize("text", ["韦国强", "（2021）1号", "—", "99.85%", "3-5日", ""])
+def test_plain_text_stays(text: str) -> None:
+    assert spreadsheet.harmless(text) == text

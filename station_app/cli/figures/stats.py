@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,10 @@ import typer
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain.figures import period as periods
 from station_app.domain.figures.period import Period
-from station_app.services.figures import counting
+from station_app.services.figures import counting, report, spreadsheet
 from station_app.services.figures.counting import Line
+from station_app.services.figures.report import Sheet
+from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
 _HEADS = ("受理", "化解", "化解率", "未化解", "司法确认", "在办")
@@ -22,6 +25,9 @@ def stats(
     quarter: Annotated[int, typer.Option("--quarter", help="季度 1 至 4")] = 0,
     month: Annotated[int, typer.Option("--month", help="月份 1 至 12")] = 0,
     by: Annotated[str, typer.Option("--by", metavar="FIELD", help="分项：" + "、".join(counting.FIELDS))] = "",
+    table: Annotated[bool, typer.Option("--ministry", help="人民调解委员会调解情况统计表，附核对结果")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="统计报表另存为 Excel 工作簿")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="分项表或者统计表另存为 CSV")] = None,
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
@@ -30,6 +36,13 @@ def stats(
     """统计：受理、化解、化解率、司法确认，可以按服务类别、纠纷类型、街道、社区、站点、渠道、等级、月份、用时分项。"""
     asked = chosen(year, half, quarter, month)
     with opened(data_dir, user, password_file) as station:
+        if xlsx is not None:
+            _save(xlsx, spreadsheet.workbook(report.sheets(station, asked)))
+        if csv is not None:
+            _save(csv, spreadsheet.csv_bytes(_sheet(station, asked, by, table=table)))
+        if table:
+            _show_ministry(report.ministry_sheet(station, asked), as_json=as_json)
+            return
         whole = counting.overview(station, asked)
         parts = counting.breakdown(station, by=by, period=asked) if by else []
         note = "演示数据" if station.demo else ""
@@ -40,6 +53,29 @@ def stats(
     head = counting.FIELDS[by] if by else "统计期间"
     title = f"{asked.title}群众诉求办理情况{note and f'（{note}）'}\n"
     show(data, as_json=as_json, text=title + columns(rows, (head, *_HEADS)))
+
+
+def _sheet(station: Station, asked: Period, by: str, *, table: bool) -> Sheet:
+    return report.ministry_sheet(station, asked) if table else report.figures_sheet(station, asked, by=by or "service")
+
+
+def _save(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; E-516 where it cannot be written."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise KnownError("E-516", file=path.name) from error
+
+
+def _show_ministry(sheet: Sheet, *, as_json: bool) -> None:
+    """The table turned by a quarter: one line a column, one column a street, so that it fits a terminal."""
+    turned = [(head, *(row[n] for row in sheet.rows)) for n, head in enumerate(sheet.heads)]
+    data = {"title": sheet.title, "heads": sheet.heads, "rows": sheet.rows, "notes": sheet.notes}
+    text = columns(turned[1:], tuple(map(str, turned[0])))
+    show(data, as_json=as_json, text="\n".join((sheet.title, text, *sheet.notes)))
 
 
 def chosen(year: int, half: int = 0, quarter: int = 0, month: int = 0) -> Period:

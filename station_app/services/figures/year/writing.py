@@ -13,6 +13,7 @@ from typing import Final
 
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import default_title
+from station_app.domain.figures import places
 from station_app.services import warning
 from station_app.services.cases import Values, matter
 from station_app.services.figures.year.plan import Appeal
@@ -29,14 +30,17 @@ BATCH: Final = 200
 
 
 def write_stations(station: Station, stations: Iterable[Place]) -> None:
-    """Enter the stations as reference facts, so that figures can name them."""
+    """Enter the stations and their committees as reference facts, so that figures can name them."""
     with station.store.write(actor=station.user.person, wall=station.clock.now_ms()) as tx:
         op = tx.op("set_station", "reference")
+        committees: dict[str, str] = {}
         for place in stations:
-            op.new(
-                "station",
-                {"name": place.name, "code": place.code, "community": place.stream, "street": place.street},
-            )
+            home = place.street if place.kind == "street" else place.street + places.communities()[place.stream]
+            if home not in committees:
+                named: Values = {"name": f"深圳市光明区{home}人民调解委员会", "community": place.stream}
+                committees[home] = op.new("committee", named)
+            values: Values = {"name": place.name, "code": place.code, "community": place.stream}
+            op.new("station", {**values, "street": place.street, "committee": committees[home]})
 
 
 def write_year(
