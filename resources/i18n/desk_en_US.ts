@@ -120,6 +120,17 @@
     </message>
 </context>
 <context>
+    <name>Arrivals</name>
+    <message>
+        <source>收到新的发令、移交 {n} 件，请签收或者答复。</source>
+        <translation>{n} new orders or hand-overs came in: please acknowledge or answer them.</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Look</translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message>
         <source>留空手写</source>
@@ -444,7 +455,7 @@
     </message>
     <message>
         <source>联系、调查、延期、回避、用印、咨询等记录在这里添加。</source>
-        <translation type="unfinished"></translation>
+        <translation>Contacts, inquiries, extensions, recusals, seals and consultations are added here.</translation>
     </message>
 </context>
 <context>
@@ -1392,6 +1403,104 @@
     <message>
         <source>故障报告（不含个人信息）：{file}</source>
         <translation>Fault report (no personal data): {file}</translation>
+    </message>
+</context>
+<context>
+    <name>Orders</name>
+    <message>
+        <source>没有联网也可以制作，联网后自动发送。</source>
+        <translation>It can be made with no network and is sent once there is one. </translation>
+    </message>
+    <message>
+        <source>可以直接送达：{units}。其他单位请打印发令单送达。</source>
+        <translation>Sent directly to: {units}. For other units, print the order. </translation>
+    </message>
+    <message>
+        <source>本区尚未设定的时限，请按发令要求填写，不填写的不计时。</source>
+        <translation>Limits the district has not set are filled in as the order demands; empty ones are not timed.</translation>
+    </message>
+    <message>
+        <source>发令</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>移交</source>
+        <translation>Hand over</translation>
+    </message>
+    <message>
+        <source>对方接收以前仍由本站承办，期限照常计算。</source>
+        <translation>Until they accept, this station goes on handling the case, and its time limits run on.</translation>
+    </message>
+    <message>
+        <source>{what}已登记。</source>
+        <translation>Recorded: {what}.</translation>
+    </message>
+    <message>
+        <source>新发令，待签收</source>
+        <translation>New order, to be acknowledged</translation>
+    </message>
+    <message>
+        <source>新移交，待答复</source>
+        <translation>New hand-over, to be answered</translation>
+    </message>
+    <message>
+        <source>尚未发送至{unit}，联网后自动发送。现在没有网络的，请先电话联系并记录。</source>
+        <translation>Not sent to {unit} yet; it goes out once there is a network. Until then, phone them and record the call.</translation>
+    </message>
+    <message>
+        <source>{unit}未接入本系统，请打印送达，对方签收、答复的情况由本站登记。</source>
+        <translation>{unit} does not work with this program: deliver it on paper, and record their receipt and answers here.</translation>
+    </message>
+    <message>
+        <source>发令与移交</source>
+        <translation>Orders and hand-overs</translation>
+    </message>
+    <message>
+        <source>现由{who}承办</source>
+        <translation>Now handled by {who}</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>late</translation>
+    </message>
+    <message>
+        <source>（超时）</source>
+        <translation> (late)</translation>
+    </message>
+    <message>
+        <source>未设定</source>
+        <translation>not set</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message>
+        <source>包括已办结的</source>
+        <translation>Also those done with</translation>
+    </message>
+    <message>
+        <source>发令和移交</source>
+        <translation>Orders and hand-overs</translation>
+    </message>
+    <message>
+        <source>没有需要办理的发令和移交。发令在案件的“发令与移交”中制作。</source>
+        <translation>No orders or hand-overs to deal with. Orders are made in the case, under “Orders and hand-overs”.</translation>
+    </message>
+    <message>
+        <source>社区发令</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>▲ 有 {n} 件新的发令、移交等待签收或者答复</source>
+        <translation>▲ {n} new orders or hand-overs wait to be acknowledged or answered</translation>
+    </message>
+    <message>
+        <source>打开案件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Papers</translation>
     </message>
 </context>
 <context>

@@ -61,7 +61,7 @@ def _back(op: FoldOp, change: Change, now: State, before: State) -> dict[str, Js
         if len(heads) != 1 or heads[0].op != op.id:
             raise KnownError("E-231", field=f"{change.kind}.{name}")
     if creator_of(change.rec) == op.id:
-        gone = "discarded" if change.kind == "case" else "removed"
+        gone = {"case": "discarded", "grant": "revoked"}.get(change.kind, "removed")
         return {gone: True} if gone in KINDS[change.kind].fields else {}
     old = before.records.get(change.rec)
     return {name: old.get(name) if old else None for name in change.set}

@@ -71,11 +71,11 @@ _TABLE: Final[dict[str, frozenset[str]]] = {
 }
 
 _MENU: Final[dict[str, tuple[str, ...]]] = {
-    MEDIATOR: ("today", "cases", "papers", "travel", "settings"),
+    MEDIATOR: ("today", "cases", "papers", "orders", "travel", "settings"),
     RECORDER: ("today", "cases", "papers", "travel", "settings"),
     CONSULTANT: ("today", "cases", "papers", "travel", "settings"),
-    HEAD: ("today", "cases", "papers", "travel", "settings"),
-    SECRETARY: ("today", "cases", "travel", "settings"),
+    HEAD: ("today", "cases", "papers", "orders", "travel", "settings"),
+    SECRETARY: ("today", "cases", "orders", "travel", "settings"),
     OPERATOR: ("travel", "settings"),
 }
 

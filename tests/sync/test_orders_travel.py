@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from station_app.domain.case import text
-from station_app.services import cases
+from station_app.services import cases, undo
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.loop import board, hand_offs, orders, reach, state
 from station_app.services.loop.board import LoopLine
 from station_app.services.station import Station
 from station_app.services.travel import syncing
+from station_app.services.travel.grants import grants_of
 from sync.contract.errors import KnownError
 from tests.support.district import District
 from tests.sync.pcs import Join, go, register
@@ -150,3 +151,29 @@ def test_two_that_accept_are_a_difference_both_see(district: District, join: Joi
     for station in (one, two, three):
         holder = hand_offs.holder_of(station, station.case(case))
         assert (holder.code, holder.rivals) == ("S3", ())
+
+
+def test_what_came_to_nothing_closes_the_case_again(district: District, join: Join) -> None:
+    one, three = join("S1"), join("S3")
+    around(district, one, three)
+    known(one)
+    case = register(one)
+
+    def granted() -> bool:
+        return bool(grants_of(one.case(case).state.of_kind("grant")))
+
+    rec = orders.issue(one, case=case, values={"matter": "到场", "lead": "S3站"}).ids[0]
+    offered = hand_offs.offer(one, case=case, to="S3站", reason="x").ids[0]
+    orders.withdraw(one, case=case, rec=rec, reason="改为移交")
+    assert granted(), "the hand-off still needs it"
+    around(district, one, three)
+    hand_offs.decline(three, case=case, rec=offered, note="不属于本单位职责")
+    around(district, three, one)
+    assert not granted()
+    assert hand_offs.holder_of(one, one.case(case)).code == "S1"
+    assert text(one.case(case).kind("hand_off")[0], "note") == "不属于本单位职责"
+    made = orders.issue(one, case=case, values={"matter": "再次", "lead": "S3站"})
+    assert granted()
+    undo.undo(one, made)
+    assert one.case(case).kind("order")[-1].id == rec
+    assert not granted(), "taken back as a whole"

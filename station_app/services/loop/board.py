@@ -50,7 +50,7 @@ class LoopLine:
     @property
     def new(self) -> bool:
         """Sent to this station and not acknowledged: nobody may miss it."""
-        return self.mine and self.state == state.SENT
+        return self.mine and self.state in (state.SENT, state.OFFERED)
 
     @property
     def open(self) -> bool:
@@ -178,7 +178,7 @@ def _hand_off(station: Station, view: Case, record: Record, *, sent: bool) -> Lo
         no="",
         words=text(record, "reason"),
         unit=text(record, "to"),
-        state=answer or (state.SENT if sent else state.UNSENT),
+        state=answer or (state.OFFERED if sent else state.UNSENT),
         at=text(record, "offered_at"),
         late="",
         mine=mine,

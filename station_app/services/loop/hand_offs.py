@@ -13,7 +13,7 @@ from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
-from station_app.services.loop.reach import code_of, name_of, own_code, share
+from station_app.services.loop.reach import code_of, name_of, own_code, share, unshare
 from station_app.services.station import Station, changes_of
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
@@ -66,7 +66,7 @@ def accept(station: Station, *, case: str, rec: str, by: str = "", note: str = "
 
 
 def decline(station: Station, *, case: str, rec: str, note: str, by: str = "") -> Changes:
-    """不予接收, with the reason (E-216): the holder does not change. Else as `accept`."""
+    """不予接收, with the reason (E-216): the holder stays, the case closes to the unit again; else as `accept`."""
     record = find(station, case, rec)
     if not note.strip():
         raise KnownError("E-216", field="hand_off.note")
@@ -82,6 +82,7 @@ def take_back(station: Station, *, case: str, rec: str) -> Changes:
     _unanswered(record)
     with station.write("hand_off") as tx:
         tx.op("hand_off", "register", case=case).put(overwrite(record, {"removed": True}))
+        unshare(tx, station.case(case), code=text(record, "sent_to"), but=rec)
     return changes_of(tx, label="撤回移交")
 
 
@@ -141,6 +142,8 @@ def _answer(station: Station, case: str, record: Record, *, answer: str, by: str
     with station.write("hand_off_answer") as tx:
         op = tx.op("hand_off_answer", "register", case=case)
         op.put(overwrite(record, clean))
+        if answer == DECLINED:
+            unshare(tx, view, code=text(record, "sent_to"), but=record.id)
         if holder:
             op.put(overwrite(view.record, {"holder": holder}))
     return changes_of(tx, label=codes.label("hand_off_answers", answer))

@@ -14,7 +14,7 @@ from station_app.domain.rules import load_rules
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
 from station_app.services.loop import state
-from station_app.services.loop.reach import code_of, confirmed, own_code, share
+from station_app.services.loop.reach import code_of, confirmed, own_code, share, unshare
 from station_app.services.paperwork.numbers import record_values
 from station_app.services.station import Station, changes_of
 from station_app.store import numbers
@@ -152,12 +152,13 @@ def notice(station: Station, *, case: str, rec: str, to: str, reason: str) -> Ch
 
 
 def withdraw(station: Station, *, case: str, rec: str, reason: str) -> Changes:
-    """撤回 before it was received, with a reason (E-216); the number stays used. E-370 once it was received."""
+    """撤回 before it was received, with a reason (E-216); the number stays used, and the case is closed to
+    those it was opened to for this order. E-370 once it was received."""
     if not reason.strip():
         raise KnownError("E-216", field="order.withdraw_reason")
     order = find(station, case, rec)
     values: Values = {"withdrawn_at": moment(station), "withdraw_reason": reason.strip()}
-    return _by_giver(station, case, order, step="withdraw", values=values)
+    return _by_giver(station, case, order, step="withdraw", values=values, close=names(order, "sent_to"))
 
 
 def chase_from(order: Record, step: str) -> str:
@@ -195,11 +196,13 @@ def _answer(station: Station, case: str, rec: str, *, step: str, values: Values,
     return _put(station, case, order, verb="order_answer", step=step, values=clean)
 
 
-def _by_giver(station: Station, case: str, order: Record, *, step: str, values: Values) -> Changes:
+def _by_giver(
+    station: Station, case: str, order: Record, *, step: str, values: Values, close: list[str] | None = None
+) -> Changes:
     if state.is_to(order, own_code(station)):
         raise KnownError("E-377", step=step, who=text(order, "issuer"))
     _in_order(order, step)
-    return _put(station, case, order, verb="order", step=step, values=_clean(station, values))
+    return _put(station, case, order, verb="order", step=step, values=_clean(station, values), close=close)
 
 
 def _chase(station: Station, case: str, order: Record, *, step: str, values: Values) -> Changes:
@@ -226,11 +229,15 @@ def _in_order(order: Record, step: str) -> None:
         raise KnownError("E-370", step=step, at=state.state_of(order, confirmed=True))
 
 
-def _put(station: Station, case: str, order: Record, *, verb: str, step: str, values: Values) -> Changes:
+def _put(
+    station: Station, case: str, order: Record, *, verb: str, step: str, values: Values, close: list[str] | None = None
+) -> Changes:
     from station_app.domain import codes
 
     with station.write(verb) as tx:
         tx.op(verb, "register", case=case).put(overwrite(order, values))
+        for code in close or ():
+            unshare(tx, station.case(case), code=code, but=order.id)
     return changes_of(tx, label=codes.label("order_steps", step))
 
 

@@ -14,9 +14,11 @@ from station_app.store import travel
 from station_app.store.core import Tx
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
-from sync.contract.fold import overwrite
+from sync.contract.fold import Record, overwrite
 
 COMPLAINT: Final = "complaint"
+REASONS: Final = ("社区发令", "移交")
+"""How the reason of a grant begins that an order or a hand-off made."""
 _UNITS: Final = "loop.units"
 
 
@@ -109,6 +111,30 @@ def share(station: Station, tx: Tx, view: Case, codes: Iterable[str], *, reason:
             op.put(overwrite(ended, {**values, "revoked": False}))
         else:
             op.new("grant", values)
+
+
+def unshare(tx: Tx, view: Case, *, code: str, but: str) -> None:
+    """Close the case again to a unit whose order or hand-off `but` came to nothing, where no other one needs it open.
+    Only grants made for orders and hand-offs end; one that a person gave for another reason stays.
+    """
+    others = [r for r in (*view.kind("order"), *view.kind("hand_off")) if r.id != but and not r.get("withdrawn_at")]
+    needed = {str(c) for r in others if r.get("answer") != "declined" for c in _codes(r)}
+    if not code or code in needed:
+        return
+    ours = [
+        r
+        for r in grants_of(view.state.of_kind("grant"))
+        if text(r, "station") == code and text(r, "reason").startswith(REASONS)
+    ]
+    if ours:
+        op = tx.op("grant", "register", case=view.id)
+        for grant in ours:
+            op.put(overwrite(grant, {"revoked": True}))
+
+
+def _codes(record: Record) -> list[Json]:
+    sent_to = record.get("sent_to")
+    return sent_to if isinstance(sent_to, list) else [sent_to]
 
 
 def confirmed(station: Station, rec: str) -> bool:

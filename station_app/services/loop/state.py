@@ -14,6 +14,8 @@ from sync.contract.fold import Record
 
 UNSENT, SENT, RECEIVED, ARRIVED = "unsent", "sent", "received", "arrived"
 RESOLVED, RATED, WITHDRAWN = "resolved", "rated", "withdrawn"
+OFFERED = "offered"
+"""A hand-off that was sent and waits for its answer."""
 
 DONE_AT: Final = {
     "issue": "issued_at",

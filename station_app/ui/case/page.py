@@ -11,6 +11,9 @@ from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
 from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
+from station_app.services.loop import board, hand_offs
+from station_app.services.loop.board import LoopLine
+from station_app.services.loop.hand_offs import Holder
 from station_app.services.papers import Card
 from station_app.services.performance import Due
 from station_app.services.reading import history
@@ -39,6 +42,8 @@ class Look:
     deeds: list[Deed]
     rivals: list[Conflict]
     clocks: list[Clock]
+    loop: list[LoopLine]
+    holder: Holder
 
 
 def look(station: Station, rec: str) -> Look:
@@ -51,6 +56,8 @@ def look(station: Station, rec: str) -> Look:
         history.of_case(station, case=rec),
         [c for c in conflicts.conflicts(station) if c.case == rec],
         clocks.of_case(station, case=rec),
+        board.of_case(station, view),
+        hand_offs.holder_of(station, view),
     )
 
 

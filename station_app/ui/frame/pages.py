@@ -19,6 +19,7 @@ PAGES: Final[dict[str, str]] = {
     "today": "station_app.ui.pages.today:TodayPage",
     "cases": "station_app.ui.pages.cases:CasesPage",
     "papers": "station_app.ui.pages.papers:PapersPage",
+    "orders": "station_app.ui.pages.orders:OrdersPage",
     "travel": "station_app.ui.pages.travel:TravelPage",
     "settings": "station_app.ui.pages.settings:SettingsPage",
     # opened from other pages: argument None or a draft id; a case's record id; an issued paper's (case, record)

@@ -15,6 +15,7 @@ from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame import pages
+from station_app.ui.frame.arrivals import Arrivals
 from station_app.ui.frame.escape import EscapeGuard
 from station_app.ui.frame.header import Header
 from station_app.ui.frame.lock import IdleWatch, LockPage
@@ -55,6 +56,7 @@ class Shell(QStackedWidget):
         self._index = QTimer(self)
         self._index.setSingleShot(True)
         self._index.setInterval(INDEX_MS)
+        self.arrivals = Arrivals(self.desk, self) if "orders" in names else None
         self._connect()
         self._bind()
         QTimer.singleShot(_LATER_MS, self, self._watch_folder)
@@ -90,6 +92,9 @@ class Shell(QStackedWidget):
         self._index.timeout.connect(self._take_over)
         self.travelling.progress.connect(self.status.show_sending)
         self.travelling.came.connect(lambda _outcome: self.status.refresh())
+        if self.arrivals is not None:
+            arrivals = self.arrivals
+            self.travelling.came.connect(lambda _outcome: arrivals.refresh())
 
     def _watch_folder(self) -> None:
         """收图文件夹, once the first page is painted."""
