@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from station_app.store import database, sealing
 from station_app.store.core import Store
-from sync.contract.op import BadOp, creator_of
+from sync.contract.op import BadOp, creator_of, inst_of
 
 AGAIN_MS: Final = 30 * 60 * 1000
 """A file the server did not have is asked for again after this time."""
@@ -57,6 +57,27 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
         case = store.ids.case_rec(int(case_id))
         found.append(Named(case, int(case_id), str(sha), sealing.case_key(root, _COMPARTMENT, case)))
     return found
+
+
+def made_here(store: Store) -> list[Named]:
+    """Files of papers issued on this PC that were sent."""
+    _, root = store.vault.own_root
+    own = {str(r[0]) for r in store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
+    rows = store.reader.execute(
+        "SELECT p.case_id, p.rec, p.pdf FROM paper_row p JOIN blob b ON b.sha = p.pdf WHERE b.sent = 1"
+    ).fetchall()
+    found = []
+    for case_id, rec, sha in rows:
+        if inst_of(str(rec)) in own:
+            case = store.ids.case_rec(int(case_id))
+            found.append(Named(case, int(case_id), str(sha), sealing.case_key(root, _COMPARTMENT, case)))
+    return found
+
+
+def wait_again(store: Store, lost: list[Named]) -> None:
+    """The server was restored and has these files no longer."""
+    with store.raw_write() as con:
+        con.executemany("UPDATE blob SET sent = 0 WHERE sha = ?", [(file.sha,) for file in lost])
 
 
 def sealed(store: Store, file: Named) -> bytes:

@@ -19,6 +19,7 @@ from sync.client.pushing import Pusher
 from sync.client.transport import Transport
 from sync.contract.errors import KnownError
 
+_ASK_AT_ONCE: Final = 500
 _GO_ON: Final = frozenset({"E-112", "E-113", "E-116"})
 """Errors of a push that do not keep the station from receiving."""
 
@@ -232,7 +233,20 @@ class _Round:
                 return
             self._fetch(case, name)
 
+    def _ask_for_files(self) -> None:
+        """After a restore of the server: which of the files sent before does it still have."""
+        unsure = self.ledger.unsure_blobs()
+        lacking: list[tuple[str, str]] = []
+        for start in range(0, len(unsure), _ASK_AT_ONCE):
+            asked = unsure[start : start + _ASK_AT_ONCE]
+            raw, _ = self.line.call(BLOB_PUT, {"ask": [[case, name] for case, name in asked]})
+            said = raw.get("lacking")
+            lacking += [pair for pair in asked if isinstance(said, list) and list(pair) in said]
+        if unsure:
+            self.ledger.blobs_lost(lacking)
+
     def _files_out(self) -> None:
+        self._ask_for_files()
         waiting = self.ledger.pending_blobs()
         for number, blob in enumerate(waiting):
             if self.outcome.more or self.cancel():

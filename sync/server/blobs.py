@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, cast
 
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp, is_rec_id
@@ -17,12 +17,15 @@ from sync.server.server import Server
 from sync.server.storage.port import Tx
 
 MAX_BLOB: Final = 1024 * 1024 + 64
+MAX_ASKED: Final = 500
 _ID = re.compile(r"[0-9a-f]{16,128}")
 
 
 def put(server: Server, caller: Caller, body: bytes) -> bytes:
     """Keep a blob; sent twice it is kept once. E-116 too large, E-112 (409) other bytes under the same id."""
     head, data = _message(body)
+    if "ask" in head:
+        return _lacking(server, caller, head["ask"])
     case, name = _names(head)
     if len(data) > MAX_BLOB:
         raise Refusal("E-116")
@@ -44,6 +47,24 @@ def put(server: Server, caller: Caller, body: bytes) -> bytes:
 
     fresh = server.storage.write(work)
     return pack_message({"stored": int(fresh), "duplicates": int(not fresh)})
+
+
+def _lacking(server: Server, caller: Caller, asked: Json) -> bytes:
+    """Which of the named files are not here and may be put; told to those who could put them."""
+    pairs = asked if isinstance(asked, list) else []
+    if len(pairs) > MAX_ASKED or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
+        raise Refusal("E-106", detail="ask")
+    now, lacking = server.clock.now_ms(), list[Json]()
+    with server.storage.read() as tx:
+        for pair in cast("list[list[Json]]", pairs):
+            case, name = _names({"case": pair[0], "id": pair[1]})
+            try:
+                key = (_writable(tx, caller, case, now), case, name)
+            except Refusal:
+                continue
+            if tx.row("SELECT 1 FROM blob WHERE stream = ? AND case_rec = ? AND id = ?", key) is None:
+                lacking.append([case, name])
+    return pack_message({"lacking": lacking})
 
 
 def _writable(tx: Tx, caller: Caller, case: str, now: int) -> str:

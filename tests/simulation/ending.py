@@ -213,8 +213,8 @@ def _lists(world: World, pc: Pc, *, revoked: bool) -> None:
     if revoked:
         return
     hold("I11", not files.waiting(pc.store, pc.clock.now_ms()), f"pc{pc.number}: files wait")
-    lacking = files.lacking(pc.store, world.clock.now_ms() + 10**9)
-    hold("I11", not lacking or world.lost or world.host.generation, f"pc{pc.number}: {len(lacking)} files are lacking")
+    absent = {file.sha for file in files.lacking(pc.store, pc.clock.now_ms() + 10**9)} - world.lost_files
+    hold("I11", not absent or world.restored_both(), f"pc{pc.number}: {len(absent)} files are lacking")
     for sha, data in pc.store.con.execute("SELECT sha, data FROM blob"):
         hold("I11", hashlib.sha256(data).hexdigest() == sha, "a file is not what its name says")
 

@@ -59,7 +59,7 @@ class Pc:
 
 
 class World:
-    """Everything there is. `ops`: every op ever committed on any PC; `lost`: those no disk holds any more."""
+    """Everything there is. `ops`: all that was ever committed; `lost`, `lost_files`: what no disk holds any more."""
 
     def __init__(self, directory: Path, chance: Chance, disk: Disk) -> None:
         """Lay the template into a directory and start all machines."""
@@ -72,6 +72,8 @@ class World:
         self.host = Host(directory / "district", self.clock, self.watch.answer, self.watch.counters.clear)
         self.ops: dict[str, Op] = {}
         self.lost: set[str] = set()
+        self.lost_files: set[str] = set()
+        self.went_back = False
         self.letters: list[Letter] = []
         self.late: list[Letter] = []
         self.depth = 0
@@ -116,11 +118,14 @@ class World:
     def put_back(self, pc: Pc, kept: Path) -> None:
         """An older copy takes the place of a PC's disk; what no disk holds any more is lost."""
         before = self.held()
+        files = "SELECT sha FROM blob WHERE sent = 0"
+        waited = {str(r[0]) for r in pc.store.con.execute(files)}
         self.stop(pc, clean=True)
         shutil.rmtree(pc.directory)
         shutil.copytree(kept, pc.directory)
         self.start(pc)
-        pc.again, pc.cursors = True, {}
+        self.lost_files |= waited - {str(r[0]) for r in pc.store.con.execute(files)}
+        pc.again, pc.cursors, self.went_back = True, {}, True
         self.mourn(before)
 
     def restore_server(self, choice: int) -> None:
@@ -139,6 +144,10 @@ class World:
     def alone(self, pc: Pc) -> bool:
         """No clone of this PC is about: a clone's ops are fetched like lost ones, and it takes request counters."""
         return sum(other.line == pc.line for other in self.pcs) == 1
+
+    def restored_both(self) -> bool:
+        """Both ends went back: what the server had of a PC's last days may be gone with the PC's own copy."""
+        return bool(self.host.generation and self.went_back)
 
     def mourn(self, before: set[str]) -> None:
         """Note what a disk took with it."""

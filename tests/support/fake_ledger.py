@@ -288,6 +288,12 @@ class FakeLedger(Pc):
     def blob_refused(self, blob: OutBlob) -> None:
         self.sent_blobs.add((blob.case, blob.id))
 
+    def unsure_blobs(self) -> list[tuple[str, str]]:
+        return []
+
+    def blobs_lost(self, lacking: Sequence[tuple[str, str]]) -> None:
+        self.sent_blobs -= set(lacking)
+
     def wanted_blobs(self) -> list[tuple[str, str]]:
         return list(self.wanted)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _DIRECTORY_OVERLAP_MS: Final = 5 * 60 * 1000
 """The directory is asked for from a little before the last answer on: changes on its way are not missed."""
+_UNSURE: Final = "link.files"
+"""Setting: "1" from a restore of the server until it was asked which files it still has."""
 _READ_AT_ONCE: Final = 50
 """Cases opened in one transaction of some 10 ms."""
 
@@ -118,7 +120,7 @@ class StationLedger:
     def set_epoch(self, epoch: int) -> None:
         """The server counts anew."""
         travel.reset_cursors(self._store)
-        self._store.set_settings({"link.epoch": str(epoch)})
+        self._store.set_settings({"link.epoch": str(epoch), _UNSURE: "1"})
 
     def reset_cursor(self, stream: str) -> None:
         """Read one stream again."""
@@ -169,6 +171,17 @@ class StationLedger:
         for file in files.waiting(self._store):
             if (file.case, file.id) == (blob.case, blob.id):
                 files.sent(self._store, file)
+
+    def unsure_blobs(self) -> list[tuple[str, str]]:
+        """Files made here and sent to a server that was restored since."""
+        unsure = files.made_here(self._store) if self._store.setting(_UNSURE) else []
+        return [(f.case, f.id) for f in unsure]
+
+    def blobs_lost(self, lacking: Sequence[tuple[str, str]]) -> None:
+        """These wait again."""
+        gone = set(lacking)
+        files.wait_again(self._store, [f for f in files.made_here(self._store) if (f.case, f.id) in gone])
+        self._store.set_settings({_UNSURE: ""})
 
     def blob_refused(self, blob: OutBlob) -> None:
         """The server does not take this file now."""
