@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LARGE: Final = 4_500_000
 """Pixels from which a picture is no longer enlarged but shrunk: a little above A4 at 200 dpi."""
 _QUARTER: Final = 90
+_SHARPER: Final = ((3, 250), (2, 400))
+"""Radius in pixels and strength in per cent, for what was out of focus."""
 _SKEW: Final = 45
 """Degrees a page is turned by for the last look, where its modules lie badly on the grid of pixels."""
 
@@ -89,7 +91,8 @@ def _looks(picture: Image) -> Iterator[tuple[Image, int]]:
         yield _twice(even.filter(ImageFilter.MedianFilter(3))), 0
     else:
         yield even.reduce(2), 0
-    yield even.filter(ImageFilter.UnsharpMask(radius=3, percent=250, threshold=0)), 0
+    for radius, percent in _SHARPER:
+        yield even.filter(ImageFilter.UnsharpMask(radius, percent, threshold=0)), 0
     if small:
         yield even.rotate(-_SKEW, Resampling.BICUBIC, expand=True, fillcolor=255), _SKEW
 

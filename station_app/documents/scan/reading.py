@@ -32,7 +32,7 @@ _DPI: Final = 300
 _FAX_DPI: Final = 200
 _LONG_SIDE_MM: Final = 297
 _SIZES: Final = (300, 250, 200)
-_QUALITIES: Final = (90, 80)
+_QUALITY: Final = 80
 _INK: Final = 150
 """Grey below this is ink."""
 _BLANK: Final = 1 / 20_000
@@ -230,13 +230,12 @@ def _smaller(image: Image) -> bytes:
     for dpi in _SIZES:
         side = round(_LONG_SIDE_MM / 25.4 * dpi)
         shown = image.copy()
-        shown.thumbnail((side, side), Resampling.LANCZOS)
-        for quality in _QUALITIES:
-            out = io.BytesIO()
-            shown.save(out, "JPEG", quality=quality, optimize=True, dpi=(dpi, dpi))
-            data = out.getvalue()
-            if len(data) <= KEPT_BYTES:
-                return data
+        shown.thumbnail((side, side), Resampling.BICUBIC, reducing_gap=2)
+        out = io.BytesIO()
+        shown.save(out, "JPEG", quality=_QUALITY, dpi=(dpi, dpi))
+        data = out.getvalue()
+        if len(data) <= KEPT_BYTES:
+            return data
     return data
 
 
