@@ -134,6 +134,12 @@ class Case:
         return (of_all or found)[-1] if found else None
 
     @property
+    def confirmation(self) -> Record | None:
+        """The last application for judicial confirmation, by its day."""
+        found = self.kind("confirmation")
+        return max(found, key=lambda r: text(r, "applied_on")) if found else None
+
+    @property
     def individual(self) -> list[Record]:
         """The agreements made one for each worker (`domain.agreement.individual`)."""
         return [a for a in self.kind("agreement") if a.get("parties")]

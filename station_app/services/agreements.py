@@ -57,6 +57,7 @@ def make(
         op = tx.op("edit", "content", case=case)
         total = sum(number_of(r, "amount") for r in duties if r.get("kind") == obligations.PAY)
         defaults: Values = {"form": "written", "confirm": "undecided", "served_address": True, "state": "draft"}
+        defaults["order"] = len(view.kind("agreement")) + 1
         if total:
             defaults["total"] = total
         agreement = op.new("agreement", {**defaults, **{k: v for k, v in clean.items() if v is not None}})

@@ -123,8 +123,7 @@ def rule(station: Station, *, case: str, result: str, ruling_no: str = "", on: s
 
 def latest(view: Case) -> Record | None:
     """The last application of a case."""
-    found = view.kind("confirmation")
-    return found[-1] if found else None
+    return view.confirmation
 
 
 def _clean(station: Station, values: Values) -> Values:

@@ -124,7 +124,7 @@ _SOURCE: Final = {
     ("agreement", "content"): """
         form code; facts long; disputed long; copies int; read_mode code; liability code; total money
         confirm code; court text; on_spot bool; served_address bool; state code; effective_on date; number text
-        parties refs
+        parties refs; order int
     """,
     ("term", "content"): "agreement ref; order int; text long; source code; removed bool",
     ("obligation", "content"): """

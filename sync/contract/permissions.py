@@ -71,11 +71,11 @@ _TABLE: Final[dict[str, frozenset[str]]] = {
 }
 
 _MENU: Final[dict[str, tuple[str, ...]]] = {
-    MEDIATOR: ("today", "cases", "papers", "orders", "travel", "settings"),
+    MEDIATOR: ("today", "cases", "papers", "orders", "figures", "travel", "settings"),
     RECORDER: ("today", "cases", "papers", "travel", "settings"),
-    CONSULTANT: ("today", "cases", "papers", "travel", "settings"),
-    HEAD: ("today", "cases", "papers", "orders", "travel", "settings"),
-    SECRETARY: ("today", "cases", "orders", "travel", "settings"),
+    CONSULTANT: ("today", "cases", "papers", "figures", "travel", "settings"),
+    HEAD: ("today", "cases", "papers", "orders", "figures", "travel", "settings"),
+    SECRETARY: ("today", "cases", "orders", "figures", "travel", "settings"),
     OPERATOR: ("travel", "settings"),
 }
 

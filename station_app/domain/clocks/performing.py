@@ -31,8 +31,7 @@ _FAILED: Final = "failed"
 
 def latest(f: Facts) -> Record | None:
     """The application for confirmation that counts: the last one."""
-    found = f.case.kind("confirmation")
-    return found[-1] if found else None
+    return f.case.confirmation
 
 
 def confirmation(f: Facts) -> Iterator[Clock]:

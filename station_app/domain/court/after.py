@@ -27,8 +27,7 @@ _EXECUTION_MONTHS = 24  # 民诉法 250
 
 
 def _latest(f: Facts) -> Record | None:
-    found = f.case.kind("confirmation")
-    return found[-1] if found else None
+    return f.case.confirmation
 
 
 @rule("J2", "三十日申请期限", Severity.STOP, cite("msf", 205), cite("msf", 85), mend="提交申请", nature=Nature.CLOCK)

@@ -120,3 +120,15 @@ def test_findings_come_gravest_first_and_are_the_same_twice() -> None:
     found = made.findings()
     assert [f.severity.rank for f in found] == sorted(f.severity.rank for f in found)
     assert found == made.findings()
+
+
+def test_the_last_application_and_the_last_agreement_are_so_by_their_own_words_not_by_their_ids() -> None:
+    """A restarted program writes under another, random incarnation: ids say nothing about what came later."""
+    made = Made().put(rec(74), result="rejected", applied_on="2026-11-25")
+    made.rows["0000000000000000.1.0"] = ("confirmation", {"applied_on": "2026-12-01", "result": "valid"})
+    made.rows["0000000000000001.1.0"] = ("agreement", {"form": "supplement", "order": 2})
+    view = made.facts().case
+    assert view.confirmation is not None
+    assert view.confirmation.id == "0000000000000000.1.0"
+    assert view.agreement is not None
+    assert view.agreement.id == "0000000000000001.1.0"
