@@ -1,4 +1,4 @@
-"""Files of cases (issued papers) on their way: sealed under the key of the case, named so that nothing is given away.
+"""Files of cases (papers, scans, evidence) on their way: sealed under the case's key, under names that say nothing.
 
 A sealed file: 0x01, nonce (12 bytes), ciphertext and tag. The nonce follows from key and content, so that a file sent
 again is byte for byte the same.
@@ -60,11 +60,11 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
 
 
 def made_here(store: Store) -> list[Named]:
-    """Files of papers issued on this PC that were sent."""
+    """Files that records made on this PC name, and that were sent."""
     _, root = store.vault.own_root
     own = {str(r[0]) for r in store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
     rows = store.reader.execute(
-        "SELECT p.case_id, p.rec, p.pdf FROM paper_row p JOIN blob b ON b.sha = p.pdf WHERE b.sent = 1"
+        "SELECT f.case_id, f.rec, f.sha FROM file_row f JOIN blob b ON b.sha = f.sha WHERE b.sent = 1"
     ).fetchall()
     found = []
     for case_id, rec, sha in rows:
@@ -98,11 +98,11 @@ def sent(store: Store, file: Named) -> None:
 
 
 def lacking(store: Store, now_ms: int) -> list[Named]:
-    """Files that papers here name, whose bytes are not here and whose key is; not those missed a short while ago."""
+    """Files that records here name, whose bytes are not here and whose key is; not those missed a short while ago."""
     rows = store.reader.execute(
-        "SELECT p.case_id, p.rec, p.pdf FROM paper_row p LEFT JOIN blob b ON b.sha = p.pdf"
-        " LEFT JOIN missed m ON m.sha = p.pdf AND m.at > ?"
-        " WHERE p.pdf IS NOT NULL AND b.sha IS NULL AND m.sha IS NULL LIMIT ?",
+        "SELECT f.case_id, f.rec, f.sha FROM file_row f LEFT JOIN blob b ON b.sha = f.sha"
+        " LEFT JOIN missed m ON m.sha = f.sha AND m.at > ?"
+        " WHERE b.sha IS NULL AND m.sha IS NULL LIMIT ?",
         (now_ms - AGAIN_MS, AT_ONCE),
     ).fetchall()
     found = []
@@ -115,7 +115,7 @@ def lacking(store: Store, now_ms: int) -> list[Named]:
 
 
 def _key_of(store: Store, case: str, rec: str) -> bytes | None:
-    """The key of the device that made the paper: the one its op is sealed with."""
+    """The key of the device that made the record: the one its op is sealed with."""
     row = store.reader.execute("SELECT body FROM op WHERE id = ?", (store.ids.pk(creator_of(rec)),)).fetchone()
     try:
         return store.vault.key_for(sealing.root_id_of(bytes(row[0])), _COMPARTMENT, case) if row and row[0] else None

@@ -36,6 +36,8 @@ SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "id
 """Kinds whose records a first signature freezes."""
 _LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",)}
 """Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
+_FILES: Final = {"paper": "pdf", "scan": "blob", "evidence": "blob"}
+"""Kinds that name a file, and the field of its hash."""
 
 
 def alive(records: Iterable[Record]) -> list[Record]:
@@ -218,7 +220,7 @@ def _column(value: Json) -> str | int | None:
 
 
 def _drop_children(con: Connection, case_id: int) -> None:
-    for table in ("paper_row", "due_row", "loop_row", "problem"):
+    for table in ("paper_row", "due_row", "loop_row", "file_row", "problem"):
         con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
 
 
@@ -231,6 +233,7 @@ def _put_children(con: Connection, case_id: int, state: State) -> None:
             [(case_id, p.id, *(_column(p.get(n)) for n in names)) for p in papers],
         )
     _put_loop(con, case_id, state)
+    _put_files(con, case_id, state)
     obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
     if obligations:
         paid = _performed(state)
@@ -252,6 +255,14 @@ def _put_loop(con: Connection, case_id: int, state: State) -> None:
             "INSERT INTO loop_row VALUES(?, ?, ?, ?)",
             [(case_id, r.id, r.kind, int(any(r.get(name) for name in _LOOP[r.kind]))) for r in found],
         )
+
+
+def _put_files(con: Connection, case_id: int, state: State) -> None:
+    """Files that came back with a case to another PC are asked for by these rows."""
+    found = [(r, r.get(_FILES[r.kind])) for r in state.records.values() if r.kind in _FILES and not r.get("removed")]
+    rows = [(case_id, r.id, sha) for r, sha in found if isinstance(sha, str) and sha]
+    if rows:
+        con.executemany("INSERT INTO file_row VALUES(?, ?, ?)", rows)
 
 
 def _performed(state: State) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 3
+PROJECTION_VERSION: Final = 4
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -79,6 +79,9 @@ PROJECTIONS: Final = (
     # orders and hand-offs: which cases have them, and whether they are done with; the rest is read from the fold
     """CREATE TABLE loop_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, kind TEXT NOT NULL, done INTEGER NOT NULL,
        PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
+    # files that records name: papers, scans, evidence; `sha` is the SHA-256 of the bytes
+    """CREATE TABLE file_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, sha TEXT NOT NULL,
+       PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
     """CREATE TABLE problem(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, kind TEXT NOT NULL, rec TEXT NOT NULL,
        unit TEXT NOT NULL, op TEXT NOT NULL, detail TEXT NOT NULL)""",
     "CREATE INDEX problem_case ON problem(case_id)",
@@ -88,4 +91,14 @@ PROJECTIONS: Final = (
     """CREATE VIRTUAL TABLE idx USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='1')""",
 )
 
-PROJECTION_NAMES: Final = ("case_row", "paper_row", "due_row", "loop_row", "problem", "pend", "unread", "idx")
+PROJECTION_NAMES: Final = (
+    "case_row",
+    "paper_row",
+    "due_row",
+    "loop_row",
+    "file_row",
+    "problem",
+    "pend",
+    "unread",
+    "idx",
+)

@@ -316,6 +316,15 @@ class LoopRow(Table, table=True):
     done: int
 
 
+class FileRow(Table, table=True):
+    """Files that records of a case name; `sha` is the SHA-256 of the bytes."""
+
+    __tablename__ = "file_row"
+    case_id: int = Field(primary_key=True)
+    rec: str = Field(primary_key=True)
+    sha: str
+
+
 class Problem(Table, table=True):
     """Conflicts, late edits and refused ops of a case."""
 
