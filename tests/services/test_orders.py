@@ -198,6 +198,7 @@ def test_withdrawn_only_before_it_is_received(station: Station, case: str, rec: 
     other = orders.issue(station, case=case, values=GIVEN).ids[0]
     orders.receive(station, case=case, rec=other)
     refused("E-370", orders.withdraw, station, case=case, rec=other, reason="x")
+    assert papers.issue(station, case=case, template="order_sheet").pages == 1, "the withdrawn one is not printed"
 
 
 def test_a_recorder_gives_no_orders(tmp_path: Path) -> None:

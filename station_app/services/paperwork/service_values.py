@@ -33,7 +33,7 @@ def _has(kind: str, service: str = "") -> Callable[[Case], bool]:
 
 
 APPLIES: Final[Mapping[str, Callable[[Case], bool]]] = {
-    "order_sheet": _has("order"),
+    "order_sheet": lambda case: any(not r.get("withdrawn_at") for r in case.kind("order")),
     "hand_off_sheet": _has("hand_off"),
     "consultation_record": _has("consultation", "legal"),
     "psych_record": lambda view: text(view.record, "service") == "psych",
@@ -51,7 +51,7 @@ def build(station: Station, case: Case) -> Values:
     return {
         "station": _some(name=station.store.setting("station.name"), phone=phone),
         "appeal": _appeal(station, case),
-        "orders": [_order(r) for r in case.kind("order")],
+        "orders": [_order(r) for r in case.kind("order") if not r.get("withdrawn_at")],
         "hand_offs": [_hand_off(r) for r in case.kind("hand_off")],
         "consultations": [_consultation(r) for r in case.kind("consultation")],
         "suggestions": [_suggestion(r) for r in case.kind("suggestion")],
