@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
+from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import text
 from station_app.services import cases, undo
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.loop import board, hand_offs, orders, reach, state
 from station_app.services.loop.board import LoopLine
 from station_app.services.station import Station
-from station_app.services.travel import syncing
+from station_app.services.travel import bundles, syncing
 from station_app.services.travel.grants import grants_of
 from sync.contract.errors import KnownError
 from tests.support.district import District
 from tests.sync.pcs import Join, go, register
+from tests.sync.test_bundles import carry
 
 
 def around(district: District, *stations: Station) -> None:
@@ -177,3 +182,36 @@ def test_what_came_to_nothing_closes_the_case_again(district: District, join: Jo
     undo.undo(one, made)
     assert one.case(case).kind("order")[-1].id == rec
     assert not granted(), "taken back as a whole"
+
+
+def test_an_order_goes_by_stick_and_its_receipt_comes_back(district: District, join: Join, tmp_path: Path) -> None:
+    one, two = join("S1"), join("S2")
+    around(district, one, two)
+    case = register(one)
+    rec = orders.issue(one, case=case, values={"matter": "到场", "lead": "S2站"}).ids[0]
+
+    def by_stick(station: Station) -> None:
+        _, back = carry(district, station, tmp_path)
+        bundles.take(station, path=back)
+
+    assert line(one).state == "unsent"
+    by_stick(one)
+    assert line(one).state == "sent", "the answer of the platform is back on the stick"
+    by_stick(two)
+    assert board.count_new(two) == 1
+    orders.receive(two, case=case, rec=rec, by="王敏")
+    by_stick(two)
+    by_stick(one)
+    assert text(line(one).record, "received_by") == "王敏"
+
+
+def test_a_slow_clock_keeps_nobody_from_signing(district: District, join: Join) -> None:
+    one, three = join("S1"), join("S3")
+    around(district, one, three)
+    known(one)
+    case = register(one)
+    rec = orders.issue(one, case=case, values={"matter": "到场", "lead": "S3站"}).ids[0]
+    around(district, one, three)
+    three.clock = FixedClock(datetime(2026, 11, 20, 8, 40, tzinfo=SHANGHAI))
+    orders.receive(three, case=case, rec=rec)
+    assert text(orders.find(three, case, rec), "received_at") == "2026-11-20T08:52"
