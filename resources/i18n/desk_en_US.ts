@@ -666,6 +666,10 @@
         <source>一次最多办理 {n} 件案件的文书，请减少选择。</source>
         <translation>At most {n} cases at once; choose fewer.</translation>
     </message>
+    <message>
+        <source>取消统计条件</source>
+        <translation>Show all cases</translation>
+    </message>
 </context>
 <context>
     <name>Clauses</name>
@@ -803,6 +807,101 @@
     <message>
         <source>{n} 份未能出具：</source>
         <translation>{n} could not be issued:</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>年份</source>
+        <translation>Year</translation>
+    </message>
+    <message>
+        <source>期间</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>分项</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>各月受理</source>
+        <translation>Accepted by month</translation>
+    </message>
+    <message>
+        <source>深色为已化解，其余为未化解。按受理日期统计。</source>
+        <translation>Strong colour: resolved; the rest: not resolved. Counted by the day of acceptance.</translation>
+    </message>
+    <message>
+        <source>导出报表</source>
+        <translation>Export report</translation>
+    </message>
+    <message>
+        <source>全部年份</source>
+        <translation>All years</translation>
+    </message>
+    <message>
+        <source>全年</source>
+        <translation>Whole year</translation>
+    </message>
+    <message>
+        <source>上半年</source>
+        <translation>First half</translation>
+    </message>
+    <message>
+        <source>下半年</source>
+        <translation>Second half</translation>
+    </message>
+    <message>
+        <source>第{n}季度</source>
+        <translation>Quarter {n}</translation>
+    </message>
+    <message>
+        <source>{n}月</source>
+        <translation>Month {n}</translation>
+    </message>
+    <message>
+        <source>统计分析</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>{year}年</source>
+        <translation>{year}</translation>
+    </message>
+    <message>
+        <source>化解率 {rate}</source>
+        <translation>Resolved {rate}</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>化解</source>
+        <translation>Resolved</translation>
+    </message>
+    <message>
+        <source>未化解</source>
+        <translation>Not resolved</translation>
+    </message>
+    <message>
+        <source>司法确认</source>
+        <translation>Confirmed by court</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>{n} 件，化解率 {rate}</source>
+        <translation>{n}, resolved {rate}</translation>
+    </message>
+    <message>
+        <source>群众诉求统计报表（{period}）.xlsx</source>
+        <translation>Figures {period}.xlsx</translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation>Exported: {name}</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from typing import Final
 
 from station_app.domain import codes
 from station_app.domain.figures import places
-from station_app.domain.figures.period import Period
+from station_app.domain.figures.period import ALWAYS, Period
 from station_app.domain.figures.rate import percent
 from station_app.services.reading import conditions
 from station_app.services.reading.conditions import Condition
@@ -216,3 +216,10 @@ def station_names(station: Station) -> dict[str, str]:
         for r in station.store.reference(station.store.reader).records.values()
         if r.kind == "station" and r.values.get("code")
     }
+
+
+def years(station: Station) -> list[int]:
+    """Years in which anything was accepted, latest first."""
+    where, args = conditions.sql(base_of(station, ALWAYS))
+    sql = f"SELECT DISTINCT substr(accepted_at, 1, 4) FROM case_row WHERE discarded = 0 AND {where}"
+    return sorted((int(r[0]) for r in station.store.reader.execute(sql, args) if str(r[0]).isdigit()), reverse=True)

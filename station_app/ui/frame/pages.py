@@ -20,6 +20,7 @@ PAGES: Final[dict[str, str]] = {
     "cases": "station_app.ui.pages.cases:CasesPage",
     "papers": "station_app.ui.pages.papers:PapersPage",
     "orders": "station_app.ui.pages.orders:OrdersPage",
+    "figures": "station_app.ui.pages.figures:FiguresPage",
     "travel": "station_app.ui.pages.travel:TravelPage",
     "settings": "station_app.ui.pages.settings:SettingsPage",
     # opened from other pages: argument None or a draft id; a case's record id; an issued paper's (case, record)

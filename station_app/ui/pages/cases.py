@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit
 
 from station_app.services import cases
 from station_app.services.changes import Changes
+from station_app.services.reading.conditions import Condition
 from station_app.services.reading.lists import Filter
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
@@ -34,6 +35,9 @@ class CasesPage(Page):
         super().__init__(desk)
         self.model = CasesModel(desk, self)
         self.model.counted.connect(self._counted)
+        self._picked: tuple[Condition, ...] = ()
+        self.unpick = button(self.tr("取消统计条件"), self._unpick, kind="link")
+        self.unpick.hide()
         self.typed = QLineEdit()
         self.typed.setPlaceholderText(self.tr("姓名、单位、电话、编号、拼音首字母"))
         self.typed.setAccessibleName(self.tr("筛选"))
@@ -79,7 +83,7 @@ class CasesPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S3)
         column.setSpacing(S3)
-        column.addLayout(row(text(self.tr("诉求办理"), "page"), self.shown, None, new, spacing=S4))
+        column.addLayout(row(text(self.tr("诉求办理"), "page"), self.shown, self.unpick, None, new, spacing=S4))
         filters = row(self.typed, self.states, self.services, self.bin)
         filters.setStretch(0, 1)
         column.addLayout(filters)
@@ -102,6 +106,13 @@ class CasesPage(Page):
         self.states.setCurrentIndex(max(0, self.states.findData(flt.states)))
         self.services.setCurrentIndex(max(0, self.services.findData(flt.service)))
         self.bin.setChecked(flt.discarded)
+        self._picked = flt.picked
+        self.unpick.setVisible(bool(flt.picked))
+
+    def _unpick(self) -> None:
+        """Show more than the cases a figure counted."""
+        self._set(Filter())
+        self._filter()
 
     def changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.concerns("case", "party", "facts", "identity"):
@@ -116,6 +127,7 @@ class CasesPage(Page):
                 states=tuple(states or ()),
                 service=str(self.services.currentData() or ""),
                 discarded=self.bin.isChecked(),
+                picked=self._picked,
             )
         )
 

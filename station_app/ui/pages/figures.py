@@ -1,0 +1,210 @@
+"""统计分析: what a period took in and resolved; every number, bar and point opens the cases it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from station_app.domain.figures import period as periods
+from station_app.domain.figures.period import ALWAYS, Period
+from station_app.services.changes import Changes
+from station_app.services.figures import counting
+from station_app.services.figures.counting import Line
+from station_app.services.station import Station
+from station_app.ui import keys
+from station_app.ui.desk import Desk, Page
+from station_app.ui.style.tokens import S3, S4
+from station_app.ui.widgets.charts import Bars, Chart, Curve, Value
+from station_app.ui.widgets.layout import Canvas, button, card, row, text
+from sync.contract.errors import KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    years: list[int]
+    whole: Line
+    months: list[Line]
+    parts: list[Line]
+
+
+def _read(station: Station, period: Period, by: str) -> _Found:
+    months = counting.breakdown(station, by="month", period=period) if period.first else []
+    parts = counting.breakdown(station, by=by, period=period)
+    return _Found(counting.years(station), counting.overview(station, period), months, parts)
+
+
+class FiguresPage(Page):
+    """Live figures of a period."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: _Found | None = None
+        self.year = _combo(self.tr("年份"))
+        self.part = _combo(self.tr("期间"))
+        self.by = _combo(self.tr("分项"))
+        self._fill()
+        self.tiles: dict[str, QPushButton] = {
+            name: button("", lambda name=name: self._open_whole(name), kind="link")  # type: ignore[misc]  # bound at once
+            for name in counting.MEASURES
+        }
+        self.rate = text("", "title")
+        self.months = Curve(self.tr("各月受理"))
+        self.bars = Bars(self.tr("分项"))
+        self.legend = text(self.tr("深色为已化解，其余为未化解。按受理日期统计。"), "muted", wrap=True)
+        self.save = button(self.tr("导出报表"), self._export, kind="quiet", picture="download")
+        self.months.opened.connect(lambda n: self._open(self._found.months if self._found else [], n))
+        self.bars.opened.connect(lambda n: self._open(self._found.parts if self._found else [], n))
+        self._lay_out()
+        for combo in (self.year, self.part, self.by):
+            combo.currentIndexChanged.connect(lambda _i: self.refresh())
+        keys.bind(self, "refresh", self.refresh)
+
+    def _fill(self) -> None:
+        self.year.addItem(self.tr("全部年份"), 0)
+        self.part.addItem(self.tr("全年"), ("year", 0))
+        for n, name in enumerate((self.tr("上半年"), self.tr("下半年")), 1):
+            self.part.addItem(name, ("half", n))
+        for n in range(1, 5):
+            self.part.addItem(self.tr("第{n}季度").format(n=n), ("quarter", n))
+        for n in range(1, 13):
+            self.part.addItem(self.tr("{n}月").format(n=n), ("month", n))
+        for code, name in counting.FIELDS.items():
+            if code != "month":
+                self.by.addItem(name, code)
+
+    def _lay_out(self) -> None:
+        canvas = Canvas(most=1100)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(canvas)
+        head = row(text(self.tr("统计分析"), "page"), None, self.year, self.part, self.save, spacing=S3)
+        canvas.column.addLayout(head)
+        tiles = QWidget()
+        line = row(*self.tiles.values(), self.rate, None, spacing=S4)
+        tiles.setLayout(line)
+        canvas.column.addWidget(card(tiles))
+        self.months_card = card(self.months, title=self.tr("各月受理"))
+        canvas.column.addWidget(self.months_card)
+        choose = QWidget()
+        choose.setLayout(row(text(self.tr("分项"), "title"), self.by, None))
+        canvas.column.addWidget(card(choose, self.bars, self.legend))
+        canvas.column.addStretch(1)
+
+    def title_text(self) -> str:
+        return self.tr("统计分析")
+
+    def opened(self, argument: object = None) -> None:
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.concerns("case"):
+            self.refresh()
+
+    def period(self) -> Period:
+        """The period chosen."""
+        year = int(self.year.currentData() or 0)
+        if not year:
+            return ALWAYS
+        kind, number = self.part.currentData()
+        if kind == "year":
+            return periods.year_of(year)
+        made: dict[str, Period] = {
+            "half": periods.half(year, number if kind == "half" else 1),
+            "quarter": periods.quarter(year, number if kind == "quarter" else 1),
+            "month": periods.month(year, number if kind == "month" else 1),
+        }
+        return made[str(kind)]
+
+    def refresh(self) -> None:
+        """Count anew."""
+        period, by = self.period(), str(self.by.currentData())
+        self.part.setEnabled(bool(self.year.currentData()))
+        self.tasks.read(lambda: _read(self.station, period, by), done=self._show, owner=self, key="figures")
+
+    def _show(self, found: _Found) -> None:
+        self._found = found
+        known = {self.year.itemData(n) for n in range(self.year.count())}
+        for year in found.years:
+            if year not in known:
+                self.year.addItem(self.tr("{year}年").format(year=year), year)
+        for name, tile in self.tiles.items():
+            words = f"{self._words(name)} {getattr(found.whole, name):,}"
+            tile.setText(words)
+            tile.setAccessibleName(words)
+        self.rate.setText(self.tr("化解率 {rate}").format(rate=found.whole.rate))
+        self.months_card.setVisible(len(found.months) > 1)
+        self.months.show_values([Value(_month(x), x.accepted, self._beside(x), x.resolved) for x in found.months])
+        self.bars.show_values([Value(x.label, x.accepted, self._beside(x), x.resolved) for x in found.parts])
+
+    def _words(self, measure: str) -> str:
+        return {
+            "accepted": self.tr("受理"),
+            "resolved": self.tr("化解"),
+            "unresolved": self.tr("未化解"),
+            "confirmed": self.tr("司法确认"),
+            "open": self.tr("在办"),
+        }[measure]
+
+    def _beside(self, line: Line) -> str:
+        if not line.accepted:
+            return "0"
+        return self.tr("{n} 件，化解率 {rate}").format(n=f"{line.accepted:,}", rate=line.rate)
+
+    def _open_whole(self, measure: str) -> None:
+        if self._found is not None:
+            self.desk.go("cases", self._found.whole.cases(measure))
+
+    def _open(self, lines: list[Line], number: int) -> None:
+        if 0 <= number < len(lines):
+            self.desk.go("cases", lines[number].cases())
+
+    def _export(self) -> None:
+        period = self.period()
+        name = self.tr("群众诉求统计报表（{period}）.xlsx").format(period=period.title)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("导出报表"), name, "Excel (*.xlsx)")
+        if chosen:
+            self.write_to(Path(chosen))
+
+    def write_to(self, path: Path) -> None:
+        """Write the report of the period to a file."""
+        period = self.period()
+
+        def work() -> str:
+            from station_app.services.figures import report, spreadsheet
+
+            data = spreadsheet.workbook(report.sheets(self.station, period))
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise KnownError("E-516", file=path.name) from error
+            return path.name
+
+        self.save.setEnabled(False)
+        self.tasks.read(work, done=self._saved, failed=self._not_saved, owner=self)
+
+    def _saved(self, name: str) -> None:
+        self.save.setEnabled(True)
+        self.notices.say(self.tr("已导出：{name}").format(name=name), tone="green")
+
+    def _not_saved(self, error: KnownError) -> None:
+        self.save.setEnabled(True)
+        self.notices.error(error)
+
+    def first_field(self) -> QWidget | None:
+        return self.bars
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Both charts."""
+        return self.months, self.bars
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    return combo
+
+
+def _month(line: Line) -> str:
+    return line.label.partition("年")[2] or line.label
