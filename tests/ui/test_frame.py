@@ -93,7 +93,7 @@ def test_keys_open_pages_and_escape_goes_back(qtbot: QtBot, window: MainWindow, 
     shell = enter()
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert shell.stack.currentWidget() is shell.pages["cases"]
-    QTest.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert shell.stack.currentWidget() is shell.pages["settings"]
     settle(qtbot, window.tasks)
     QTest.keyClick(window, Qt.Key.Key_Escape)
