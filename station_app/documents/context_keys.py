@@ -192,6 +192,7 @@ KEYS: Final[Mapping[str, Spec]] = {
             "arbitration_by": _date("仲裁时效届满日"),
             "to_labour_office": _flag("投诉欠薪"),
             "to_court": _flag("向人民法院起诉"),
+            "suit_by": _date("诉讼时效届满日"),
             "to_agency": _flag("申请行政处理"),
             "agency": _text("行政机关"),
             "to_legal_aid": _flag("申请法律援助"),

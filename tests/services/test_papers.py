@@ -13,7 +13,7 @@ import pytest
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.agreement.copies import copies
 from station_app.domain.case import number, text
-from station_app.services import agreements, cases, papers, sessions, signing
+from station_app.services import agreements, cases, court, papers, sessions, signing
 from station_app.services.cases import Intake
 from station_app.services.people import Created
 from station_app.services.signing import Signer
@@ -329,6 +329,10 @@ def test_the_other_papers_of_the_wage_case(station: Station) -> None:
     assert "人民币壹拾叁万壹仟肆佰陆拾元整" in texts(papers.issue(station, case=case, template="wage_receipt").pdf)
     assert papers.issue(station, case=case, template=NOTICE).number == NUMBER
     sessions.end(station, case=case, reason="failed")
+    shown = texts(papers.issue(station, case=case, template="termination_notice").pdf)
+    assert "申请仲裁" in shown
+    assert "2027年" not in shown, "no last day is printed that nobody confirmed the start of"
+    court.answer(station, case=case, question="relation_ended_on", values={"date": "2026-11-15"})
     shown = texts(papers.issue(station, case=case, template="termination_notice").pdf)
     assert "请于2027年11月15日前提出" in shown
     cards = {c.template: c for c in papers.list_papers(station, case=case)}

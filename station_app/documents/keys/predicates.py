@@ -65,6 +65,7 @@ PREDICATES: Final[Mapping[str, Predicate]] = {
     "to_agency": _flag("termination.to_agency"),
     "to_legal_aid": _flag("termination.to_legal_aid"),
     "has_undisputed": _given("termination.undisputed"),
+    "has_suit_by": _given("termination.suit_by"),
     **dossier.PREDICATES,
     **court.PREDICATES,
     **services.PREDICATES,

@@ -15,7 +15,9 @@ from station_app.domain.agreement.obligations import duties
 from station_app.domain.agreement.summary import summary
 from station_app.domain.agreement.words import People
 from station_app.domain.case import APPLICANT, RESPONDENT, THIRD, Case, effective_date, number, text
-from station_app.domain.dates import add_months, as_date, date_cn
+from station_app.domain.clocks.limits import limits
+from station_app.domain.dates import date_cn
+from station_app.services.court import facts_of
 from station_app.services.paperwork import court_values, dossier_values, service_values
 from station_app.services.paperwork.parties import party_values
 from station_app.services.paperwork.tables import in_annex, matrix_values, obligation_values
@@ -28,6 +30,8 @@ _APPLIED: Final = frozenset("visit phone online qr letter hotline".split())
 _SOUGHT: Final = frozenset("patrol outreach order".split())
 _DAYS: Final = 30  # 深圳条例 25: mediation ends within thirty days where nothing else is agreed
 _READ_ALOUD: Final = frozenset({"aloud", "interpreted"})
+_LIMITS: Final = {"labour": "arbitration_by", "civil": "suit_by"}
+"""Clocks of limitation printed on the notice: the earlier day, before rest days move it."""
 _END_FLAGS: Final = {
     "failed": "differences",
     "withdrawn": "withdrawn",
@@ -57,7 +61,7 @@ def build(station: Station, case: Case, *, paper_number: str, agreement_number: 
         "notice": _some(days=_DAYS, start=text(case.record, "accepted_at")[:10]),
         "representation": _representation(case),
         "confirmation": _confirmation(station, case),
-        "termination": _termination(case),
+        "termination": _termination(station, case),
         "receipt": _receipt(station, case),
     }
     if case.agreement is not None:
@@ -181,7 +185,7 @@ def _confirmation(station: Station, case: Case) -> Values:
     )
 
 
-def _termination(case: Case) -> Values:
+def _termination(station: Station, case: Case) -> Values:
     """Reasons and further ways of a mediation that ended; what only an authority can say stays blank."""
     sessions = [text(s, "from")[:10] for s in case.kind("session") if text(s, "from")]
     label, _, note = text(case.record, "state_reason").partition("：")
@@ -199,10 +203,11 @@ def _termination(case: Case) -> Values:
     )
     if flag:
         values[flag] = True
-    _, last = wage_period(case)
-    if case.labour and last:
-        # 劳动争议调解仲裁法 27: one year; the paper says that the arbitration body decides
-        values["arbitration_by"] = add_months(as_date(last), 12).isoformat()
+    # a last day is printed only where a person confirmed the day the limitation runs from
+    for clock in limits(facts_of(station, case)):
+        name = _LIMITS.get(clock.code)
+        if name and clock.shift is not None:
+            values[name] = clock.shift.raw.isoformat()
     return values
 
 
