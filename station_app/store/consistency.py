@@ -42,12 +42,11 @@ def _chain_faults(store: Store, con: Connection) -> list[str]:
     faults: list[str] = []
     confirmed = {str(inst): int(seq) for inst, seq in con.execute("SELECT inst, seq FROM acked")}
     last_no, last_seq, last_head = database.one(con, "SELECT inst, seq, head FROM head")
-    heads = {NO_HEAD}
+    heads, openings = {NO_HEAD}, dict[str, bytes]()
     for no, inst, device, opened in con.execute(
         "SELECT no, inst, device, before FROM inst WHERE own = 1 ORDER BY no"
     ).fetchall():
-        if bytes(opened) not in heads:
-            faults.append(f"incarnation {inst} does not continue the one before it")
+        openings[str(inst)] = bytes(opened)
         head, expected = opening_head(device, inst, bytes(opened)), 1
         for pk, header in con.execute("SELECT id, header FROM op WHERE id >> 32 = ? ORDER BY id", (no,)):
             if pk & 0xFFFFFFFF != expected:
@@ -59,7 +58,8 @@ def _chain_faults(store: Store, con: Connection) -> list[str]:
         heads.add(head)
         if no == last_no and (expected - 1 != last_seq or head != bytes(last_head)):
             faults.append("head differs from the chain")
-    return faults
+    strange = [inst for inst, opened in openings.items() if opened not in heads]
+    return faults + [f"incarnation {inst} does not continue an own one" for inst in strange]
 
 
 def _projection_faults(store: Store, con: Connection) -> list[str]:

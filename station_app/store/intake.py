@@ -311,6 +311,11 @@ class _Slice:
         for key, header in back:
             if key & 0xFFFFFFFF == seq + 1:
                 seq, head = seq + 1, next_head(bytes(head), header)
+        while back:  # ops of other streams came before the one that was lacking between them
+            row = self._con.execute("SELECT header FROM op WHERE id = ?", (no << 32 | seq + 1,)).fetchone()
+            if row is None:
+                break
+            seq, head = seq + 1, next_head(bytes(head), bytes(row[0]))
         if back:
             self._con.execute("UPDATE head SET seq = ?, head = ?", (seq, head))
 

@@ -5,7 +5,8 @@ Reading goes through the calling thread's own reader: what another thread has no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from station_app.store.core import Store
 from sync.contract.chain import NO_HEAD, next_head, opening_head
 from sync.contract.errors import BugError
 from sync.contract.op import parse_header
+from sync.contract.wire import unb64
 
 COUNTERS_AT_ONCE: Final = 64
 """Request counters taken in one durable step; a crash skips the rest of them."""
@@ -159,9 +161,55 @@ def adopt(store: Store, places: Mapping[str, Place], at_ms: int) -> set[str]:
     Asked after everything that may be read was fetched: what still lacks is of cases that are granted no longer. The
     server has it, nothing of it is to be sent, and asking again would bring nothing.
     """
+    _own_again(store, places)
     taken = {inst: place for inst, place in places.items() if head_at(store, inst, place[0]) is None}
     confirm(store, taken, at_ms)
     return set(taken)
+
+
+def _own_again(store: Store, places: Mapping[str, Place]) -> None:
+    """Incarnations of this device that a restored PC did not know and got back are its own again, so that it sends them
+    where the server is restored as well. Their first op is certified together with the head that opened them, which
+    names device and head before (CONTRACT 3): the head before is sought among the own ones.
+    """
+    waiting = {str(r[0]): int(r[1]) for r in store.reader.execute("SELECT inst, no FROM inst WHERE own = 0")}
+    openings = {i: _certified_opening(store, i, waiting[i]) for i in places if i in waiting}
+    while True:
+        heads = {NO_HEAD, *_own_heads(store)} if any(openings.values()) else set[bytes]()
+        found = [
+            (store.device, before, inst)
+            for inst, opening in openings.items()
+            for before in heads
+            if opening and opening_head(store.device, inst, before) == opening
+        ]
+        if not found:
+            return
+        with store.raw_write() as con:
+            con.executemany("UPDATE inst SET own = 1, device = ?, before = ? WHERE inst = ?", found)
+        for _, _, inst in found:
+            del openings[inst]
+
+
+def _certified_opening(store: Store, inst: str, no: int) -> bytes:
+    """The head before the first op of an incarnation as its certificate has it; empty where that op is not here."""
+    row = store.reader.execute(
+        "SELECT c.runs FROM op o JOIN cert c ON c.id = o.cert WHERE o.id = ?", (no << 32 | 1,)
+    ).fetchone()
+    runs = json.loads(row[0]) if row else []
+    return next((unb64(run["before"]) for run in runs if run["inst"] == inst and run["first"] == 1), b"")
+
+
+def _own_heads(store: Store) -> Iterator[bytes]:
+    """Every head of the own chains."""
+    for no, inst, device, before, _ in _own(store):
+        head = opening_head(device, inst, before)
+        rows = store.reader.execute(
+            "SELECT header FROM op WHERE id > ? AND id < ? ORDER BY id", (no << 32, (no + 1) << 32)
+        )
+        for (header,) in rows:
+            head = next_head(head, bytes(header))
+            yield head
+        yield opening_head(device, inst, before)
 
 
 def rehome(store: Store, stream: str) -> None:

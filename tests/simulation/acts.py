@@ -241,6 +241,8 @@ def newcomer(world: World, pc: Pc, step: Step) -> None:
         enrolment.enrol(new.station, url="http://district", code=template.template().code, transport=Line())
     except (KnownError, Crash):  # nobody works on it before it has joined; it tries again with the same code
         world.disk.arm()
+        for op in world.watch.own_here(new):
+            world.ops.pop(op, None)  # only setting up; they come back into the story with the PC
         world.stop(new, clean=False)
         world.pcs.remove(new)
         world.tally("joining broke off")

@@ -125,13 +125,14 @@ class Shaky(SqliteStorage):
     """The server's SQLite with a fault planned for one of its next transactions."""
 
     plan = ""
-    wait = 0
+    spare = False
     crashed = full = False
 
     def write(self, work: Callable[[Tx], T], *, lazy: bool = False) -> T:
-        """full, before (ends before the commit), after (ends after it, before the answer)."""
-        plan, self.plan = ("", self.plan) if self.wait > 0 else (self.plan, "")
-        self.wait -= 1
+        """full, before (ends before the commit), after (ends after it, before the answer). `spare`: the counters' own
+        transactions go well.
+        """
+        plan, self.plan = ("", self.plan) if lazy and self.spare else (self.plan, "")
 
         def spoiled(tx: Tx) -> T:
             result = work(tx)

@@ -96,7 +96,7 @@ def main() -> int:
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     template.template()
-    work = [(fault, given.first, given.limit) for fault in PLANTED if given.only in fault.name]
+    work = [(fault, given.first, given.limit) for fault in PLANTED if fault.name.startswith(given.only)]
     with get_context("fork").Pool(given.jobs, maxtasksperchild=1) as pool:
         found = []
         for each in pool.imap_unordered(hunt, work, chunksize=1):

@@ -52,7 +52,6 @@ class Host:
     saved: list[bytes] = field(default_factory=list)
     generation: int = 0
     faults: list[str] = field(default_factory=list)
-    _planned: bool = False
 
     def __post_init__(self) -> None:
         self.start()
@@ -95,9 +94,9 @@ class Host:
         epoch = 1 + self.generation
         self.storage.write(lambda tx: set_meta(tx, EPOCH, str(max(epoch, int(meta(tx, EPOCH, "1")) + 1))))
 
-    def plan(self, kind: str, wait: int) -> None:
-        """One of the next transactions of the server goes wrong."""
-        self.storage.plan, self.storage.wait, self._planned = kind, wait, True
+    def plan(self, kind: str, *, spare: bool) -> None:
+        """The server's next transaction in this request goes wrong; with `spare` the next one that matters."""
+        self.storage.plan, self.storage.spare = kind, spare
 
     def deliver(self, letter: Letter) -> Answer:
         """Hand a request in; E-106 where the server's process ends over it."""
@@ -178,7 +177,7 @@ class Wire:
             letter = Letter(letter.path, letter.headers, _bent(letter.body, befalls["bent_request"]))
         for kind in ("server_full", "server_before", "server_after"):
             if kind in befalls:
-                host.plan(kind.removeprefix("server_"), befalls[kind] % 2)
+                host.plan(kind.removeprefix("server_"), spare=befalls[kind] % 4 > 0)
         answer = self.world.hand_over(letter)
         if "twice" in befalls:
             answer = self.world.hand_over(letter)

@@ -33,7 +33,7 @@ SERVER: Final = (
     Fault("server: no verdict on what is refused", "sync.server.push:_take",
           "store(tx, fresh + _verdicts(tx, server, fresh, now))", "store(tx, fresh)"),
     Fault("server: a page's cursor passes over an op", "sync.server.pull:_page",
-          "                break", "                last = int(rev)\n                break"),
+          "return Page(rows, last", "return Page(rows[: max(1, len(rows) - int(more))], last"),
     Fault("server: a cursor beyond the stream", "sync.server.pull:pull", "max(cursor, end)", "max(cursor, end) + 1"),
     Fault("server: ops of every station leave it", "sync.server.pull:pull", "origin IN (0, ?)", "origin >= 0 * ?"),
     Fault("server: an ended grant still opens", "sync.server.scope:grants_of", "AND revoked = 0", ""),
@@ -42,14 +42,13 @@ SERVER: Final = (
     Fault("server: a request counts twice", "sync.server.auth:authenticate", "_advance(server, caller)", "pass"),
     Fault("server: a known case is not folded again", "sync.server.projection:prepare",
           "prepared.known.update((item.stream, case) for item in ours)", "pass"),
-    Fault("server: a verdict changes no list", "sync.server.projection:project",
-          "prepared.known | _judged_cases(tx, targets)", "prepared.known"),
     Fault("server: a double number is not flagged", "sync.server.projection:_insert",
           'flag_clashes(tx, rows["number_row"])', "pass"),
     Fault("server: its own sequence is used again after a restore", "sync.server.own:OwnChain.head",
           "row = tx.row(", 'self.inst = "5e" * 8\n    row = tx.row('),
     Fault("server: numbers of own ops are off by one", "sync.server.pull:_own_revs",
           "spans.append([int(seq), int(rev), 1])", "spans.append([int(seq), int(rev) + 1, 1])"),
+    Fault("server: files of an ended grant are refused", "sync.server.blobs:_writable", "wrote is not None", "False"),
     Fault("server: a file's bytes are not kept", "sync.server.blobs:put", "server.storage.write(", "(lambda work: 1)("),
 )  # fmt: skip
 
@@ -71,10 +70,8 @@ CLIENT: Final = (
           "self.ledger.histories(welcome.grants)", "[]"),
     Fault("client: a file counts as sent before the answer", "sync.client.engine:_Round._send",
           "data = blob.load()", "data = blob.load()\n    self.ledger.blob_sent(blob)"),
-    Fault("client: a page cut short is taken for the last one", "sync.client.pulling:Puller._receive",
-          "return None", "return Page('', '', 2**40, False, [], None)"),
-    Fault("client: files of an ended grant end the round", "sync.client.engine:_Round._send",
-          'refusal.code not in ("E-407", "E-109")', "True"),
+    Fault("client: the next page begins one op too late", "sync.client.pulling:Puller._pages",
+          "cursor)\n            continue", "cursor + 1)\n            continue"),
 )  # fmt: skip
 
 STATION: Final = (

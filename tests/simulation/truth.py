@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sync.client.engine import Outcome
 from sync.client.transport import Answer
@@ -13,7 +13,10 @@ from sync.contract.op import inst_of, parse_body, parse_header
 from sync.contract.wire import unpack_message, unpack_ops
 from sync.server.bodies import unpack
 from sync.server.clock import legal_day
+from sync.server.projection import refold
 from sync.server.storage.port import Row, Tx
+
+_TABLES: Final = ("case_row", "paper_mark", "number_row", "case_grant")
 
 if TYPE_CHECKING:
     from tests.simulation.network import Letter
@@ -177,6 +180,19 @@ def fold_op(header_bytes: bytes, body: bytes | None, rev: int) -> FoldOp:
     h = parse_header(bytes(header_bytes))
     changes = tuple(parse_body(bytes(body))) if body is not None and h.body_form == "clear" else None
     return FoldOp(h.id, h.case, h.compartment, h.verb, h.actor, h.wall, changes, int(rev))
+
+
+def server_lists_are_true(tx: Tx) -> None:
+    """The server's tables are what its stored ops fold to (I1); they are folded anew, in the caller's transaction."""
+    before = {t: sorted(map(repr, tx.rows(f"SELECT * FROM {t}"))) for t in _TABLES}
+    cases = {(str(r[0]), str(r[1])) for r in tx.rows("SELECT stream, rec FROM case_row")}
+    rows = tx.rows("SELECT DISTINCT stream, case_rec FROM op WHERE compartment = 'register' AND origin <> -1")
+    held = {(str(r[0]), str(r[1])) for r in rows if r[1]}
+    hold("I1", cases <= held, "the server lists a case nobody wrote")
+    refold(tx, held)
+    for table in _TABLES:
+        same = sorted(map(repr, tx.rows(f"SELECT * FROM {table}"))) == before[table]
+        hold("I1", same, f"the server's {table} differs from the fold")
 
 
 def server_is_sound(tx: Tx) -> None:

@@ -19,6 +19,7 @@ from tests.simulation import template
 from tests.simulation.chance import Chance, Crash, Disk
 from tests.simulation.network import Host, Letter, Wire
 from tests.simulation.story import Step
+from tests.simulation.truth import Watch, server_lists_are_true
 from tests.support.clock import START, FakeClock
 
 MOST_PCS: Final = 7
@@ -63,8 +64,6 @@ class World:
 
     def __init__(self, directory: Path, chance: Chance, disk: Disk) -> None:
         """Lay the template into a directory and start all machines."""
-        from tests.simulation.truth import Watch
-
         template.copy(directory)
         self.directory, self.chance, self.disk = directory, chance, disk
         self.clock = FakeClock(START)
@@ -231,6 +230,8 @@ class World:
             self.disk.arm()
             self.depth = 0
         del self.letters[:-_LETTERS]
+        if any(kind.startswith("server_") for _, kind, _ in step.faults):
+            self.host.storage.write(server_lists_are_true)
         for each in self.pcs:
             self.watch.look(each)
 
