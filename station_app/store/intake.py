@@ -58,7 +58,8 @@ class Arrived(Protocol):
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A page: of a stream, or of one case's history (`case`); `cursor` after it; `numbers` of own ops passed over as
-    (incarnation, first sequence, first number, how many). `last`: nothing comes after it.
+    (incarnation, first sequence, first number, how many). `last`: nothing comes after it; `granted`: cases of
+    others whose ops a page of a stream holds.
     """
 
     stream: str
@@ -68,6 +69,7 @@ class Delivery:
     certificate: Certificate
     numbers: Sequence[tuple[str, int, int, int]]
     last: bool
+    granted: Sequence[str] = ()
 
 
 def take(store: Store, page: Delivery, at_ms: int) -> int:
@@ -125,8 +127,13 @@ def _move(store: Store, con: Connection, page: Delivery, cursor: int, *, done: b
             "UPDATE history SET cursor = max(cursor, ?), done = max(done, ?) WHERE case_id = ?",
             (cursor, int(done), store.ids.pk(page.case)),
         )
-    else:
-        con.execute("INSERT OR REPLACE INTO cursor VALUES(?, ?)", (page.stream, cursor))
+        return
+    con.execute("INSERT OR REPLACE INTO cursor VALUES(?, ?)", (page.stream, cursor))
+    # a grant that ended before this page was made, even if it has come back since: what was passed over is read later
+    con.execute(
+        "UPDATE history SET done = 0 WHERE stream = ? AND done AND case_rec NOT IN (SELECT value FROM json_each(?))",
+        (page.stream, json.dumps(list(page.granted))),
+    )
 
 
 class _Slice:

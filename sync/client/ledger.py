@@ -94,7 +94,10 @@ class OwnSpan:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A verified page: of a stream, or of one case's history when `case` is set. In server order."""
+    """A verified page: of a stream, or of one case's history when `case` is set. In server order.
+
+    `granted`: the cases of others whose ops a page of a stream holds; of other ones it has passed over what there was.
+    """
 
     stream: str
     case: str
@@ -103,6 +106,7 @@ class Page:
     ops: Sequence[Incoming]
     certificate: Certificate
     own: Sequence[OwnSpan] = ()
+    granted: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

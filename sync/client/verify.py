@@ -29,13 +29,15 @@ def read_page(plain: bytes, link: ServerLink, *, stream: str, case: str, cursor:
         certificate = certificate_from_json(head.get("certificate"), {op.id: op.header_bytes for op in ops})
         end, more, revs = _numbers(head, len(ops), cursor)
         own = _own(head.get("own_revs"))
+        granted = head.get("granted")
+        covered = [str(item) for item in granted] if isinstance(granted, list) else []
     except BadOp as exc:
         raise KnownError("E-106", what=str(exc)) from exc
     _check_certificate(certificate, link, ops)
     if case and any(op.header.case != case for op in ops):
         raise KnownError("E-114", what="page of another case")
     incoming = [examine(op, rev, stream) for op, rev in zip(ops, revs, strict=True)]
-    return Page(stream, case, end, more, incoming, certificate, own)
+    return Page(stream, case, end, more, incoming, certificate, own, covered)
 
 
 def _numbers(head: dict[str, Json], count: int, cursor: int) -> tuple[int, bool, list[int]]:

@@ -55,7 +55,7 @@ def pull(server: Server, caller: Caller, body: bytes) -> bytes:
         page = _page(tx, (where, (stream, end, caller.station_no, NOBODY, value)), cursor, _limit(head), have)
     if not page.more:
         page.cursor = max(cursor, end)
-    return answer(server.district, page)
+    return answer(server.district, page, granted)
 
 
 def history(server: Server, caller: Caller, body: bytes) -> bytes:
@@ -129,8 +129,10 @@ def _page(tx: Tx, scope_: tuple[str, tuple[object, ...]], cursor: int, limit: in
     return Page(rows, last, more, own)
 
 
-def answer(district: District, page: Page) -> bytes:
-    """Head {cursor, more, revs, own_revs, certificate} and the ops' frames; nothing inside the ops is read."""
+def answer(district: District, page: Page, granted: Sequence[str] = ()) -> bytes:
+    """Head {cursor, more, revs, own_revs, certificate} and the ops' frames; nothing inside the ops is read. `granted`:
+    the cases of others whose ops were looked for.
+    """
     runs = _runs(page.rows)
     signature = district.server.sign(certificate_message(district.device, runs))
     revs: list[Json] = []
@@ -145,6 +147,8 @@ def answer(district: District, page: Page) -> bytes:
         "own_revs": _own_revs(page.own),
         "certificate": certificate_to_json(Certificate(district.device, tuple(runs), signature)),
     }
+    if granted:
+        head["granted"] = list[Json](granted)
     return pack_message(head, b"".join([_frame(row[4], row[5]) for row in page.rows]))
 
 

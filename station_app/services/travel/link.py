@@ -136,6 +136,7 @@ class StationLedger:
             certificate=page.certificate,
             numbers=[(s.inst, s.first, s.rev, s.count) for s in page.own],
             last=not page.more,
+            granted=page.granted,
         )
         return intake.take(self._store, delivery, self._station.clock.now_ms())
 
