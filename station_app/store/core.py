@@ -108,7 +108,6 @@ class Store:
         self._key = key
         self._lock = threading.RLock()
         self._local = threading.local()
-        self._readers: list[Connection] = []
         self.con = database.connect(self.path, key)
         self._inst = ""
         self._inst_no = 0
@@ -144,14 +143,18 @@ class Store:
         return cls(directory, key)
 
     def close(self) -> None:
-        """Index what waits, check-point and close every connection."""
+        """Index what waits, check-point and close the connections of this thread and of writing.
+
+        A reader of another thread may be in the middle of a query, and closing it there ends the process (SIGSEGV):
+        each goes with its thread.
+        """
         with self._lock:
             while self.flush_index():
                 pass
             self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for con in [*self._readers, self.con]:
-                con.close()
-            self._readers.clear()
+            if (own := getattr(self._local, "con", None)) is not None:
+                own.close()
+            self.con.close()
 
     @property
     def reader(self) -> Connection:
@@ -160,7 +163,6 @@ class Store:
         if con is None:
             con = database.connect(self.path, self._key, readonly=True)
             self._local.con = con
-            self._readers.append(con)
         return con
 
     # -- settings and secrets -------------------------------------------------------------------------------------

@@ -130,16 +130,19 @@ class Tasks(QObject):
         """From any thread: run this on the main thread (progress of long work)."""
         self._arrived.emit((None, act, None, None))
 
-    def close(self) -> None:
-        """Take nothing new, wait until what was written is durable, let the rest go."""
+    def close(self, last: Callable[[], object] | None = None) -> None:
+        """Take nothing new, wait until what was written is durable, let the rest go; `last` is run after everything."""
         self._open = False
         if "printer" in self._latest:  # it stops at the next 份 and writes its line of the log
             self._latest["printer"].cancel()
         for name in ("read", "net", "printer"):
             self._lanes[name].shutdown(wait=False, cancel_futures=True)
-        self._lanes["write"].shutdown(wait=True)
         self._lanes["read"].shutdown(wait=True)
         self._lanes["printer"].shutdown(wait=True)
+        ended = self._lanes["write"].submit(last) if last is not None else None
+        self._lanes["write"].shutdown(wait=True)
+        if ended is not None:
+            ended.result()
 
     def _start(self, lane: str, act: Callable[[], T], takers: tuple[object, object], call: Call) -> Call:
         if not self._open:

@@ -126,9 +126,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep drafts, wait for the write lane, close the database."""
+        last = None
         if self.shell is not None:
             self.shell.end()
-            self.tasks.write(self.shell.desk.station.store.close)
+            last = self.shell.desk.station.store.close
             self.shell = None
-        self.tasks.close()
+        self.tasks.close(last)
         super().closeEvent(event)
