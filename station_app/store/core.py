@@ -143,11 +143,7 @@ class Store:
         return cls(directory, key)
 
     def close(self) -> None:
-        """Index what waits, check-point and close the connections of this thread and of writing.
-
-        A reader of another thread may be in the middle of a query, and closing it there ends the process (SIGSEGV):
-        each goes with its thread.
-        """
+        """Index what waits, check-point, close. Other threads' readers go with them: closed in a query they crash."""
         with self._lock:
             while self.flush_index():
                 pass
