@@ -100,7 +100,7 @@ class World:
         if clean:
             pc.store.close()
             return
-        for con in [*pc.store._readers, pc.store.con]:
+        for con in (pc.store.reader, pc.store.con):
             con.close()
 
     def start(self, pc: Pc) -> None:
