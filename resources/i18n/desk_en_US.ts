@@ -828,8 +828,8 @@
         <translation>Accepted by month</translation>
     </message>
     <message>
-        <source>深色为已化解，其余为未化解。按受理日期统计。</source>
-        <translation>Strong colour: resolved; the rest: not resolved. Counted by the day of acceptance.</translation>
+        <source>蓝色为已化解，橙色为未化解。按受理日期统计。</source>
+        <translation>Blue: resolved; orange: not resolved. Counted by the day of acceptance.</translation>
     </message>
     <message>
         <source>导出报表</source>

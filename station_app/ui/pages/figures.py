@@ -52,7 +52,7 @@ class FiguresPage(Page):
         self.rate = text("", "title")
         self.months = Curve(self.tr("各月受理"))
         self.bars = Bars(self.tr("分项"))
-        self.legend = text(self.tr("深色为已化解，其余为未化解。按受理日期统计。"), "muted", wrap=True)
+        self.legend = text(self.tr("蓝色为已化解，橙色为未化解。按受理日期统计。"), "muted", wrap=True)
         self.save = button(self.tr("导出报表"), self._export, kind="quiet", picture="download")
         self.months.opened.connect(lambda n: self._open(self._found.months if self._found else [], n))
         self.bars.opened.connect(lambda n: self._open(self._found.parts if self._found else [], n))
