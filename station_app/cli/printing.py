@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
@@ -19,6 +19,7 @@ from station_app.domain.sentences import note
 from station_app.services import printing
 from station_app.services.printing import Duplex, Gathered, Job, Left, Order, Printed, Progress
 from station_app.services.reading import lists
+from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
 _MINUTE: Final = 60
@@ -64,7 +65,7 @@ def send(
         last, sides, backs = printing.remembered(station)
         port = printing.open_queue(_named(printer or last))
         records = [lists.resolve(station, word) for word in cases]
-        found = printing.gather(station, cases=records, templates=paper or (), copies=many, issue=issue)
+        found = _gather(station, records, paper or (), many, issue=issue)
         for left in found.left:
             print(_left(left), file=sys.stderr)
         _guard_empty(found)
@@ -98,6 +99,30 @@ def log(
     rows = [_row(line) for line in lines]
     heads = ("时间", "打印人", "文书", "版次", "份数", "页码", "打印机", "说明")
     show([asdict(line) for line in lines], as_json=as_json, text=columns(rows, heads))
+
+
+def _gather(
+    station: Station, cases: list[str], templates: Sequence[str], copies: int | None, *, issue: bool
+) -> Gathered:
+    """What is printed; Ctrl+C while papers are issued ends after the paper at hand with E-363."""
+    if not issue:
+        return printing.gather(station, cases=cases, templates=templates, copies=copies)
+    with _stopping() as asked:
+        found = printing.gather(
+            station,
+            cases=cases,
+            templates=templates,
+            copies=copies,
+            issue=True,
+            tell=lambda progress: _tell(progress, "issue"),
+            stop=lambda: bool(asked),
+        )
+    if found.issued and sys.stderr.isatty():
+        print(file=sys.stderr)
+    if found.stopped:
+        left = sum(left.why == "ready" for left in found.left)
+        raise KnownError("E-363", done=found.issued, left=left)
+    return found
 
 
 def _copies(words: str) -> int | None:
@@ -151,13 +176,13 @@ def _run(job: Job) -> None:
         print(file=sys.stderr)
 
 
-def _tell(progress: Progress) -> None:
+def _tell(progress: Progress, doing: str = "print") -> None:
     """One line that is written over, where somebody looks on."""
     if not sys.stderr.isatty():
         return
-    said = note("print.at", no=progress.no, total=progress.total)
+    said = note(f"{doing}.at", no=progress.no, total=progress.total)
     if progress.left is not None:
-        said = note("print.left", no=progress.no, total=progress.total, left=time_words(progress.left))
+        said = note(f"{doing}.left", no=progress.no, total=progress.total, left=time_words(progress.left))
     for word in progress.trouble:
         said += "　" + note(f"printer.{word}")
     print(f"\r\x1b[K{said}", end="", file=sys.stderr, flush=True)

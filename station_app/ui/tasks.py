@@ -130,6 +130,11 @@ class Tasks(QObject):
         """From any thread: run this on the main thread (progress of long work)."""
         self._arrived.emit((None, act, None, None))
 
+    @property
+    def closing(self) -> bool:
+        """True once nothing new is taken: work that lasts ends after the piece at hand."""
+        return not self._open
+
     def close(self, last: Callable[[], object] | None = None) -> None:
         """Take nothing new, wait until what was written is durable, let the rest go; `last` is run after everything."""
         self._open = False

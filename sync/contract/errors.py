@@ -110,6 +110,7 @@ CODES: dict[str, str] = {
     "E-360": "period of a statistic not recognised",
     "E-361": "a statistic is not counted by this",
     "E-362": "no published counts of this period to make a demonstration from",
+    "E-363": "issuing of several papers stopped by a person",
     "E-370": "step of an order that does not come yet, or no longer",
     "E-371": "step of an order recorded already",
     "E-372": "time of a step before the one before it, or in the future",

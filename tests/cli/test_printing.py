@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from station_app.cli.main import run
+from station_app.services import papers, printing
 from station_app.services.station import Station
+from tests.support.printers import FakePrinter
 from tests.support.stations import PASSWORD, make_station
 from tests.support.wages import wage_case
 
@@ -62,6 +66,30 @@ def test_what_cannot_be_sent_is_said(
 ) -> None:
     assert run(["paper", "send", case, *more, *options]) == 1
     assert capsys.readouterr().err.startswith(code)
+
+
+def test_issuing_is_stopped_by_the_keyboard_and_gone_on_with(
+    case: str, options: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Ctrl+C during the second paper: it is finished, E-363 says how many are left, nothing went to the printer."""
+    printer, real, issued = FakePrinter(), papers.issue, list[str]()
+    monkeypatch.setattr(printing, "open_queue", lambda _name: printer)
+
+    def issue(*args: Any, **given: Any) -> papers.Issued:
+        issued.append(given["template"])
+        if len(issued) == 2:
+            signal.raise_signal(signal.SIGINT)
+        return real(*args, **given)
+
+    monkeypatch.setattr(papers, "issue", issue)
+    command = ["paper", "send", case, "--issue", "--printer", "甲", "--copies", "1", *options]
+    assert run(command) == 1
+    assert capsys.readouterr().err.startswith("E-363 已停止出具：本次已出具 2 份，")
+    assert printer.printed == []
+    assert run([*command, "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["issued"] == len(set(issued)) - 2 > 0, "the second run issued the rest, and only the rest"
+    assert len(issued) == len(set(issued)) == facts["papers"]
 
 
 @pytest.mark.parametrize("more", [["--copies", "0"], ["--copies", "many"], []])

@@ -16,6 +16,7 @@ from station_app.services.printing import Job, Order, Progress
 from station_app.services.printjobs.cutting import cut
 from station_app.services.printjobs.plan import BLANK, Duplex
 from station_app.services.station import Station
+from station_app.store import consistency
 from sync.contract.errors import KnownError
 from tests.support.printers import FakePrinter, Watch
 from tests.support.stations import make_station
@@ -85,6 +86,28 @@ def test_all_required_papers_in_one_go(tmp_path: Path) -> None:
     assert all(left.detail for left in done.left)
     again = printing.gather(station, cases=[case], issue=True)
     assert (again.issued, [i.sha for i in again.items]) == (0, [i.sha for i in done.items])
+
+
+def test_issuing_many_papers_tells_how_far_it_is_and_stops_when_asked(tmp_path: Path) -> None:
+    """Each paper is told once; after a stop what was issued stands, and the next run issues exactly the rest."""
+    station = make_station(tmp_path / "data").station
+    cases = [wage_case(station, workers=8) for _ in range(2)]
+    ready = sum(left.why == "ready" for left in printing.gather(station, cases=cases).left)
+    told: list[Progress] = []
+    first = printing.gather(station, cases=cases, issue=True, tell=told.append, stop=lambda: len(told) == 3)
+    assert first.stopped
+    assert (first.issued, len(first.items)) == (3, 3)
+    assert [(p.no, p.total) for p in told] == [(n, ready) for n in (1, 2, 3)]
+    assert all(p.left is not None for p in told)
+    kept = {item.paper: item.sha for item in first.items}
+    second = printing.gather(station, cases=cases, issue=True, tell=told.append)
+    assert not second.stopped
+    assert second.issued == len(second.items) - 3 > 0
+    assert {i.paper: i.sha for i in second.items if i.paper in kept} == kept, "what was issued stays as sealed"
+    assert told[-1].no == told[-1].total, "the count ends where it said"
+    papers_of = [(case, p.get("template")) for case in cases for p in station.case(case).papers]
+    assert len(set(papers_of)) == len(papers_of), "nothing is issued twice"
+    assert consistency.check(station.store) == []
 
 
 def test_an_unknown_paper_is_named(shop: tuple[Station, str, str]) -> None:

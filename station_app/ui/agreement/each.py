@@ -64,7 +64,7 @@ class EachDialog(QDialog):
                 station,
                 items,
                 lambda done, total, _number: tasks.post(lambda: self._tell(done, total)),
-                lambda: self._stopped,
+                lambda: self._stopped or tasks.closing,
             )
 
         tasks.write(run, done=self._done, failed=self._failed, owner=self)

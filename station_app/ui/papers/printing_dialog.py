@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
@@ -16,7 +15,9 @@ from station_app.services.changes import Changes
 from station_app.services.printing import Gathered, Item, Job, Order, Pace, Port, Progress, Stage
 from station_app.ui import words
 from station_app.ui.desk import Desk
+from station_app.ui.papers import issuing
 from station_app.ui.papers import printing as printers
+from station_app.ui.papers.issuing import Wish
 from station_app.ui.papers.printing_form import PrintForm
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S3, S4
@@ -24,23 +25,7 @@ from station_app.ui.tasks import Call
 from station_app.ui.widgets.layout import button, row, text
 from sync.contract.errors import KnownError
 
-_MINUTE: Final = 60
 _NOTHING: Final = Gathered((), (), 0, Changes(frozenset(), (), ()))
-
-
-@dataclass(slots=True)
-class _Wish:
-    """Whether a person wants the job to stop; read by the worker."""
-
-    stop: bool = False
-
-
-def said(progress: Progress) -> str:
-    """第 7/120 份 · 预计剩余 40 秒."""
-    if progress.left is None:
-        return words.note("print.at", no=progress.no, total=progress.total)
-    unit, n = ("seconds", progress.left) if progress.left < _MINUTE else ("minutes", -(-progress.left // _MINUTE))
-    return words.note("print.left", no=progress.no, total=progress.total, left=words.note(f"print.{unit}", n=n))
 
 
 class PrintDialog(QDialog):
@@ -63,7 +48,7 @@ class PrintDialog(QDialog):
         self._pace = pace
         self._queues: tuple[str, ...] = ()
         self._stages: list[Stage] = []
-        self._wish: _Wish | None = None
+        self.wish: Wish | None = None
         self._free_to_lock = desk.free_to_lock
         self.setWindowTitle(self.tr("打印"))
         self.form = PrintForm()
@@ -107,7 +92,7 @@ class PrintDialog(QDialog):
         if item is not None:
             return
         cases = self.cases
-        self._show_state(self.tr("正在整理要打印的文书，请稍候。"), "none")
+        self.show_state(self.tr("正在整理要打印的文书，请稍候。"), "none")
         self.desk.tasks.read(
             lambda: printing.gather(station, cases=cases), done=self._gathered, failed=self.say, owner=self
         )
@@ -124,7 +109,7 @@ class PrintDialog(QDialog):
 
     def _ready(self) -> None:
         something = bool(self.form.model.ticked) or self.form.issues_first or self.job is not None
-        self.go.setEnabled(bool(self.form.name) and something and self._wish is None)
+        self.go.setEnabled(bool(self.form.name) and something and self.wish is None)
 
     # -- at work --------------------------------------------------------------------------------------------------
 
@@ -136,24 +121,26 @@ class PrintDialog(QDialog):
             order = replace(self.order, printer=self.form.name)
             self._begin(order, self.job.next)
         elif self.form.issues_first:
-            self._issue()
+            issuing.start(self, self.cases)
         else:
             self._print()
 
-    def _issue(self) -> None:
-        station, cases = self.desk.station, self.cases
-        self.go.setEnabled(False)
-        self._show_state(self.tr("正在出具文书，请稍候。"), "none")
-        self.desk.tasks.write(
-            lambda: printing.gather(station, cases=cases, issue=True),
-            done=self._issued,
-            failed=self.say,
-            owner=self,
-        )
-
-    def _issued(self, found: Gathered) -> None:
+    def issued(self, found: Gathered) -> None:
+        """What was to be issued is: print it; after a stop, say what is left."""
+        self._idle()
+        self.form.hold(False)
         self.form.show_gathered(found)
-        self._print()
+        if not found.stopped:
+            self._print()
+            return
+        left = sum(left.why == "ready" for left in found.left)
+        self.say(KnownError("E-363", done=found.issued, left=left))
+
+    def not_issued(self, error: KnownError) -> None:
+        """Why nothing could be issued; all choices are open again."""
+        self._idle()
+        self._again()
+        self.say(error)
 
     def _print(self) -> None:
         try:
@@ -182,56 +169,53 @@ class PrintDialog(QDialog):
 
     def _next(self) -> None:
         """The next stage; before the backs a person turns the stack."""
-        self._wish = None
+        self.wish = None
         if not self._stages:
             self._done()
         elif self._stages[0].side != "back":
             self._run(self._stages.pop(0))
         else:
-            self._show_state(words.note("print.turn", sheets=self._stages[0].sheets), "amber")
+            self.show_state(words.note("print.turn", sheets=self._stages[0].sheets), "amber")
             self.bar.hide()
             self._offer(self.tr("继续打印背面"))
 
     def _run(self, stage: Stage) -> None:
-        job, wish, tasks = self.job, _Wish(), self.desk.tasks
+        job, tasks = self.job, self.desk.tasks
         assert job is not None
-        self._wish = wish
-        self.form.hold(True)
-        self.form.printer.setEnabled(False)
-        self.go.setEnabled(False)
-        self.close_.setText(self.tr("停止打印"))
+        wish = self.at_work(self.tr("停止打印"))
         self.bar.setRange(0, job.total)
-        self.bar.show()
-        self._lock(free=False)
         me = weakref.ref(self)
 
         def tell(progress: Progress) -> None:
-            tasks.post(lambda: _heard(me(), progress))
+            tasks.post(lambda: issuing.heard(me(), progress))
 
         def act(call: Call) -> None:
             job.run(stage, tell=tell, stop=lambda: wish.stop or call.cancelled)
 
         tasks.printer(act, done=lambda _none: self._next(), failed=self._broken, owner=self)
 
-    def heard(self, progress: Progress) -> None:
-        """Where the job is, and what the printer waits for."""
-        if self._wish is None:
-            return
-        trouble = "".join(words.note(f"printer.{word}") for word in progress.trouble)
-        stopping = self.tr("正在停止，请稍候。") if self._wish.stop else ""
-        self.bar.setValue(progress.no - 1)
-        self._show_state("　".join(p for p in (said(progress), stopping, trouble) if p), "amber" if trouble else "none")
+    def at_work(self, stop: str) -> Wish:
+        """All choices are held; the button that closed the window now stops the work."""
+        wish = self.wish = Wish()
+        self.form.hold(True)
+        self.form.printer.setEnabled(False)
+        self.go.setEnabled(False)
+        self.close_.setText(stop)
+        self.bar.show()
+        self._lock(free=False)
+        return wish
 
     # -- the end --------------------------------------------------------------------------------------------------
 
     def reject(self) -> None:
-        """Close; while it prints, stop first: what is printed stays printed, and from where to go on is said."""
-        if self._wish is None:
+        """Close; while it works, stop first: what is issued or printed stays, and from where to go on is said."""
+        if self.wish is None:
             self._lock(free=True)
             super().reject()
-        elif not self._wish.stop:
-            self._wish.stop = True
+        elif not self.wish.stop:
+            self.wish.stop = True
             self.close_.setEnabled(False)
+            self.state.setText(f"{self.state.text()}　{self.tr('正在停止，请稍候。')}")
 
     def _done(self) -> None:
         assert self.job is not None
@@ -260,12 +244,12 @@ class PrintDialog(QDialog):
 
     def _crashed(self, _trace: object) -> None:
         """A fault of ours: the desk reports it; this window can be closed or go on."""
-        if self._wish is not None:
+        if self.wish is not None:
             self._idle()
             self._again()
 
     def _idle(self) -> None:
-        self._wish, self._stages = None, []
+        self.wish, self._stages = None, []
         self.bar.hide()
         self.form.printer.setEnabled(True)
         self._lock(free=True)
@@ -282,10 +266,11 @@ class PrintDialog(QDialog):
 
     def say(self, error: KnownError) -> None:
         """An error in its own words, under the choices."""
-        self._show_state(f"▲ {words.sentence(error)}", "red")
+        self.show_state(f"▲ {words.sentence(error)}", "red")
         self._ready()
 
-    def _show_state(self, words_: str, tone: str) -> None:
+    def show_state(self, words_: str, tone: str) -> None:
+        """A line under the choices."""
         self.state.setText(words_)
         set_tone(self.state, tone)
         self.state.show()
@@ -293,8 +278,3 @@ class PrintDialog(QDialog):
     def _lock(self, *, free: bool) -> None:
         """A desk that prints does not lock itself: nobody types meanwhile."""
         self.desk.free_to_lock = self._free_to_lock if free else lambda: False
-
-
-def _heard(dialog: PrintDialog | None, progress: Progress) -> None:
-    if dialog is not None and shiboken6.isValid(dialog):
-        dialog.heard(progress)

@@ -31,36 +31,15 @@ from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.printing_form import COPIES, TITLE
 from sync.contract.errors import KnownError
 from tests.support.printers import FakePrinter, codes
-from tests.support.wages import showcase_agreement, wage_case
+from tests.support.wages import wage_case
 from tests.ui.conftest import settle
 from tests.ui.look import cut as cut_words
 from tests.ui.look import nameless
 
+pytestmark = pytest.mark.usefixtures("two_printers")
 Enter = Callable[[], Shell]
 QUICK = Pace(every=0.005, patience=0.2, grace=0.2)
 NAME = "奔图 P3010"
-
-
-@pytest.fixture(autouse=True)
-def _no_printers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine's own printers are none of ours."""
-    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:1")
-    monkeypatch.setattr(printers, "names", lambda queues=(): [NAME, "惠普 1020", *queues])
-    monkeypatch.setattr(printers, "usual", lambda: "")
-
-
-@pytest.fixture
-def page(qtbot: QtBot, window: MainWindow, enter: Enter, station: Station) -> CasePapersPage:
-    case = wage_case(station)
-    showcase_agreement(station, case)
-    papers.issue(station, case=case, template="agreement")
-    shell = enter()
-    shell.desk.go("case_papers", (case, ""))
-    for _ in range(4):
-        settle(qtbot, window.tasks)
-    made = shell.pages["case_papers"]
-    assert isinstance(made, CasePapersPage)
-    return made
 
 
 def dialog(
@@ -87,7 +66,7 @@ def set_copies(made: PrintDialog, copies: int) -> None:
 
 
 def until(qtbot: QtBot, met: Callable[[], bool]) -> None:
-    qtbot.waitUntil(met, timeout=5000)
+    qtbot.waitUntil(met, timeout=20_000)
 
 
 # -- a printer of the system ----------------------------------------------------------------------------------------
