@@ -22,7 +22,9 @@ from sync.contract.states import STEPS
 FORMAT: Final = "station-case"
 VERSION: Final = 1
 
-CASE_OWN: Final = frozenset("state state_reason state_since number committee station community colour_reasons".split())
+CASE_OWN: Final = frozenset(
+    "state state_reason state_since number committee station community colour_reasons finding".split()
+)
 """Fields of a case that the program sets; an exported file shows them, an imported one may not claim them."""
 
 SECTIONS: Final[dict[str, str]] = {

@@ -47,7 +47,9 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         hand_off.to_kind=hand_off_kinds hand_off.answer=hand_off_answers recusal.decision=recusal_decisions
         redline.state=redline_states booking.purpose=booking_purposes scan.kind=scan_kinds
         seal_use.seal=seal_kinds suggestion.track=suggestion_tracks reply.manner=notice_manners
-        reply.satisfaction=satisfactions
+        reply.satisfaction=satisfactions patrol.place_kind=patrol_places patrol.subject=patrol_subjects
+        finding.risk=risk_levels private_note.side=note_sides evaluation.manner=evaluation_manners
+        evaluation.satisfaction=satisfactions
         psych_note.risk=risk_levels person.roles=roles verdict.answer=verdict_answers
         """.split()
     )

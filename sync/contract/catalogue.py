@@ -1,8 +1,8 @@
 """The catalogue: every kind of record and every field, once; tables, case file, forms and templates follow it.
 
-A field is written `name type [group]`. Fields of one group are one unit of change: they are set together and conflict
-together. No kind holds fields of two compartments. A field is never renamed or given another type; `since` tells the
-catalogue version that brought it.
+A field is written `name type [group] [@since]`. Fields of one group are one unit of change: they are set together and
+conflict together. No kind holds fields of two compartments. A field is never renamed or given another type; `since`
+tells the catalogue version that brought it, the kind's own where it is not written.
 
 Types: text (one line), long (lines), int, money (分), moneymap (record id -> 分), days (hundredths of a day), date
 (YYYY-MM-DD), moment (YYYY-MM-DDTHH:MM, Asia/Shanghai), ms, bool, code (of a list in resources/codes), codes, ref
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-CATALOGUE_VERSION: Final = 1
+CATALOGUE_VERSION: Final = 2
 
 TYPES: Final = frozenset(
     "text long int money moneymap days date moment ms bool code codes ref refs texts ops hash bytes".split()
@@ -63,6 +63,7 @@ _SOURCE: Final = {
         colour code colour; colour_reasons texts colour
         station text; holder text; community text; committee ref; mediator ref; recorder ref; court text
         discarded bool; demo bool; external_number text
+        finding ref @2; visit_on date @2
     """,
     ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
     ("number", "register"): """
@@ -88,10 +89,19 @@ _SOURCE: Final = {
         noticed_at moment notice; noticed_to text notice; notice_reason text notice
         withdrawn_at moment withdrawal; withdraw_reason text withdrawal
     """,
+    # what one joint unit (协办) answers; the leading unit's answers stand in the order itself
+    ("order_part", "register"): """
+        order ref; code text; unit text; received_at moment receipt; received_by text receipt
+        arrived_at moment arrival; arrived_by text arrival; arrived_rank text arrival
+        resolved_at moment outcome; result long outcome
+    """,
     ("hand_off", "register"): """
         to text; to_kind code; reason text; offered_at moment; sent_to text
         answer code answer; answered_at moment answer; answered_by text answer; note text answer; removed bool
+        no text @2
     """,
+    # a colleague's cases given to another: who works on a case is `case.mediator`, this says why it changed
+    ("assignment", "register"): "from ref; to ref; at moment; reason text; by ref",
     ("grant", "register"): "station text; until date; reason text; revoked bool",
     ("key", "register"): "compartment text; key text; device text; wrapped bytes",
     ("sum_line", "register"): "on date; agreed money sum; performed money sum; payees int sum",
@@ -153,7 +163,10 @@ _SOURCE: Final = {
         order int; name text; source text; original code; pages int; proves text; checked_by text
         blob hash; bytes int; removed bool
     """,
-    ("contact", "content"): "party ref; at moment; manner code; who text; outcome code; text long",
+    ("contact", "content"): """
+        party ref; at moment; manner code; who text; outcome code; text long; phone text @2; next_on date @2
+        removed bool @2
+    """,
     ("notice", "content"): "template text; to text; on date; manner code; reason long",
     # what only a person can say, asked once; `question` is a code of the rule that asks
     ("answer", "content"): "question text; value text; text text; date date; amount money; by ref; removed bool",
@@ -177,7 +190,9 @@ _SOURCE: Final = {
     ("clause", "content"): """
         agreement ref; clause text; edition text; values long; terms refs; obligations refs; removed bool
     """,
-    ("booking", "content"): "purpose code; at moment; place text; with text; note text; removed bool",
+    ("booking", "content"): """
+        purpose code; at moment; place text; with text; note text; removed bool; until moment @2; person ref @2
+    """,
     ("dossier", "content"): """
         number text key; year int key; title text; compiled_by ref; compiled_on date; checked_by ref; checked_on date
         keep text; note long
@@ -192,7 +207,7 @@ _SOURCE: Final = {
     # -- the other services --------------------------------------------------------------------------------------
     ("consultation", "content"): """
         at moment; lawyer text; question long; advice long; articles texts; aid bool; minutes int; follow_up text
-        removed bool
+        removed bool; aid_to text @2; aid_on date @2; aid_result text @2
     """,
     ("suggestion", "content"): """
         text long; expected long; track code track; track_on date track; track_note text track; adopted_by text
@@ -205,8 +220,11 @@ _SOURCE: Final = {
     ("complaint", "content"): "unit text; matter long; wish long; handler text; findings long; removed bool",
     ("reply", "content"): "text long; on date; manner code; satisfaction code; by ref; removed bool",
     # -- one side's notes, psychological service, complaints -----------------------------------------------------
-    ("private_note", "private"): "party ref; at moment; text long",
-    ("psych_note", "psych"): "at moment; text long; risk code; consent bool",
+    ("private_note", "private"): "party ref; at moment; text long; side code @2; session ref @2; removed bool @2",
+    ("psych_note", "psych"): """
+        at moment; text long; risk code; consent bool; consent_on date @2; measures long @2; referred_to text @2
+        next_on date @2; removed bool @2
+    """,
     (
         "complainant",
         "complainant",
@@ -227,11 +245,30 @@ _SOURCE: Final = {
         device text; station text; name text; sign_key bytes keys; seal_key bytes keys; until ms keys
         series text; spares texts; revoked bool; revoked_reason text
     """,
+    # records about no case: rounds over a place and what was found there, duty list, day log, satisfaction by slip;
+    # they are read in clear by the community and the district, so they name no party
+    ("patrol", "reference"): """
+        at moment; until moment; place text; place_kind code; subject code; leader ref; members text; text long
+        station text; by ref; removed bool
+    """,
+    ("finding", "reference"): """
+        patrol ref; no int; text long; risk code; measure long; done_on date done; done_by text done; result long done
+        case text; station text; removed bool
+    """,
+    ("duty", "reference"): "day date; shift text; person ref; name text; phone text; station text; removed bool",
+    ("day_log", "reference"): "day date; station text; text long; handed_to text; by ref; removed bool",
+    ("evaluation", "reference"): """
+        slip text; manner code; satisfaction code; text long; at moment; station text; by ref; removed bool
+    """,
     ("root_key", "reference"): "key text; owner text; device text; wrapped bytes",
     ("verdict", "reference"): "target text; answer code verdict; reason text verdict; code text verdict",
     ("receipt", "reference"): "device text; inst text upto; seq int upto; head hash upto; at ms upto",
     ("erasure", "reference"): "targets ops; ground text; authority text",
 }
+
+
+_SINCE: Final = dict.fromkeys(("order_part", "assignment", "patrol", "finding", "duty", "day_log", "evaluation"), 2)
+"""Kinds that came after the first version of the catalogue."""
 
 
 def _parse(kind: str, compartment: str, text: str) -> Kind:
@@ -240,10 +277,11 @@ def _parse(kind: str, compartment: str, text: str) -> Kind:
         parts = line.split()
         if not parts:
             continue
+        since = int(parts.pop()[1:]) if parts[-1].startswith("@") else _SINCE.get(kind, 1)
         name, type_ = parts[0], parts[1]
         if type_ not in TYPES or name in fields:
             raise ValueError(f"catalogue: {kind}.{line.strip()}")
-        fields[name] = Field(kind, name, type_, parts[2] if len(parts) > 2 else "")
+        fields[name] = Field(kind, name, type_, parts[2] if len(parts) > 2 else "", since)
     return Kind(kind, compartment, fields)
 
 
