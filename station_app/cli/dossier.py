@@ -17,6 +17,7 @@ from sync.contract.errors import KnownError
 def dossier(
     case: Annotated[str, typer.Argument(metavar="案件", help="记录号、编号，或者其中一段")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写入的 PDF 文件")],
+    double: Annotated[bool | None, typer.Option("--double/--single", help="双面或者单面用纸；缺省按规则包")] = None,
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
@@ -24,7 +25,7 @@ def dossier(
 ) -> None:
     """装订卷宗：封面、卷内目录、全部文书和扫描页、封底合为一个 PDF，编页号，带书签。"""
     with opened(data_dir, user, password_file) as station:
-        data = bind(station, lists.resolve(station, case))
+        data = bind(station, lists.resolve(station, case), double=double)
     try:
         out.write_bytes(data)
     except OSError as exc:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from station_app.domain.case import text
+from station_app.domain.case import number, text
+from station_app.domain.rules import load_rules
 from station_app.services import papers
 from station_app.services.paperwork import engine
 from station_app.services.paperwork.dossier_contents import BACK, CONTENTS, COVER, Entry, entries
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
     from station_app.documents import binding
 
 
-def bind(station: Station, case: str) -> bytes:
-    """Cover, contents, every paper in force and every scan, back.
+BOTH: Final = "双面"
+
+
+def bind(station: Station, case: str, *, double: bool | None = None) -> bytes:
+    """Cover, contents, every paper in force and every scan, back. PDF/A-2b as the papers are.
+
+    `double`: for both sides of the paper, each paper on a sheet of its own, numbers at the outer edge; None as the
+    rules pack says (`archive.sides`).
 
     Cover, contents and back are issued where the file has grown since; the contents say the pages the papers really
     lie on. Of a page that came back signed the scan is bound. Noted in the access log. E-358 where nothing has been
@@ -40,8 +47,10 @@ def bind(station: Station, case: str) -> bytes:
         _whole("封底", back),
     ]
     title = text(view.record, "title")
-    info = DocumentInfo(title, station.store.setting("committee.name"), title, "dossier", station.clock.now_ms())
-    made = binding.bind(cover.pdf, parts, fonts=engine.fonts(station), info=info)
+    made_ms = max(number(paper, "issued_ms") for paper in station.case(case).papers)
+    info = DocumentInfo(f"调解卷宗　{title}", station.store.setting("committee.name"), title, "dossier", made_ms)
+    both = load_rules().setting("archive.sides").value == BOTH if double is None else double
+    made = binding.bind(cover.pdf, parts, fonts=engine.fonts(station), info=info, double=both)
     with station.store.raw_write() as con:
         detail = f"{text(station.case(case).record, 'number')} {sum(len(e.leaves) for e in found)}页"
         blobs.log(con, at=station.clock.now_ms(), user=station.user.person, act="bind", case=case, detail=detail)
