@@ -134,6 +134,8 @@ _SOCIAL: Final = _Kind(
     "解释（二）（条文未核）",
 )
 _KINDS: Final = (_CRIMINAL, _COMPLAINT, _LIBERTY, _STATUS, _TITLE, _INJURY, _SOCIAL)
+KINDS: Final = frozenset(kind.kind for kind in _KINDS)
+"""All kinds of prohibited terms."""
 _PATTERNS: Final = tuple((kind, kind.pattern) for kind in _KINDS)
 _FORBID: Final = "(?:不得|不能|不应|不准|禁止|严禁|承诺不|保证不)"
 _KEPT: Final = re.compile(

@@ -73,6 +73,11 @@ def wage(m: Made, fen: int) -> Made:
     return m.answer("own_wage", "said", amount=fen)
 
 
+def paid(m: Made, fen: int) -> Made:
+    """The employer promises so much."""
+    return m.put(OB, amount=fen, shares={A1: fen}).put(AG, total=fen)
+
+
 def insurer(m: Made) -> Made:
     m.new(22, "party", role="third", kind="organisation", name="演示财产保险公司", order=3)
     m.new(24, "identity", party=rec(22), id_number="91440300MADEM0002W", legal_rep="刘某", phone="2", address="z")

@@ -14,11 +14,13 @@ from tests.domain.court.shapes import (
     injury,
     insurer,
     old,
+    paid,
     rostered,
     term,
     terms,
     two_payers,
     unpaid,
+    wage,
 )
 
 CONTENT: Final[dict[str, Table]] = {    "J19": Table(
@@ -101,7 +103,7 @@ CONTENT: Final[dict[str, Table]] = {    "J19": Table(
             (lambda m: m.put(AG, confirm="not"), lambda m: m.put(AG, confirm="apply")),
             (lambda m: labour(m).put(AG, confirm="not"), lambda m: m.put(AG, confirm="undecided")),
             (lambda m: m.unsigned().put(AG, confirm="not"),
-             lambda m: m.new(50, "performance", obligation=OB, amount=100_000)),
+             lambda m: m.new(50, "performance", obligation=OB, amount=50_000_000)),
         ],
         [*NO_MATTER],
     ),
@@ -130,8 +132,8 @@ CONTENT: Final[dict[str, Table]] = {    "J19": Table(
     "J38": Table(
         [
             (lambda m: labour(m, 3).put(OB, shares={}), lambda m: labour(m, 3)),
-            (lambda m: m.put(OB, shares={A1: 90_000}), lambda m: m.put(OB, shares={A1: 100_000})),
-            (lambda m: m.put(AG, total=110_000), lambda m: m.put(AG, total=100_000)),
+            (lambda m: m.put(OB, shares={A1: 9_000}), lambda m: paid(m, 100_000)),
+            (lambda m: m.put(AG, total=11_000), lambda m: paid(m, 100_000)),
             (lambda m: m.put(OB, payers=[rec(999)]), lambda m: m.put(OB, payers=[R1])),
         ],
         [*NO_MATTER],
@@ -189,7 +191,7 @@ CONTENT: Final[dict[str, Table]] = {    "J19": Table(
     "P1": Table(
         [
             (lambda m: m.put(AG, on_spot=True), lambda m: unpaid(m)),
-            (lambda m: m.new(50, "performance", obligation=OB, amount=100_000), lambda m: m.put(rec(50), amount=10)),
+            (lambda m: m.new(50, "performance", obligation=OB, amount=50_000_000), lambda m: m.put(rec(50), amount=10)),
             (lambda m: labour(m).put(AG, on_spot=True), lambda m: unpaid(m)),
         ],
         [*NO_MATTER],
@@ -242,5 +244,18 @@ CONTENT: Final[dict[str, Table]] = {    "J19": Table(
         ],
         [lambda m: injury(m), lambda m: m,
          lambda m: injury(m).put(T1, text="本条不影响田某依法享有的工伤保险待遇。")],
+    ),
+    "W3": Table(
+        [
+            (lambda m: wage(injury(m), 650_000), lambda m: paid(m, 5_850_000)),
+            (lambda m: wage(injury(m, disability_grade="10"), 500_000), lambda m: paid(m, 3_500_000)),
+            (lambda m: injury(m).put(rec(5), story="田某在工地受伤，要求认定工伤。"),
+             lambda m: paid(wage(m, 650_000), 4_550_000)),
+        ],
+        [
+            *NO_MATTER,
+            lambda m: paid(wage(injury(m), 650_000), 14_850_000),
+            lambda m: paid(wage(injury(m, disability_grade="5"), 100_000), 1_800_000),
+        ],
     ),
 }  # fmt: skip

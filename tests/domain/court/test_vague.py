@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station_app.domain.court.prohibited import prohibited
+from station_app.domain.court.prohibited import KINDS, prohibited
 from station_app.domain.court.vague import vague
 
 VAGUE = [
@@ -177,6 +177,13 @@ KEPT = [
     "因公司未参加工伤保险，由公司支付全部待遇。",
     "申请人的工伤保险待遇由基金支付。",
 ]
+
+
+def test_each_kind_of_prohibited_term_is_tried_in_at_least_three_wordings() -> None:
+    assert set(FORBIDDEN) == KINDS
+    for kind, sentences in FORBIDDEN.items():
+        words = {next(h.sentence for h in prohibited(s) if h.kind == kind) for s in sentences}
+        assert len(words) >= 3, kind
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [(k, s) for k, many in FORBIDDEN.items() for s in many])
