@@ -28,6 +28,8 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         for pair in """
         case.service=services case.channel=channels case.type=dispute_types case.state=case_states
         case.consent_applicant=consents case.consent_respondent=consents case.colour=colours
+        first_change.first=firsts first_change.act=limit_acts colour_change.from=colours colour_change.to=colours
+        colour_change.answer=colour_answers
         party.role=party_roles party.kind=party_kinds number.kind=number_kinds number.state=number_states
         confirmation.mode=confirmation_modes confirmation.result=confirmation_results
         identity.id_kind=id_kinds identity.sex=sexes identity.ethnic=peoples

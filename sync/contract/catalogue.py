@@ -60,7 +60,7 @@ _SOURCE: Final = {
         confirmed_at moment; fedback_at moment; legal_date date; number text
         state code state; state_reason text state; state_since moment state
         consent_applicant code; consent_respondent code
-        colour code colour; colour_reasons texts colour
+        colour code colour; colour_reasons texts colour; colour_judged texts colour @2
         station text; holder text; community text; committee ref; mediator ref; recorder ref; court text
         discarded bool; demo bool; external_number text
         finding ref @2; visit_on date @2
@@ -75,6 +75,21 @@ _SOURCE: Final = {
         ruled_on date ruling; reason text ruling; received_on date ruling
         submitted_on date; stage code stage; stage_on date stage; stage_note text stage
         hearing_at moment hearing; hearing_room text hearing
+    """,
+    # the day one party received the ruling; without a party: an interested person and the day he knew (民诉解释 372)
+    ("ruling_receipt", "register"): """
+        confirmation ref; party ref; name text; on date; note text; removed bool
+    """,
+    # a limit of the five firsts stands still or is extended, each with its reason
+    ("first_change", "register"): """
+        first code; act code; from moment span; to moment span; hours int; reason text; by ref
+        removed bool
+    """,
+    # a colour a person asks to lower: it falls only when a second person agrees
+    ("colour_change", "register"): """
+        from code; to code; reason text; by ref; at moment
+        answer code decision; answered_by ref decision; answered_at moment decision; note text decision
+        removed bool
     """,
     # 社区发令、部门执行: what the receiver answers stands in groups of its own
     ("order", "register"): """
@@ -267,7 +282,21 @@ _SOURCE: Final = {
 }
 
 
-_SINCE: Final = dict.fromkeys(("order_part", "assignment", "patrol", "finding", "duty", "day_log", "evaluation"), 2)
+_SINCE: Final = dict.fromkeys(
+    (
+        "order_part",
+        "assignment",
+        "patrol",
+        "finding",
+        "duty",
+        "day_log",
+        "evaluation",
+        "ruling_receipt",
+        "first_change",
+        "colour_change",
+    ),
+    2,
+)
 """Kinds that came after the first version of the catalogue."""
 
 

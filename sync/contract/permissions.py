@@ -28,6 +28,7 @@ _INTAKE = {
     "note",
     "answer",
     "key",
+    "colour",
 }
 _STEPS = {
     "accept",
@@ -57,20 +58,24 @@ _LOOP = {"order", "order_answer", "hand_off", "hand_off_answer"}
 """社区发令、部门执行 and hand-offs: who gives, and who answers."""
 _ROUND = {"patrol", "duty", "evaluate"}
 """Records about no case: rounds and findings, duty list and day log, satisfaction."""
+_JUDGE = {"lower_colour", "limit"}
+"""Lowering a warning (asked by one, answered by another) and moving a limit of the five firsts."""
 _PEOPLE = {"add_person", "edit_person", "set_station"}
 
 _TABLE: Final[dict[str, frozenset[str]]] = {
     MEDIATOR: frozenset(
-        _INTAKE | _STEPS | _COURT | _PAPERS | _LOOP | _ROUND | {"session", "grant", "redline", "save_clause"}
+        _INTAKE | _STEPS | _COURT | _PAPERS | _LOOP | _ROUND | _JUDGE | {"session", "grant", "redline", "save_clause"}
     )
     | {"private_note", "psych_note"},
     RECORDER: frozenset(_INTAKE | _ROUND | {"accept", "mediate", "issue_paper", "session", "sign", "visit"}),
     CONSULTANT: frozenset(
         _INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline", "save_clause", "evaluate"}
     ),
-    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | _ROUND)
+    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | _ROUND | _JUDGE)
     | {"session", "grant", "redline", "save_clause", "reassign"},
-    SECRETARY: frozenset({"edit", "settle", "grant", "refer", "undo", "note", "reassign"} | _LOOP | _ROUND),
+    SECRETARY: frozenset(
+        {"edit", "settle", "grant", "refer", "undo", "note", "reassign", "colour"} | _LOOP | _ROUND | _JUDGE
+    ),
     OPERATOR: frozenset(_PEOPLE | {"key"}),
     SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase"}),
 }
