@@ -8,8 +8,8 @@ its sealed bodies are opened, examined and indexed on the idle lane (`read_later
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final, Protocol
 
@@ -59,7 +59,7 @@ class Arrived(Protocol):
 class Delivery:
     """A page: of a stream, or of one case's history (`case`); `cursor` after it; `numbers` of own ops passed over as
     (incarnation, first sequence, first number, how many). `last`: nothing comes after it; `granted`: cases of
-    others whose ops a page of a stream holds.
+    others whose ops a page of a stream holds; `opens`: (device, head before) of incarnations that begin here.
     """
 
     stream: str
@@ -70,6 +70,7 @@ class Delivery:
     numbers: Sequence[tuple[str, int, int, int]]
     last: bool
     granted: Sequence[str] = ()
+    opens: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 def take(store: Store, page: Delivery, at_ms: int) -> int:
@@ -88,6 +89,10 @@ def take(store: Store, page: Delivery, at_ms: int) -> int:
             fresh += taking.take(part)
             if done:
                 taking.number(page.numbers)
+                con.executemany(
+                    "UPDATE inst SET device = ?, before = ? WHERE inst = ? AND own = 0",
+                    [(device, before, inst) for inst, (device, before) in page.opens.items()],
+                )
             _move(store, con, page, page.cursor if done else part[-1].rev, done=done and page.last)
         if done:
             return fresh

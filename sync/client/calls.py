@@ -20,6 +20,7 @@ HELLO: Final = "/v1/hello"
 PUSH: Final = "/v1/push"
 PULL: Final = "/v1/pull"
 HISTORY: Final = "/v1/history"
+OFFER: Final = "/v1/offer"
 BLOB_PUT: Final = "/v1/blob/put"
 BLOB_GET: Final = "/v1/blob/get"
 

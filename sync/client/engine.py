@@ -14,6 +14,7 @@ from sync.client.calls import BLOB_GET, BLOB_PUT, Line, Traffic
 from sync.client.codec import ServerRefusal
 from sync.client.hello import Standing, Welcome, compare, hello
 from sync.client.ledger import Ledger, OutBlob
+from sync.client.offering import offer
 from sync.client.pulling import Puller
 from sync.client.pushing import Pusher
 from sync.client.transport import Transport
@@ -44,12 +45,14 @@ class Progress:
 class Outcome:
     """What one round did. `error` is None when all went well; `more`: stopped before everything was done.
 
-    Times in ms; `contact_ms` 0 where the server was not reached; `server_ms`: its clock then.
+    `returned`: ops of others that a restored server had lost and took back. Times in ms; `contact_ms` 0 where the
+    server was not reached; `server_ms`: its clock then.
     """
 
     pushed: int = 0
     duplicates: int = 0
     pulled: int = 0
+    returned: int = 0
     blobs_sent: int = 0
     blobs_received: int = 0
     problems: int = 0
@@ -62,7 +65,7 @@ class Outcome:
     @property
     def changed(self) -> bool:
         """Whether anything travelled."""
-        return bool(self.pushed or self.pulled or self.blobs_sent or self.blobs_received)
+        return bool(self.pushed or self.pulled or self.returned or self.blobs_sent or self.blobs_received)
 
 
 def run(
@@ -131,6 +134,7 @@ class _Round:
             raise
         self._greeted(welcome)
         standing = self._reconcile(welcome)
+        self._offer(welcome)
         if before_push is not None:
             before_push()
         failed: KnownError | None = None
@@ -140,7 +144,7 @@ class _Round:
             if error.code not in _GO_ON:
                 raise
             failed, sent = error, True
-        self._pull(welcome, sent=sent)
+        self._pull(welcome, sent=sent or self.outcome.returned > 0)
         self._histories(welcome)
         self._blobs()
         if failed is None and standing.forked:
@@ -178,6 +182,13 @@ class _Round:
         if standing.acked:
             self.ledger.set_acked(standing.acked, self.clock.now_ms())
         return standing
+
+    def _offer(self, welcome: Welcome) -> None:
+        """Before own ops: an edit of a case that somebody else began finds it there."""
+        if not self.outcome.more and self.ledger.offer_due(welcome.streams):
+            returned, done = offer(self.line, welcome.streams, self.cancel)
+            self.outcome.returned += returned
+            self.outcome.more |= not done
 
     def _push(self, forked: set[str], *, unheard: bool = False) -> bool:
         pusher = Pusher(self.line, forked=forked, now_ms=self.clock.now_ms, unheard=unheard)

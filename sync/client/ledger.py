@@ -6,8 +6,8 @@ slices that move the cursor with them; everything it is handed has been verified
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from sync.contract.chain import Certificate
@@ -97,6 +97,7 @@ class Page:
     """A verified page: of a stream, or of one case's history when `case` is set. In server order.
 
     `granted`: the cases of others whose ops a page of a stream holds; of other ones it has passed over what there was.
+    `opens`: (device, head before) of incarnations that begin on the page, as the certified chain proves.
     """
 
     stream: str
@@ -107,6 +108,16 @@ class Page:
     certificate: Certificate
     own: Sequence[OwnSpan] = ()
     granted: Sequence[str] = ()
+    opens: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Ops of others that a page of this server once brought, with that page's certificate whole; `opens` as there."""
+
+    certificate: Certificate
+    ops: Mapping[str, tuple[bytes, bytes | None]]
+    opens: Mapping[str, tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +211,20 @@ class Ledger(Protocol):
 
     def set_epoch(self, epoch: int) -> None:
         """The server counts anew (it was restored): all cursors go back to 0."""
+
+    def offer_due(self, streams: Mapping[str, int]) -> bool:
+        """Whether a restored server may lack ops of others that are here: not offered yet, or in vain, and the streams
+        have grown since.
+        """
+
+    def offered(self, streams: Mapping[str, int] | None) -> None:
+        """The offer was made where the streams stood so; None: nothing is lacking any more."""
+
+    def held(self) -> dict[str, int]:
+        """Last number here of each incarnation of others."""
+
+    def relays(self, wanted: Mapping[str, int]) -> Iterable[Relay]:
+        """What is here of these incarnations from these numbers on, in the order in which it came."""
 
     def reset_cursor(self, stream: str) -> None:
         """One stream is read again from its beginning."""

@@ -9,11 +9,11 @@ from typing import cast
 from sync.client.codec import verifies
 from sync.client.ledger import Incoming, OwnSpan, Page, ServerLink
 from sync.contract.canonical import Json
-from sync.contract.chain import Certificate
+from sync.contract.chain import Certificate, opening_head
 from sync.contract.check import shape_problems
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp, Change, Op, is_inst, parse_body
-from sync.contract.wire import certificate_from_json, unpack_message, unpack_ops
+from sync.contract.wire import certificate_from_json, unb64, unpack_message, unpack_ops
 
 _FROM_NEWER = "verb:"
 
@@ -31,13 +31,14 @@ def read_page(plain: bytes, link: ServerLink, *, stream: str, case: str, cursor:
         own = _own(head.get("own_revs"))
         granted = head.get("granted")
         covered = [str(item) for item in granted] if isinstance(granted, list) else []
+        opens = _opens(head.get("opens"), certificate)
     except BadOp as exc:
         raise KnownError("E-106", what=str(exc)) from exc
     _check_certificate(certificate, link, ops)
     if case and any(op.header.case != case for op in ops):
         raise KnownError("E-114", what="page of another case")
     incoming = [examine(op, rev, stream) for op, rev in zip(ops, revs, strict=True)]
-    return Page(stream, case, end, more, incoming, certificate, own, covered)
+    return Page(stream, case, end, more, incoming, certificate, own, covered, opens)
 
 
 def _numbers(head: dict[str, Json], count: int, cursor: int) -> tuple[int, bool, list[int]]:
@@ -65,6 +66,19 @@ def _own(raw: Json) -> list[OwnSpan]:
             raise BadOp("own revs")
         spans.append(OwnSpan(cast("str", inst), first, rev, count))
     return spans
+
+
+def _opens(raw: Json, certificate: Certificate) -> dict[str, tuple[str, bytes]]:
+    """Who opened the incarnations that begin here, where the certified head before their first op bears it out."""
+    begun = {run.inst: run.before for run in certificate.runs if run.first == 1}
+    found: dict[str, tuple[str, bytes]] = {}
+    for inst, said in raw.items() if isinstance(raw, dict) else ():
+        if not isinstance(said, list) or len(said) != 2 or not isinstance(said[0], str):
+            raise BadOp("opens")
+        before = unb64(said[1])
+        if inst in begun and opening_head(said[0], inst, before) == begun[inst]:
+            found[inst] = (said[0], before)
+    return found
 
 
 def _check_certificate(certificate: Certificate, link: ServerLink, ops: Sequence[Op]) -> None:

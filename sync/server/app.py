@@ -15,6 +15,7 @@ from sync.contract.errors import KnownError
 from sync.contract.wire import MEDIA_TYPE, b64
 from sync.server import auth, blobs, bodies, enrolment, hello, pages, problems, pull, push
 from sync.server.problems import Refusal
+from sync.server.relay import offer
 from sync.server.server import Server
 
 LOG = logging.getLogger("district")
@@ -25,6 +26,7 @@ ROOMS: Final[dict[str, Handler]] = {
     "/v1/push": push.push,
     "/v1/pull": pull.pull,
     "/v1/history": pull.history,
+    "/v1/offer": offer.offer,
     "/v1/blob/put": blobs.put,
     "/v1/blob/get": blobs.get,
 }

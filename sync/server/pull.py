@@ -9,7 +9,7 @@ from typing import Final
 from sync.contract.canonical import Json
 from sync.contract.chain import Certificate, Run, certificate_message, next_head
 from sync.contract.op import BadOp, is_rec_id
-from sync.contract.wire import certificate_to_json, pack_message, pack_op, unpack_message
+from sync.contract.wire import b64, certificate_to_json, pack_message, pack_op, unpack_message
 from sync.server import scope
 from sync.server.auth import Caller, require_standing
 from sync.server.ingest import NOBODY
@@ -26,12 +26,15 @@ _HASH_AT: Final = b'"body_hash":"'
 
 @dataclass(slots=True)
 class Page:
-    """Rows (rev, inst, seq, before, header, body) to send, the own ops passed over, and where the page ends."""
+    """Rows (rev, inst, seq, before, header, body) to send, the own ops passed over, and where the page ends. `opens`:
+    [device, head before] of the incarnations that begin on the page.
+    """
 
     rows: list[Row]
     cursor: int
     more: bool
     own: list[Row] = field(default_factory=list)
+    opens: dict[str, Json] = field(default_factory=dict)
 
 
 def pull(server: Server, caller: Caller, body: bytes) -> bytes:
@@ -126,7 +129,16 @@ def _page(tx: Tx, scope_: tuple[str, tuple[object, ...]], cursor: int, limit: in
         f" AND NOT ({test}) ORDER BY rev",
         (*values, cursor, last, value),
     )
-    return Page(rows, last, more, own)
+    return Page(rows, last, more, own, _opens(tx, [row[1] for row in rows if row[2] == 1]))
+
+
+def _opens(tx: Tx, insts: list[str]) -> dict[str, Json]:
+    """Who opened these incarnations, and after which head: with it the reader can bring them back one day."""
+    if not insts:
+        return {}
+    test, value = tx.among("inst", sorted(insts))
+    rows = tx.rows(f"SELECT inst, device, opened FROM inst WHERE {test}", (value,))
+    return {str(inst): [str(device), b64(bytes(before))] for inst, device, before in rows}
 
 
 def answer(district: District, page: Page, granted: Sequence[str] = ()) -> bytes:
@@ -147,6 +159,8 @@ def answer(district: District, page: Page, granted: Sequence[str] = ()) -> bytes
         "own_revs": _own_revs(page.own),
         "certificate": certificate_to_json(Certificate(district.device, tuple(runs), signature)),
     }
+    if page.opens:
+        head["opens"] = page.opens
     if granted:
         head["granted"] = list[Json](granted)
     return pack_message(head, b"".join([_frame(row[4], row[5]) for row in page.rows]))

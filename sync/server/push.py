@@ -83,7 +83,7 @@ def _take(tx: Tx, server: Server, caller: Caller, pushed: Pushed) -> Taken:
     taken = Taken()
     fresh: list[Placed] = []
     for run in sorted(pushed.certificate.runs, key=lambda r: r.inst):
-        fresh += _fresh(tx, caller, pushed, run, taken)
+        fresh += take_run(tx, caller, pushed, run, taken=taken)
     if not fresh:
         return taken
     certificate = pushed.certificate
@@ -92,13 +92,13 @@ def _take(tx: Tx, server: Server, caller: Caller, pushed: Pushed) -> Taken:
     for item in fresh:
         item.cert = cert
         rights.judge(known, item)
-    store(tx, fresh + _verdicts(tx, server, fresh, now))
-    _list_problems(tx, fresh, taken, now)
+    store(tx, fresh + verdicts_on(tx, server, fresh, now))
+    list_problems(tx, fresh, taken, now)
     taken.stored = len(fresh)
     return taken
 
 
-def _fresh(tx: Tx, caller: Caller, pushed: Pushed, run: Run, taken: Taken) -> list[Placed]:
+def take_run(tx: Tx, caller: Caller, pushed: Pushed, run: Run, *, taken: Taken) -> list[Placed]:
     """The ops of a run that are new; the head row of the incarnation is locked until commit."""
     seq, head = _lock(tx, caller, pushed, run)
     if run.first > seq + 1:
@@ -177,11 +177,18 @@ def _changes(op: Op) -> tuple[Change, ...] | None:
         return ()
 
 
-def _verdicts(tx: Tx, server: Server, fresh: list[Placed], now: int) -> list[Placed]:
-    """The server's "no" to ops without right, as ops of its own beside them, of the same case."""
+def verdicts_on(tx: Tx, server: Server, fresh: list[Placed], now: int) -> list[Placed]:
+    """The server's "no" to ops without right, as ops of its own beside them, of the same case. Where a verdict came
+    back from a colleague after a restore it stands, as does what a person has said of it since.
+    """
     ops: list[OwnOp] = []
+    denied = [item.op.id for item in fresh if item.denied]
+    if not denied:
+        return []
+    test, value = tx.among("target", denied)
+    judged = {str(r[0]) for r in tx.rows(f"SELECT target FROM verdict_row WHERE {test}", (value,))}
     for item in fresh:
-        if item.denied:
+        if item.denied and item.op.id not in judged:
             values: dict[str, Json] = {
                 "target": item.op.id,
                 "answer": "no",
@@ -199,7 +206,7 @@ def _reason(code: str) -> str:
     return sentence(KnownError(code))
 
 
-def _list_problems(tx: Tx, fresh: list[Placed], taken: Taken, now: int) -> None:
+def list_problems(tx: Tx, fresh: list[Placed], taken: Taken, now: int) -> None:
     rows = []
     for item in fresh:
         if item.problem:

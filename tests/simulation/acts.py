@@ -216,9 +216,11 @@ def restore_server(world: World, pc: Pc, step: Step) -> None:
 
 def revoke(world: World, pc: Pc, step: Step) -> None:
     """A PC is reported lost."""
+    before = world.held()
     devices.revoke(world.host.server, device=pc.store.device, reason="遗失")
     for each in world.pcs:
         each.revoked |= each.line == pc.line
+    world.mourn(before)
 
 
 def newcomer(world: World, pc: Pc, step: Step) -> None:

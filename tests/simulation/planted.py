@@ -19,10 +19,10 @@ class Fault:
 _ACKED = "self._ledger.set_acked({r.inst: Mark(r.last, r.head) for r in %s}, self._now())"
 
 SERVER: Final = (
-    Fault("server: known ops are stored again", "sync.server.push:_fresh",
+    Fault("server: known ops are stored again", "sync.server.push:take_run",
           "known = min(len(run.hashes), seq + 1 - run.first)", "known = 0"),
-    Fault("server: a gap in a chain is accepted", "sync.server.push:_fresh", "run.first > seq + 1", "False"),
-    Fault("server: head of the chain is not kept", "sync.server.push:_fresh",
+    Fault("server: a gap in a chain is accepted", "sync.server.push:take_run", "run.first > seq + 1", "False"),
+    Fault("server: head of the chain is not kept", "sync.server.push:take_run",
           'tx.run("UPDATE inst SET seq = ?, head = ? WHERE inst = ?", (seq, before, run.inst))', "pass"),
     Fault("server: receipt although nothing is committed", "sync.server.storage.sqlite:SqliteStorage.write",
           'self._con.execute("COMMIT")',
@@ -31,7 +31,7 @@ SERVER: Final = (
           "    projection.project(tx, items, prepared)",
           '    tx.run("COMMIT")\n    tx.run("BEGIN IMMEDIATE")\n    projection.project(tx, items, prepared)'),
     Fault("server: no verdict on what is refused", "sync.server.push:_take",
-          "store(tx, fresh + _verdicts(tx, server, fresh, now))", "store(tx, fresh)"),
+          "store(tx, fresh + verdicts_on(tx, server, fresh, now))", "store(tx, fresh)"),
     Fault("server: a page's cursor passes over an op", "sync.server.pull:_page",
           "return Page(rows, last", "return Page(rows[: max(1, len(rows) - int(more))], last"),
     Fault("server: a cursor beyond the stream", "sync.server.pull:pull", "max(cursor, end)", "max(cursor, end) + 1"),
@@ -49,6 +49,10 @@ SERVER: Final = (
     Fault("server: numbers of own ops are off by one", "sync.server.pull:_own_revs",
           "spans.append([int(seq), int(rev), 1])", "spans.append([int(seq), int(rev) + 1, 1])"),
     Fault("server: files of an ended grant are refused", "sync.server.blobs:_writable", "wrote is not None", "False"),
+    Fault("server: what is brought back opens no incarnation", "sync.server.relay.offer:_maker",
+          'relay.devices.get(inst, "")', '""'),
+    Fault("server: what is brought back is judged as of a stranger", "sync.server.relay.offer:_judge",
+          "rights.rules(tx, caller,", 'rights.rules(tx, replace(caller, station="", station_no=10**6),'),
     Fault("server: a file's bytes are not kept", "sync.server.blobs:put", "server.storage.write(", "(lambda work: 1)("),
 )  # fmt: skip
 
@@ -66,6 +70,8 @@ CLIENT: Final = (
     Fault("client: a lower mark of the server is not believed", "sync.client.hello:compare",
           "standing.acked[inst] = mark",
           "standing.acked[inst] = max(mark, known.get(inst, mark), key=lambda m: m.seq)"),
+    Fault("client: what a restored server lost of others is not brought back", "sync.client.engine:_Round._offer",
+          "self.ledger.offer_due(welcome.streams)", "False"),
     Fault("client: histories are not fetched", "sync.client.engine:_Round._histories",
           "self.ledger.histories(welcome.grants)", "[]"),
     Fault("client: a file counts as sent before the answer", "sync.client.engine:_Round._send",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -134,10 +135,18 @@ class World:
         self.mourn(before)
 
     def held(self) -> set[str]:
-        """The ops that the server's disk or one of their own device holds."""
-        found = set(self.watch.on_server())
+        """The ops that can still reach the server: its disk or one of their own device holds them, or a colleague's
+        does who may still read, and everything before them on their chain is held as well.
+        """
+        found, others = set(self.watch.on_server()), set[str]()
         for pc in self.pcs:
             found |= self.watch.own_here(pc)
+            others |= set() if pc.revoked else self.watch.here(pc)
+        for inst in {op.partition(".")[0] for op in others - found}:
+            for number in count(1):
+                if (op := f"{inst}.{number}") not in found | others:
+                    break
+                found.add(op)
         return found
 
     def alone(self, pc: Pc) -> bool:
@@ -194,6 +203,8 @@ class World:
         if generation == self.host.generation and outcome.error is None and pc.generation != generation:
             pc.generation, pc.cursors = generation, {}
         pc.last = outcome
+        if outcome.returned:
+            self.tally("ops brought back by a colleague", outcome.returned)
         self.watch.after_round(pc, outcome)
         return outcome
 

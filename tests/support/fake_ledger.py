@@ -22,6 +22,7 @@ from sync.client.ledger import (
     Page,
     Position,
     Problem,
+    Relay,
     ServerLink,
 )
 from sync.contract.chain import NO_HEAD, device_id, next_head, opening_head
@@ -232,6 +233,18 @@ class FakeLedger(Pc):
         assert self.link is not None
         self.link = ServerLink(**{**{n: getattr(self.link, n) for n in self.link.__slots__}, "epoch": epoch})
         self.cursor.clear()
+
+    def offer_due(self, streams: Mapping[str, int]) -> bool:
+        return False
+
+    def offered(self, streams: Mapping[str, int] | None) -> None:
+        raise AssertionError("nothing is offered")
+
+    def held(self) -> dict[str, int]:
+        return {}
+
+    def relays(self, wanted: Mapping[str, int]) -> list[Relay]:
+        return []
 
     def reset_cursor(self, stream: str) -> None:
         self.cursor[stream] = 0

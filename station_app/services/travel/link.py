@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from station_app.store import files, intake, sealing, travel
+from station_app.store import files, intake, offering, sealing, travel
 from sync.client.ledger import (
     DeviceEntry,
     Grant,
@@ -18,6 +19,7 @@ from sync.client.ledger import (
     Page,
     Position,
     Problem,
+    Relay,
     ServerLink,
 )
 from sync.contract.errors import KnownError
@@ -29,6 +31,9 @@ _DIRECTORY_OVERLAP_MS: Final = 5 * 60 * 1000
 """The directory is asked for from a little before the last answer on: changes on its way are not missed."""
 _UNSURE: Final = "link.files"
 """Setting: "1" from a restore of the server until it was asked which files it still has."""
+_OFFER: Final = "link.offer"
+"""Setting: from a restore of the server until it has back what is here of others, where the streams stood at the last
+offer (JSON)."""
 _READ_AT_ONCE: Final = 50
 """Cases opened in one transaction of some 10 ms."""
 
@@ -120,7 +125,24 @@ class StationLedger:
     def set_epoch(self, epoch: int) -> None:
         """The server counts anew."""
         travel.reset_cursors(self._store)
-        self._store.set_settings({"link.epoch": str(epoch), _UNSURE: "1"})
+        self._store.set_settings({"link.epoch": str(epoch), _UNSURE: "1", _OFFER: "{}"})
+
+    def offer_due(self, streams: Mapping[str, int]) -> bool:
+        """Whether a restored server may lack what is here of others."""
+        last = self._store.setting(_OFFER)
+        return bool(last) and json.loads(last) != dict(streams)
+
+    def offered(self, streams: Mapping[str, int] | None) -> None:
+        """Where the streams stood when it was offered in vain; None: nothing is lacking."""
+        self._store.set_settings({_OFFER: "" if streams is None else json.dumps(dict(streams))})
+
+    def held(self) -> dict[str, int]:
+        """Last number here of each incarnation of others."""
+        return offering.held(self._store)
+
+    def relays(self, wanted: Mapping[str, int]) -> Iterator[Relay]:
+        """What is here of them, page by page."""
+        return (Relay(h.certificate, h.ops, h.opens) for h in offering.relays(self._store, wanted))
 
     def reset_cursor(self, stream: str) -> None:
         """Read one stream again."""
@@ -137,6 +159,7 @@ class StationLedger:
             numbers=[(s.inst, s.first, s.rev, s.count) for s in page.own],
             last=not page.more,
             granted=page.granted,
+            opens=page.opens,
         )
         return intake.take(self._store, delivery, self._station.clock.now_ms())
 

@@ -191,7 +191,7 @@ def _rounds(
 
 
 def _joined(first: Outcome, second: Outcome) -> Outcome:
-    for name in ("pushed", "duplicates", "pulled", "blobs_sent", "blobs_received", "problems"):
+    for name in ("pushed", "duplicates", "pulled", "returned", "blobs_sent", "blobs_received", "problems"):
         setattr(second, name, getattr(first, name) + getattr(second, name))
     for name in ("requests", "out", "into"):
         setattr(second.traffic, name, getattr(first.traffic, name) + getattr(second.traffic, name))

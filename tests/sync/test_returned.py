@@ -1,0 +1,182 @@
+"""Server and PC both went back behind an op: a colleague's disk has it and brings it back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from station_app.services import cases
+from station_app.services.station import Station
+from station_app.services.travel import grants
+from station_app.store import consistency, offering
+from station_app.store.core import Store
+from sync.contract.canonical import Json
+from sync.contract.chain import Certificate
+from sync.contract.wire import b64, certificate_to_json, pack_message, pack_ops, unpack_message
+from sync.server import auth, keys
+from sync.server.own import OwnChain
+from sync.server.problems import Refusal
+from sync.server.relay.offer import offer
+from sync.server.server import EPOCH, set_meta
+from tests.simulation.truth import server_is_sound, server_lists_are_true
+from tests.support.district import AsgiLine, District
+from tests.sync.pcs import Join, go, register
+
+
+class Backup:
+    """A copy of the district's disk, and the way back to it."""
+
+    def __init__(self, district: District) -> None:
+        self._district = district
+        self._file = district.server.district.directory / keys.DATABASE
+        district.server.close()
+        self._data = self._file.read_bytes()
+        self._start()
+
+    def _start(self) -> None:
+        storage = type(self._district.server.storage)(self._file)  # type: ignore[call-arg]  # SQLite: a file
+        storage.prepare()
+        self._district.server.storage, self._district.server.chain = storage, OwnChain(self._district.server.district)
+        self._district.line = AsgiLine(self._district.server)
+
+    def restore(self) -> None:
+        """As the restore command does: the epoch rises."""
+        self._district.server.close()
+        for more in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + more).unlink(missing_ok=True)
+        self._file.write_bytes(self._data)
+        self._start()
+        self._district.server.storage.write(lambda tx: set_meta(tx, EPOCH, "2"))
+
+
+def sound(district: District) -> None:
+    """Chains, numbers and lists of the server."""
+    with district.server.storage.read() as tx:
+        server_is_sound(tx)
+    district.server.storage.write(server_lists_are_true)
+
+
+def names(district: District) -> set[str]:
+    with district.server.storage.read() as tx:
+        return {str(r[0]) for r in tx.rows("SELECT inst || '.' || seq FROM op")}
+
+
+def reset(station: Station, kept: Path) -> Station:
+    """The PC's disk goes back to a copy."""
+    directory, key = station.store.directory, station.store.key
+    station.store.close()
+    shutil.rmtree(directory)
+    shutil.copytree(kept, directory)
+    station.store = Store(directory, key)
+    return station
+
+
+def copied(station: Station, to: Path) -> Path:
+    station.store.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(station.store.directory, to, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    return to
+
+
+@pytest.fixture
+def two(district: District, join: Join) -> tuple[Station, Station]:
+    """Two colleagues who have met."""
+    one, other = join("S1"), join("S1")
+    for station in (one, other, one, other):
+        go(district, station)
+    return one, other
+
+
+def test_a_colleague_brings_back_what_both_ends_lost(
+    district: District, two: tuple[Station, Station], tmp_path: Path
+) -> None:
+    one, other = two
+    backup, disk = Backup(district), copied(one, tmp_path / "disk")
+    case = register(one)
+    cases.edit(one, case=case, values={case: {"place": "甲工地"}})
+    go(district, one)
+    go(district, other)
+    everything = names(district)
+    cases.edit(other, case=case, values={case: {"amount": 77700}})
+    backup.restore()
+    reset(one, disk)
+    lost = everything - names(district)
+    returned = go(district, other)
+    assert returned.returned == len(lost) == 3
+    assert everything <= names(district)
+    assert district.count("SELECT count(*) FROM problem") == 0, "the edit of the colleague found the case there"
+    sound(district)
+    assert go(district, one).error is None
+    assert one.case(case).get("place") == "甲工地"
+    assert one.case(case).get("amount") == 77700
+    go(district, other)
+    assert not go(district, other).changed
+    assert go(district, other).traffic.requests == 1, "offered once"
+    assert consistency.check(one.store) == [] == consistency.check(other.store)
+    register(one)  # and the restored PC goes on
+    go(district, one)
+    sound(district)
+
+
+def test_the_server_believes_only_its_own_old_pages(district: District, two: tuple[Station, Station]) -> None:
+    one, other = two
+    case = register(one)
+    go(district, one)
+    go(district, other)
+    inst = case.partition(".")[0]
+    held = next(iter(offering.relays(other.store, {inst: 1})))
+    with district.server.storage.read() as tx:
+        caller = auth.caller_of(tx, other.store.device, 0)
+
+    def said(certificate: Certificate, ops: dict[str, tuple[bytes, bytes | None]]) -> dict[str, Json]:
+        head: dict[str, Json] = {"certificate": certificate_to_json(certificate, frozenset(ops))}
+        head["opens"] = {i: [d, b64(before)] for i, (d, before) in held.opens.items()}
+        return unpack_message(offer(district.server, caller, pack_message(head, pack_ops(ops.values()))))[0]
+
+    before = names(district)
+    assert said(held.certificate, held.ops) == {"stored": 0}, "it has them"
+    op = f"{inst}.1"
+    header, body = held.ops[op]
+    forged = {**held.ops, op: (header.replace(b'"wall":', b'"wall":1', 1), body)}
+    with pytest.raises(Refusal) as refused:
+        said(held.certificate, forged)
+    assert refused.value.code == "E-114"
+    signed = Certificate(other.store.device, held.certificate.runs, held.certificate.signature)
+    with pytest.raises(Refusal) as refused:
+        said(signed, held.ops)
+    assert refused.value.code == "E-114"
+    with pytest.raises(Refusal) as refused:
+        said(Certificate(held.certificate.signer, held.certificate.runs[:1], held.certificate.signature), held.ops)
+    assert refused.value.code in ("E-106", "E-114")
+    assert names(district) == before
+
+
+def test_a_gap_waits_for_whom_it_is_known_to(district: District, two: tuple[Station, Station], join: Join) -> None:
+    """Between two ops of one case lies one of another station's case: each colleague has only a part of the chain."""
+    one, other = two
+    far = join("S3")
+    go(district, far)
+    backup = Backup(district)
+    theirs = register(far)
+    grants.grant(far, case=theirs, station_code="S1", reason="协助")
+    go(district, far)
+    go(district, one)
+    case = register(one)
+    go(district, one)
+    go(district, far)
+    cases.edit(one, case=theirs, values={theirs: {"place": "塘家"}})
+    cases.edit(one, case=case, values={case: {"place": "东坑"}})
+    go(district, one)
+    go(district, far)
+    go(district, other)
+    everything = names(district)
+    backup.restore()
+    for _ in range(3):
+        for station in (other, far):
+            go(district, station)
+    chain = {op for op in everything if op.startswith(case.partition(".")[0])}
+    assert chain <= names(district), "all of the absent PC's chain is back without it"
+    sound(district)
+    assert go(district, one).error is None
+    sound(district)
