@@ -9,7 +9,7 @@ from station_app.documents.cidfont import FontBook
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline
 from station_app.documents.layout.draw import op_operators, text_operators
-from station_app.documents.layout.flow import A4, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH, TEXT_WIDTH, Sheet, TextOp
+from station_app.documents.layout.flow import A4, MM, PAGE_HEIGHT, Sheet, TextOp
 from station_app.documents.layout.measures import FOOT
 from station_app.documents.linebreak import set_lines
 from station_app.documents.proof import Proof, encode_payload, mark_page
@@ -18,7 +18,6 @@ from station_app.documents.qr import matrix, operators
 #: CONTRACT: at least 20 mm; 22 mm gives a symbol of version 9 modules of 0.41 mm, 2.4 dots at 150 dpi.
 CODE_SIDE = 22 * MM
 _CODE_LOW = 7.5 * MM
-_CODE_LEFT = LEFT + TEXT_WIDTH - CODE_SIDE
 _FOOT_HIGH = 23 * MM
 _FOOT_STEP = 4.2 * MM
 
@@ -54,12 +53,12 @@ class Furniture:
             out += _diagonal(DRAFT, fonts, book, size=120 * self._scale, sheet=self.sheet)
         if self.demo:
             out += _diagonal(DEMO, fonts, book, size=46 * self._scale, sheet=self.sheet)
-            out += _centred(DEMO, fonts, book, size=10.5, y=self.sheet.height - self.sheet.top * _DEMO_HIGH, gray=0.4)
+            out += _centred(DEMO, fonts, book, size=10.5, sheet=self.sheet, gray=0.4)
         return out
 
     @property
     def _scale(self) -> float:
-        return self.sheet.height / PAGE_HEIGHT
+        return min(self.sheet.height / PAGE_HEIGHT, 1.0)
 
     def over(self, fonts: FontChain, book: FontBook, *, page: int, pages: int) -> list[str]:
         """Footer lines and the page's code."""
@@ -68,12 +67,12 @@ class Furniture:
         if self.proof is not None:
             mark = mark_page(self.proof, page=page, pages=pages)
             symbol = matrix(encode_payload(mark))
-            out += operators(symbol, x=_CODE_LEFT, y=_CODE_LOW, side=CODE_SIDE)
+            out += operators(symbol, x=self.sheet.left + self.sheet.text_width - CODE_SIDE, y=_CODE_LOW, side=CODE_SIDE)
             lines[1] += "　　扫描右侧二维码可核对本页"
         if page == pages:
             lines += self.notes
         for index, text in enumerate(lines):
-            out += _left(text, fonts, book, y=_FOOT_HIGH - index * _FOOT_STEP)
+            out += _left(text, fonts, book, y=_FOOT_HIGH - index * _FOOT_STEP, sheet=self.sheet)
         return out
 
     def _first_line(self) -> str:
@@ -84,15 +83,16 @@ class Furniture:
         return f"{self.short_title}{number}{version}"
 
 
-def _left(text: str, fonts: FontChain, book: FontBook, *, y: float) -> list[str]:
-    room = (TEXT_WIDTH - CODE_SIDE - 4 * MM) / FOOT * 1000
+def _left(text: str, fonts: FontChain, book: FontBook, *, y: float, sheet: Sheet) -> list[str]:
+    room = (sheet.text_width - CODE_SIDE - 4 * MM) / FOOT * 1000
     lines = set_lines([Inline(text)], fonts, room, justify=False)
-    return op_operators([TextOp(0, 0, lines[0], FOOT, gray=0.25)], book, x=LEFT, y=y) if lines else []
+    return op_operators([TextOp(0, 0, lines[0], FOOT, gray=0.25)], book, x=sheet.left, y=y) if lines else []
 
 
-def _centred(text: str, fonts: FontChain, book: FontBook, *, size: float, y: float, gray: float) -> list[str]:
+def _centred(text: str, fonts: FontChain, book: FontBook, *, size: float, sheet: Sheet, gray: float) -> list[str]:
     line = set_lines([Inline(text)], fonts, 1e6, justify=False)[0]
-    x = LEFT + (TEXT_WIDTH - line.width * size / 1000) / 2
+    x = sheet.left + (sheet.text_width - line.width * size / 1000) / 2
+    y = sheet.height - sheet.top * _DEMO_HIGH
     return text_operators(TextOp(0, 0, line, size, gray=gray), book, x=x, y=y)
 
 
@@ -102,5 +102,5 @@ def _diagonal(text: str, fonts: FontChain, book: FontBook, *, size: float, sheet
     half = line.width * size / 2000
     op = TextOp(-half, 0.35 * size, line, size, gray=_LIGHT)
     cos, sin = (0.574, 0.819) if sheet is A4 else (0.819, 0.574)  # 55° is the diagonal of A4
-    turn = f"q {cos} {sin} {-sin} {cos} {PAGE_WIDTH / 2:.2f} {sheet.height / 2:.2f} cm"
+    turn = f"q {cos} {sin} {-sin} {cos} {sheet.width / 2:.2f} {sheet.height / 2:.2f} cm"
     return [turn, *op_operators([op], book, x=0, y=0), "Q"]

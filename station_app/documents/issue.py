@@ -65,7 +65,7 @@ def render(
         operators = furniture.under(fonts, file.fonts)
         operators += page_operators(page, file.fonts)
         operators += furniture.over(fonts, file.fonts, page=number, pages=len(pages))
-        file.add_page(operators, page.sheet.height, _drawn(page, jpegs))
+        file.add_page(operators, page.sheet.height, _drawn(page, jpegs), width=page.sheet.width)
     pdf = file.finish()
     return Rendered(pdf, sha256(pdf).hexdigest(), len(pages), paper.text())
 

@@ -88,12 +88,19 @@ class PaperFile:
         self._images: dict[str, str] = {}
         self.fonts = FontBook()
 
-    def add_page(self, operators: list[str], height: float = PAGE_HEIGHT, images: Mapping[str, Jpeg] = _NONE) -> None:
-        """One page from content-stream operators, 210 mm wide and `height` points high; `images` by resource name."""
+    def add_page(
+        self,
+        operators: list[str],
+        height: float = PAGE_HEIGHT,
+        images: Mapping[str, Jpeg] = _NONE,
+        *,
+        width: float = PAGE_WIDTH,
+    ) -> None:
+        """One page from content-stream operators, its sides in points; `images` by resource name."""
         content = ("\n".join(operators) + "\n").encode("latin-1")
         self._digest.update(content)
-        if height != PAGE_HEIGHT:
-            self._canvas.setPageSize((PAGE_WIDTH, height))
+        if (width, height) != (PAGE_WIDTH, PAGE_HEIGHT):
+            self._canvas.setPageSize((width, height))
         self._canvas.addLiteral(" ")
         self._canvas.showPage()
         page = self._canvas._doc.Pages.pages[-1]

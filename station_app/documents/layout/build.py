@@ -10,7 +10,7 @@ from station_app.documents import blocks as b
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline
 from station_app.documents.layout import images, sign, tables, text
-from station_app.documents.layout.flow import MM, SHEETS, TEXT_WIDTH, Page, Piece, TextOp, paginate
+from station_app.documents.layout.flow import MM, SHEETS, Page, Piece, TextOp, paginate
 from station_app.documents.layout.measures import TABLE, Body, baseline, leading
 from station_app.documents.linebreak import set_lines
 
@@ -43,7 +43,8 @@ def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | No
 
     `jpegs`: the pictures its blocks name, by their SHA-256.
     """
-    body = Body(paper.body)
+    sheet = SHEETS[paper.page]
+    body = Body(paper.body, sheet.text_width)
     setters: dict[type[b.Block], Setter] = {**_SETTERS, b.Pictures: images.setter(jpegs or {})}
     cuts: list[list[Piece]] = []
     texts: list[list[Piece]] = []
@@ -61,7 +62,7 @@ def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | No
         else:
             texts.append(cut)
         cuts.append(cut)
-    pages = paginate((piece for cut in cuts for piece in cut), SHEETS[paper.page])
+    pages = paginate((piece for cut in cuts for piece in cut), sheet)
     _mark_open_ends(pages, cuts, fonts)
     return pages
 
@@ -88,11 +89,11 @@ def _mark_open_ends(pages: list[Page], cuts: list[list[Piece]], fonts: FontChain
     starts = {id(piece) for cut in cuts for piece in (cut[:2] if cut[0].loose else cut[:1])}
     for page, following in pairwise(pages):
         if page.room() > _OPEN and following.placed and id(following.placed[0][1]) in starts:
-            page.put(_blank_below(fonts))
+            page.put(_blank_below(fonts, page.sheet.text_width))
 
 
-def _blank_below(fonts: FontChain) -> Piece:
+def _blank_below(fonts: FontChain, width: float) -> Piece:
     """Says that nothing follows on this page, so that nothing can be added to it."""
-    line = set_lines([Inline(BLANK_BELOW)], fonts, TEXT_WIDTH * 1000, justify=False)[0]
-    x = text.offset(line, TABLE, TEXT_WIDTH, "center")
+    line = set_lines([Inline(BLANK_BELOW)], fonts, width * 1000, justify=False)[0]
+    x = text.offset(line, TABLE, width, "center")
     return Piece(2 * leading(TABLE), [TextOp(x, baseline(2 * leading(TABLE), TABLE), line, TABLE, gray=0.35)])

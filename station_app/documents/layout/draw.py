@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from station_app.documents.cidfont import FontBook
-from station_app.documents.layout.flow import LEFT, ImageOp, Op, Page, RuleOp, TextOp
+from station_app.documents.layout.flow import ImageOp, Op, Page, RuleOp, TextOp
 from station_app.documents.linebreak import Cell, Line
 
 #: Readers take wider gaps than this (thousandths of an em) for spaces; such a line says what it reads.
@@ -16,7 +16,7 @@ def page_operators(page: Page, book: FontBook) -> list[str]:
     """All pieces of a page; the sheet's own coordinates have their origin at the bottom left."""
     out: list[str] = []
     for top, piece in page.placed:
-        out += op_operators(piece.ops, book, x=LEFT, y=page.sheet.height - page.sheet.top - top)
+        out += op_operators(piece.ops, book, x=page.sheet.left, y=page.sheet.height - page.sheet.top - top)
     return out
 
 

@@ -21,17 +21,22 @@ _SLACK = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of paper by its height; every sheet is 210 mm wide, so a line has one measure everywhere."""
+    """A sheet of paper and its type area; but for the one that lies, every sheet is 210 mm wide, with one measure."""
 
     height: float
     top: float
     text_height: float
+    width: float = PAGE_WIDTH
+    left: float = LEFT
+    text_width: float = TEXT_WIDTH
 
 
 A4 = Sheet(PAGE_HEIGHT, TOP, TEXT_HEIGHT)
 #: A5 lying: half of an A4 sheet cut across, 210 mm × 148.5 mm; 33 mm at its foot for the footer and the code.
 A5 = Sheet(148.5 * MM, 14 * MM, 101.5 * MM)
-SHEETS = {"A4": A4, "A5": A5}
+#: A4 lying, for wide tables; bound at its upper edge.
+A4_ACROSS = Sheet(PAGE_WIDTH, 22 * MM, 162 * MM, width=PAGE_HEIGHT, left=16 * MM, text_width=265 * MM)
+SHEETS = {"A4": A4, "A5": A5, "A4-across": A4_ACROSS}
 
 
 @dataclass(frozen=True, slots=True)

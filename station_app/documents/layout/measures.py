@@ -28,9 +28,10 @@ FOOT = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of one paper: type size and the distance of its baselines, in points."""
+    """The body of one paper: type size, the distance of its baselines and the width of its lines, in points."""
 
     size: float
+    width: float = TEXT_WIDTH
 
     @property
     def pitch(self) -> float:
@@ -39,7 +40,7 @@ class Body:
     @property
     def measure(self) -> float:
         """Width of a line in thousandths of an em."""
-        return measure(TEXT_WIDTH, self.size)
+        return measure(self.width, self.size)
 
 
 def measure(width: float, size: float) -> float:

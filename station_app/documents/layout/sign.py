@@ -8,7 +8,7 @@ from itertools import groupby
 from station_app.documents.blocks import Align, Column, Grid, GridCell, Signatures, Signer
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline, blank
-from station_app.documents.layout.flow import MM, TEXT_WIDTH, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.flow import MM, Op, Piece, RuleOp, TextOp
 from station_app.documents.layout.measures import SIGN, TABLE_SMALL, Body, baseline, leading, measure
 from station_app.documents.layout.tables import GridSetter
 from station_app.documents.layout.text import offset
@@ -16,7 +16,6 @@ from station_app.documents.linebreak import Line, set_lines
 
 #: White space for a seal (a committee's is 42 mm across at most), kept free of anything but its words.
 SEAL = 45 * MM
-_SEAL_LEFT = TEXT_WIDTH - SEAL
 _ROW = 12 * MM
 _DATE = 42 * MM
 _LABEL = 92 * MM
@@ -27,7 +26,7 @@ _TABLE_ROW = 10.4
 
 
 def signatures(block: Signatures, fonts: FontChain, body: Body) -> list[Piece]:
-    setter = _Setter(fonts)
+    setter = _Setter(fonts, body.width)
     pieces: list[Piece] = [Piece(4 * MM, loose=True)]
     if block.note:
         pieces += setter.note(block.note)
@@ -54,8 +53,10 @@ def date_blank() -> list[Inline]:
 
 
 class _Setter:
-    def __init__(self, fonts: FontChain) -> None:
+    def __init__(self, fonts: FontChain, width: float) -> None:
         self.fonts = fonts
+        self.width = width
+        self.seal_left = width - SEAL
         self.leading = leading(SIGN)
 
     def _set(self, items: Sequence[Inline], width: float, size: float = SIGN) -> list[Line]:
@@ -63,11 +64,11 @@ class _Setter:
 
     def note(self, items: Sequence[Inline]) -> list[Piece]:
         base = baseline(self.leading, SIGN)
-        lines = self._set(items, TEXT_WIDTH)
+        lines = self._set(items, self.width)
         return [Piece(self.leading, [TextOp(0, base, line, SIGN)], keep_next=True) for line in lines]
 
     def _date(self, y: float, right: float) -> TextOp:
-        line = self._set(date_blank(), TEXT_WIDTH)[0]
+        line = self._set(date_blank(), self.width)[0]
         return TextOp(right - line.width * SIGN / 1000, y, line, SIGN)
 
     def line(self, signer: Signer) -> Piece:
@@ -78,7 +79,7 @@ class _Setter:
         if len(lines) > 1:
             lines = [*self._set([Inline(words)], _LABEL), *self._set([Inline(how)], _LABEL)]
         height = max(_ROW, len(lines) * self.leading + 4 * MM)
-        return Piece(height, self._signing(lines, height - 3 * MM, TEXT_WIDTH))
+        return Piece(height, self._signing(lines, height - 3 * MM, self.width))
 
     def _signing(self, lines: Sequence[Line], low: float, right: float) -> list[Op]:
         """Label lines ending at the baseline `low`, a rule after the last of them, a date at the right."""
@@ -90,7 +91,7 @@ class _Setter:
 
     def band(self, signer: Signer) -> Piece:
         """Name and signing lines at the left, the seal's white space at the right."""
-        left = _SEAL_LEFT - 4 * MM
+        left = self.seal_left - 4 * MM
         ops: list[Op] = []
         y = 3 * MM
         for line in self._set([Inline(f"{signer.label}：{signer.name}")], left):
@@ -111,7 +112,7 @@ class _Setter:
         ops += [TextOp(0, low, self._set([Inline(sealed)], left)[0], SIGN), self._date(low, left)]
         words = self._set([Inline(f"（{signer.seal}）")], SEAL, 10.5)
         for i, line in enumerate(words):
-            x = _SEAL_LEFT + offset(line, 10.5, SEAL, "center")
+            x = self.seal_left + offset(line, 10.5, SEAL, "center")
             ops.append(TextOp(x, 5 * MM + (i + 1) * 14, line, 10.5, gray=0.45))
         return Piece(height + 2 * MM, ops)
 
@@ -135,4 +136,4 @@ class _Setter:
             row += [GridCell([])] * (8 - len(row))
             rows.append(row)
         grid = Grid(columns, [head], rows, size=TABLE_SMALL, row_height=_TABLE_ROW)
-        return [*GridSetter(grid, self.fonts).pieces(), Piece(3 * MM, loose=True)]
+        return [*GridSetter(grid, self.fonts, self.width).pieces(), Piece(3 * MM, loose=True)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from station_app.documents.blocks import Align, Grid, GridCell, Items
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import paragraphs
-from station_app.documents.layout.flow import MM, TEXT_WIDTH, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.flow import MM, Op, Piece, RuleOp, TextOp
 from station_app.documents.layout.measures import Body, baseline, leading, measure
 from station_app.documents.layout.text import bold, offset
 from station_app.documents.linebreak import Line, set_lines, widest_whole
@@ -35,13 +35,14 @@ class _SetCell:
 class GridSetter:
     """Sets the rows of one grid."""
 
-    def __init__(self, grid: Grid, fonts: FontChain) -> None:
+    def __init__(self, grid: Grid, fonts: FontChain, width: float) -> None:
         self.grid = grid
+        self.width = width
         self.fonts = fonts
         total = sum(c.width for c in grid.columns)
         self.edges = [0.0]
         for column in grid.columns:
-            self.edges.append(self.edges[-1] + column.width / total * TEXT_WIDTH)
+            self.edges.append(self.edges[-1] + column.width / total * width)
         self.leading = leading(grid.size)
 
     def pieces(self) -> list[Piece]:
@@ -110,7 +111,7 @@ class GridSetter:
         for cell in cells:
             top = _PAD_Y if cell.top else (height - len(cell.lines) * self.leading) / 2
             ops += self._text(cell, cell.lines, top)
-        ops += [_across(0), _across(height), *self._uprights(cells, height)]
+        ops += [self._across(0), self._across(height), *self._uprights(cells, height)]
         return Piece(height, ops)
 
     def _cut(self, cells: Sequence[_SetCell], tallest: int) -> list[Piece]:
@@ -124,16 +125,16 @@ class GridSetter:
                 ops += self._text(cell, cell.lines[index : index + 1], _PAD_Y if first else 0)
             ops += self._uprights(cells, height)
             if first:
-                ops.append(_across(0))
+                ops.append(self._across(0))
             if last:
-                ops.append(_across(height))
+                ops.append(self._across(height))
             pieces.append(
                 Piece(
                     height,
                     ops,
                     glue=index in (1, 2) or (last and index > 0),
-                    seam_below=() if last else (_across(height),),
-                    seam_above=() if first else (_across(0),),
+                    seam_below=() if last else (self._across(height),),
+                    seam_above=() if first else (self._across(0),),
                 )
             )
         return pieces
@@ -150,8 +151,11 @@ class GridSetter:
         ]
 
     def _uprights(self, cells: Sequence[_SetCell], height: float) -> list[Op]:
-        xs = [c.x - _PAD_X for c in cells] + [TEXT_WIDTH]
+        xs = [c.x - _PAD_X for c in cells] + [self.width]
         return [RuleOp(x, 0, x, height, _RULE) for x in xs]
+
+    def _across(self, y: float) -> RuleOp:
+        return RuleOp(0, y, self.width, y, _RULE)
 
 
 def _need(items: Items, fonts: FontChain, room: float, *, figures: bool) -> int:
@@ -161,19 +165,15 @@ def _need(items: Items, fonts: FontChain, room: float, *, figures: bool) -> int:
     return widest_whole(items, fonts, tabular=figures)
 
 
-def _across(y: float) -> RuleOp:
-    return RuleOp(0, y, TEXT_WIDTH, y, _RULE)
-
-
 def grid(block: Grid, fonts: FontChain, body: Body) -> list[Piece]:
     """The caption stands above and goes along with the first row."""
     pieces: list[Piece] = []
     if block.caption:
         size = max(block.size, min(body.size, 14.0))
         height = size * 1.9
-        for line in set_lines(bold(block.caption), fonts, measure(TEXT_WIDTH, size), justify=False):
-            x = offset(line, size, TEXT_WIDTH, "center")
+        for line in set_lines(bold(block.caption), fonts, measure(body.width, size), justify=False):
+            x = offset(line, size, body.width, "center")
             pieces.append(Piece(height, [TextOp(x, baseline(height, size), line, size)], keep_next=True))
     else:
         pieces.append(Piece(1.5 * MM, loose=True, keep_next=True))
-    return [*pieces, *GridSetter(block, fonts).pieces(), Piece(body.pitch * 0.35, loose=True)]
+    return [*pieces, *GridSetter(block, fonts, body.width).pieces(), Piece(body.pitch * 0.35, loose=True)]

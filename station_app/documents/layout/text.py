@@ -19,7 +19,7 @@ from station_app.documents.blocks import (
 )
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline, paragraphs
-from station_app.documents.layout.flow import MM, TEXT_WIDTH, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.flow import MM, Op, Piece, RuleOp, TextOp
 from station_app.documents.layout.measures import SIZES, TITLE, Body, baseline, leading, measure
 from station_app.documents.linebreak import Line, set_lines, to_cells
 
@@ -37,12 +37,12 @@ def offset(line: Line, size: float, width: float, align: Align) -> float:
 
 
 def title(block: Title, fonts: FontChain, body: Body) -> list[Piece]:
-    lines = set_lines(bold(block.items), fonts, measure(TEXT_WIDTH, TITLE), justify=False)
+    lines = set_lines(bold(block.items), fonts, measure(body.width, TITLE), justify=False)
     height = TITLE * 1.5
     pieces = [
         Piece(
             height,
-            [TextOp(offset(line, TITLE, TEXT_WIDTH, "center"), baseline(height, TITLE), line, TITLE)],
+            [TextOp(offset(line, TITLE, body.width, "center"), baseline(height, TITLE), line, TITLE)],
             glue=number > 0,
             keep_next=True,
         )
@@ -54,14 +54,14 @@ def title(block: Title, fonts: FontChain, body: Body) -> list[Piece]:
 
 def number(block: Number, fonts: FontChain, body: Body) -> list[Piece]:
     size = min(body.size, SIZES["四号"])
-    pieces = _lines(block.items, fonts, size=size, pitch=body.pitch, align="right")
+    pieces = _lines(block.items, fonts, size=size, pitch=body.pitch, align="right", width=body.width)
     for piece in pieces:
         piece.keep_next = True
     return pieces
 
 
 def heading(block: Heading, fonts: FontChain, body: Body) -> list[Piece]:
-    pieces = _lines(bold(block.items), fonts, size=body.size, pitch=body.pitch, align="left")
+    pieces = _lines(bold(block.items), fonts, size=body.size, pitch=body.pitch, align="left", width=body.width)
     for piece in pieces:
         piece.keep_next = True
     return pieces
@@ -72,28 +72,30 @@ def paragraph(block: Paragraph, fonts: FontChain, body: Body) -> list[Piece]:
     pitch = body.pitch if block.size is None or block.size == body.size else leading(block.size)
     pieces: list[Piece] = []
     for part in paragraphs(block.items):
-        pieces += _lines(part, fonts, size=size, pitch=pitch, align=block.align, indent=block.indent)
+        pieces += _lines(part, fonts, size=size, pitch=pitch, align=block.align, width=body.width, indent=block.indent)
     return pieces
 
 
 def closing(block: Closing, fonts: FontChain, body: Body) -> list[Piece]:
-    pieces = _lines([Inline(block.lead)], fonts, size=body.size, pitch=body.pitch, align="left", indent=2)
+    pieces = _lines(
+        [Inline(block.lead)], fonts, size=body.size, pitch=body.pitch, align="left", width=body.width, indent=2
+    )
     pieces[-1].keep_next = True
-    return pieces + _lines(block.addressee, fonts, size=body.size, pitch=body.pitch, align="left")
+    return pieces + _lines(block.addressee, fonts, size=body.size, pitch=body.pitch, align="left", width=body.width)
 
 
 def checklist(block: Checklist, fonts: FontChain, body: Body) -> list[Piece]:
     return [
         piece
         for line in block.lines
-        for piece in _lines(line, fonts, size=body.size, pitch=body.pitch, align="justify", indent=2)
+        for piece in _lines(line, fonts, size=body.size, pitch=body.pitch, align="justify", width=body.width, indent=2)
     ]
 
 
 def ruled(block: Ruled, fonts: FontChain, body: Body) -> list[Piece]:
     """Lines to write on by hand, at least 9.5 mm apart."""
     pitch = max(body.pitch, 9.5 * MM)
-    return [Piece(pitch, [RuleOp(0, pitch - 1, TEXT_WIDTH, pitch - 1, gray=0.35)]) for _ in range(block.lines)]
+    return [Piece(pitch, [RuleOp(0, pitch - 1, body.width, pitch - 1, gray=0.35)]) for _ in range(block.lines)]
 
 
 def _lines(
@@ -103,17 +105,18 @@ def _lines(
     size: float,
     pitch: float,
     align: Align,
+    width: float,
     indent: int = 0,
 ) -> list[Piece]:
     lines = set_lines(
         items,
         fonts,
-        measure(TEXT_WIDTH, size),
+        measure(width, size),
         indent=indent * 1000,
         justify=align == "justify",
     )
     base = baseline(pitch, size)
-    return [Piece(pitch, [TextOp(offset(line, size, TEXT_WIDTH, align), base, line, size)]) for line in lines] or [
+    return [Piece(pitch, [TextOp(offset(line, size, width, align), base, line, size)]) for line in lines] or [
         Piece(pitch)
     ]
 
@@ -135,8 +138,8 @@ def _field_row(row: Sequence[Field], fonts: FontChain, body: Body) -> Piece:
     size, pitch = body.size, body.pitch
     em = size / 1000
     gap = 0.5 * size
-    labels = [set_lines([Inline(f.label)], fonts, measure(TEXT_WIDTH, size))[0] for f in row]
-    free = TEXT_WIDTH - sum(label.width * em + 2 * gap for label in labels) + gap
+    labels = [set_lines([Inline(f.label)], fonts, measure(body.width, size))[0] for f in row]
+    free = body.width - sum(label.width * em + 2 * gap for label in labels) + gap
     widths = _shares(row, fonts, free, size)
     ops: list[Op] = []
     x, tallest = 0.0, 1
