@@ -62,7 +62,7 @@ app.command("search")(case.search)
 app.command("check")(check.check)
 app.command("answer")(check.answer)
 app.command("clock")(clock.clock)
-app.command("stats")(stats.stats)
+app.add_typer(stats.app, name="stats", help="统计：分项、月报、调解情况统计表")
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

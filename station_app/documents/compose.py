@@ -205,6 +205,14 @@ def _pictures(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
     return [b.Pictures(shown)] if shown else []
 
 
+def _sheets(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
+    spec = block.spec
+    assert isinstance(spec, t.SheetsSpec)
+    found = scope.get(spec.of)
+    tables = [x for x in found if isinstance(x, Mapping)] if isinstance(found, Sequence) else []
+    return [made for table in tables for made in compose_tables.sheet(table, spec.size, spec.row_height)]
+
+
 _COMPOSERS: dict[type[Any], Callable[[t.BlockSpec, Scope], list[b.Block]]] = {
     t.TextSpec: _text,
     t.TermsSpec: _terms,
@@ -219,4 +227,5 @@ _COMPOSERS: dict[type[Any], Callable[[t.BlockSpec, Scope], list[b.Block]]] = {
     t.BreakSpec: _break,
     t.RuledSpec: _ruled,
     t.PicturesSpec: _pictures,
+    t.SheetsSpec: _sheets,
 }

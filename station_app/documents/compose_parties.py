@@ -189,6 +189,8 @@ _OFFICIALS = {
     "reader": "告知人",
     "head": "负责人",
     "handler": "经办人",
+    "maker": "制表人",
+    "checker": "审核人",
     "lawyer": "解答人",
     "counsellor": "服务人员",
     "receiver": "签收人",
@@ -205,6 +207,12 @@ _LISTS = {
 _BODIES = {
     "station": ("服务站", "station.name", "服务站印章", "经办人"),
     "issuer": ("发令单位", "order.issuer", "发令单位印章", "签发人"),
+}
+
+#: Bodies beside whose seal officials sign by name: label, where their name stands, the words of the seal's place.
+_SEALING = {
+    "committee": ("人民调解委员会", "committee.full", "人民调解委员会印章"),
+    "reporter": ("填报单位", "report.unit", "填报单位印章"),
 }
 
 
@@ -225,11 +233,11 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
         elif who == "payer":
             name = str(scope.get("receipt.payer") or "")
             out.append(b.Signer("organisation", "用人单位", name, seal="公章", acting="发放人"))
-        elif who == "committee":
-            name = str(scope.get("committee.full") or "")
+        elif who in _SEALING:
+            label, path, seal = _SEALING[who]
             officials = tuple(s.label for s in out if s.kind == "official")
             out = [s for s in out if s.kind != "official"]
-            out.append(b.Signer("committee", "人民调解委员会", name, seal="人民调解委员会印章", beside=officials))
+            out.append(b.Signer("committee", label, str(scope.get(path) or ""), seal=seal, beside=officials))
         elif who == "this_party":
             out += [_party(p, spec, who) for p in scope.local.values() if isinstance(p, Mapping) and p.get("name")]
         elif who in _BODIES:

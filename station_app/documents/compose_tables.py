@@ -89,6 +89,50 @@ def _records(value: object) -> list[Row]:
     return [r for r in value if isinstance(r, Mapping)] if isinstance(value, Sequence) else []
 
 
+def sheet(table: Row, size: float, row_height: float) -> list[b.Block]:
+    """A table whose columns come with it (keys.reports.TABLE): a second head above where columns have a group."""
+    heads = _records(table.get("columns"))
+    columns = [
+        b.Column(_width(c) / 10, "left" if c.get("words") is True else "center", c.get("words") is not True)
+        for c in heads
+    ]
+    head = [[b.GridCell([Inline(str(c.get("head") or ""))]) for c in heads]]
+    if any(c.get("group") for c in heads):
+        head.insert(0, [b.GridCell([Inline(words)], span=n) for words, n in _groups(heads)])
+    rows = [[_sheet_cell(c, r.get("sum") is True) for c in _cells(r)] for r in _records(table.get("rows"))]
+    caption = [Inline(str(table["caption"]))] if table.get("caption") else ()
+    grid = b.Grid(columns, head, rows, caption=caption, size=size, row_height=row_height)
+    notes = table.get("notes")
+    said = [str(n) for n in notes] if isinstance(notes, Sequence) else []
+    return [grid, *(b.Paragraph([Inline(n)], indent=0, size=9.0) for n in said)]
+
+
+def _width(column: Row) -> int:
+    width = column.get("width")
+    return width if isinstance(width, int) else 100
+
+
+def _cells(row: Row) -> list[str]:
+    cells = row.get("cells")
+    return [str(c) for c in cells] if isinstance(cells, Sequence) else []
+
+
+def _sheet_cell(words: str, strong: bool) -> b.GridCell:
+    return b.GridCell([Inline(words)] if words else [], bold=strong)
+
+
+def _groups(heads: Sequence[Row]) -> list[tuple[str, int]]:
+    """Neighbours of one group together: (its words, how many columns)."""
+    found: list[tuple[str, int]] = []
+    for column in heads:
+        words = str(column.get("group") or "")
+        if found and found[-1][0] == words:
+            found[-1] = (words, found[-1][1] + 1)
+        else:
+            found.append((words, 1))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A column of the annex: its head, its measure, what it shows of a row, its sum (None: has none)."""

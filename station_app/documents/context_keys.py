@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from station_app.documents.keys import court, dossier, services
+from station_app.documents.keys import court, dossier, reports, services
 from station_app.documents.keys.party import PARTY
 from station_app.documents.keys.spec import Leaf, Many, Record, Spec
 from station_app.documents.keys.spec import date as _date
@@ -212,6 +212,7 @@ KEYS: Final[Mapping[str, Spec]] = {
     **dossier.KEYS,
     **court.KEYS,
     **services.KEYS,
+    **reports.KEYS,
 }
 
 

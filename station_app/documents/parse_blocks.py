@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from station_app.documents import template as t
 from station_app.documents.context_keys import KEYS
+from station_app.documents.keys.reports import TABLE
 from station_app.documents.keys.spec import Record
 from station_app.documents.layout.measures import SIZES
 from station_app.documents.reading import Reader
@@ -38,6 +39,9 @@ SIGNERS = (
     "counsellor",
     "station",
     "issuer",
+    "maker",
+    "checker",
+    "reporter",
     "receiver",
     "provider",
 )
@@ -187,6 +191,13 @@ def _ruled(r: Reader, names: Names) -> t.Spec:
     return t.RuledSpec(r.integer("lines", 4))
 
 
+def _sheets(r: Reader, names: Names) -> t.Spec:
+    of = r.text("of")
+    if find_many(of, names).of is not TABLE:
+        raise WordingError(f"“{of}”不是统计表的列表", of)
+    return t.SheetsSpec(of, SIZES[r.choice("size", ("五号", "小五", "六号"), "小五")], r.number("row_height", 7))
+
+
 def _pictures(r: Reader, names: Names) -> t.Spec:
     of = r.text("of")
     item = find_many(of, names).of
@@ -213,6 +224,7 @@ _KINDS: Final[Mapping[str, Callable[[Reader, Names], t.Spec]]] = {
     "group": _group,
     "ruled": _ruled,
     "pictures": _pictures,
+    "sheets": _sheets,
     "page_break": lambda r, names: t.BreakSpec(),
     "spacer": lambda r, names: t.BreakSpec(r.number("lines", 1)),
 }

@@ -144,6 +144,15 @@ class RuledSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetsSpec:
+    """Tables of the list `of` (keys.reports.TABLE), whose columns come with their values; `size` in points."""
+
+    of: str
+    size: float
+    row_height: float
+
+
+@dataclass(frozen=True, slots=True)
 class PicturesSpec:
     """Pictures of the list `of`, whose items have `sha` and `words`."""
 
@@ -165,6 +174,7 @@ Spec = (
     | GroupSpec
     | RuledSpec
     | PicturesSpec
+    | SheetsSpec
 )
 
 

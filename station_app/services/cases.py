@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_app.clock import shanghai_time
-from station_app.domain.case import APPLICANT, RESPONDENT, Case, default_title
+from station_app.domain.case import APPLICANT, RESPONDENT, Case, default_title, text
 from station_app.domain.checks import FieldError, check_values
 from station_app.services import warning
 from station_app.services.changes import Changes
@@ -180,10 +180,21 @@ def put_step(
         values[rule.stamps] = when
     if verb == "accept" and not case.get("legal_date"):
         values["legal_date"] = when[:10]
+    values.update(_closing(case, verb, when))
     values.update(extra or {})
     change = overwrite(case.record, values)
     change.expect["state"] = case.case_state
     tx.op(under or verb, "register", case=case.id).put(change)
+
+
+def _closing(case: Case, verb: str, when: str) -> Values:
+    """What reports of a period need beside the state: the form of the agreement, and when a case was last closed."""
+    if verb in ("agree", "take_effect"):
+        form = text(case.agreement, "form") or text(case.record, "agreement_form")
+        return {"agreement_form": form} if form and form != case.get("agreement_form") else {}
+    if verb in ("end", "refer"):
+        return {"ended_at": when}
+    return {"ended_at": None} if verb == "reopen" and case.get("ended_at") else {}
 
 
 def guard_sealed(case: Case, kinds: set[str], records: Iterable[Record] = ()) -> None:

@@ -23,10 +23,11 @@ Row = tuple[object, ...]
 _CASE_FIELDS: Final = (
     "title", "service", "channel", "type", "labour", "state", "number", "people", "amount", "place", "colour",
     "found_at", "registered_at", "accepted_at", "resolved_at", "confirmed_at", "fedback_at", "mediator",
+    "ended_at",
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
-    "id", "rec", "stream", "station", *_CASE_FIELDS, "applicants", "respondents", "own", "shared", "demo", "discarded",
-    "conflicts", "late", "unreadable", "changed", "wall",
+    "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "applicants", "respondents", "own", "shared", "demo",
+    "discarded", "conflicts", "late", "unreadable", "changed", "wall",
 )  # fmt: skip
 _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
@@ -201,6 +202,7 @@ def _case_row(
         station,
         _text(values.get("title")),
         *[v if isinstance(v := values.get(f), str | int) else None for f in _CASE_FIELDS[1:]],
+        _form(state, case),
         names_of(parties, "applicant"),
         names_of(parties, "respondent"),
         int(own),
@@ -213,6 +215,13 @@ def _case_row(
         changed,
         max(op.wall for op in ops),
     )
+
+
+def _form(state: State, case: Record) -> str:
+    """The form of the last agreement, where its content can be read; else what the register says of it."""
+    made = [r for r in state.records.values() if r.kind == "agreement" and r.get("form")]
+    last = max(made, key=lambda r: (cast("int", r.get("order") or 0), r.id)) if made else None
+    return _text(last.get("form")) if last else _text(case.get("agreement_form"))
 
 
 def _column(value: Json) -> str | int | None:

@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 4
+PROJECTION_VERSION: Final = 5
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -67,6 +67,7 @@ PROJECTIONS: Final = (
        title TEXT NOT NULL, service TEXT, channel TEXT, type TEXT, labour INTEGER, state TEXT, number TEXT,
        applicants TEXT, respondents TEXT, people INTEGER, amount INTEGER, place TEXT, colour TEXT,
        found_at TEXT, registered_at TEXT, accepted_at TEXT, resolved_at TEXT, confirmed_at TEXT, fedback_at TEXT,
+       ended_at TEXT, form TEXT,
        mediator TEXT, own INTEGER NOT NULL, shared INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
        conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL, changed INTEGER NOT NULL,
        wall INTEGER NOT NULL)""",

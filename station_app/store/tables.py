@@ -266,6 +266,8 @@ class CaseRow(Table, table=True):
     resolved_at: str | None = None
     confirmed_at: str | None = None
     fedback_at: str | None = None
+    ended_at: str | None = None
+    form: str | None = None
     mediator: str | None = None
     own: int
     shared: int

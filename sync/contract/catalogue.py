@@ -63,7 +63,7 @@ _SOURCE: Final = {
         colour code colour; colour_reasons texts colour; colour_judged texts colour @2
         station text; holder text; community text; committee ref; mediator ref; recorder ref; court text
         discarded bool; demo bool; external_number text
-        finding ref @2; visit_on date @2
+        finding ref @2; visit_on date @2; ended_at moment @2; agreement_form code @2
     """,
     ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
     ("number", "register"): """

@@ -88,11 +88,11 @@ STEPS: Final[dict[str, Step]] = {
     for s in (
         _step("accept", "registered", ACCEPTED, "accepted_at"),
         _step("refuse", "registered", REFUSED, reason=True),
-        _step("refer", "registered accepted mediating ended", REFERRED, reason=True),
+        _step("refer", "registered accepted mediating ended", REFERRED, "ended_at", reason=True),
         _step("mediate", "accepted", MEDIATING),
         _step("agree", "accepted mediating", AGREED, "resolved_at"),
         # 人民调解法 26; 深圳条例 28: mediation ends with a reason, and other ways are told
-        _step("end", "accepted mediating", ENDED, reason=True),
+        _step("end", "accepted mediating", ENDED, "ended_at", reason=True),
         # 人民调解法 29: all parties, the mediator's signature, the committee's seal
         _step("take_effect", "agreed", EFFECTIVE),
         _step("apply_confirmation", "effective performed", CONFIRMING),

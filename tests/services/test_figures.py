@@ -11,7 +11,7 @@ import pytest
 from station_app.clock import FixedClock
 from station_app.domain.figures import ministry, places
 from station_app.domain.figures import period as periods
-from station_app.services import cases
+from station_app.services import agreements, cases
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.figures import counting, report, spreadsheet
 from station_app.services.figures import ministry as ministry_table
@@ -158,18 +158,78 @@ def test_ministry_columns_open_their_cases(filled: Station) -> None:
             assert lists.count(filled, flt=row.cases(column)) == row.values[column], (row.label, column)
 
 
+def agreed(station: Station, *, form: str, fen: int, type_: str = "neighbour") -> str:
+    """A mediation with an agreement of a form and one payment; no paper was issued."""
+    case = appeal(station, at="2021-01-05", type=type_)
+    view = station.case(case)
+    cases.add_party(
+        station,
+        case=case,
+        given=PartyInput({"role": "respondent", "kind": "organisation", "name": "演示物业服务有限公司"}),
+    )
+    view = station.case(case)
+    payer, payee = (next(p.id for p in view.parties if p.role == r) for r in ("respondent", "applicant"))
+    row = {"payers": [payer], "shares": {payee: fen}, "due": "2021-02-01", "due_rule": "on_date"}
+    agreements.make(station, case=case, values={"form": form}, rows=[row])
+    cases.step(station, case=case, verb="agree", at="2021-01-06T10:00")
+    return case
+
+
 def test_ministry_table_knows_form_and_amount(station: Station) -> None:
-    for template, fen in (("agreement", 100_000), ("oral_agreement", 20_000)):
-        case = appeal(station, at="2021-01-05", steps="accept agree")
-        with station.store.raw_write() as con:
-            key = station.store.ids.pk(case)
-            con.execute(
-                "INSERT INTO paper_row(case_id, rec, template, state) VALUES(?, 'p', ?, 'issued')", (key, template)
-            )
-            con.execute("INSERT INTO due_row VALUES(?, 'd', '2021-02-01', '款项', ?, 0)", (key, fen))
+    """The form is a fact of the case: what the agreement says, before any paper is issued."""
+    made = {form: agreed(station, form=form, fen=fen) for form, fen in (("written", 100_000), ("oral", 20_000))}
     whole = ministry_table.table(station, periods.year_of(2021))[-1]
     assert (whole.values["oral"], whole.values["written"], whole.values["amount"]) == (1, 1, 120_000)
     assert whole.differences == []
+    for form, case in made.items():
+        assert [c.rec for c in lists.cases(station, flt=whole.cases(form))] == [case]
+        # the register says it too, for those who may not read the agreement
+        assert station.case(case).get("agreement_form") == form
+
+
+def test_a_success_without_a_form_is_named_and_opens_its_cases(station: Station) -> None:
+    agreed(station, form="oral", fen=100)
+    unknown = appeal(station, at="2021-01-05", steps="accept agree")
+    whole = ministry_table.table(station, periods.year_of(2021))[-1]
+    assert [(d.found, d.expected) for d in whole.differences] == [(1, 2)]
+    flt = whole.cases(ministry_table.UNFORMED)
+    assert [c.rec for c in lists.cases(station, flt=flt)] == [unknown]
+    sheet = report.ministry_sheet(station, periods.year_of(2021))
+    assert sheet.warnings[-1].startswith("合计：口头协议、书面协议合计与调解成功数不一致")
+    page = openpyxl.load_workbook(io.BytesIO(spreadsheet.workbook([sheet]))).active
+    assert page is not None
+    red = [c for row in page.iter_rows() for c in row if c.font.color is not None and c.font.color.rgb == "FFB3261E"]
+    assert [str(c.value) for c in red] == [f"▲核对不一致：{w}" for w in sheet.warnings]
+
+
+def test_the_table_counts_by_the_day_a_case_was_closed(station: Station) -> None:
+    """Accepted in December and agreed in January: of January; ended without agreement: of the day it ended."""
+    appeal(station, at="2020-12-20", steps="accept")
+    late = appeal(station, at="2020-12-21", steps="accept")
+    cases.step(station, case=late, verb="agree", at="2021-01-03T10:00")
+    ended = appeal(station, at="2020-12-22", steps="accept mediate")
+    cases.step(station, case=ended, verb="end", at="2021-01-31T18:00", reason="意见分歧较大")
+    cases.step(station, case=ended, verb="feed_back", at="2021-02-05T18:00")
+    january, december = (
+        ministry_table.table(station, p)[-1] for p in (periods.month(2021, 1), periods.month(2020, 12))
+    )
+    assert (january.values["total"], january.values["successful"]) == (2, 1)
+    assert december.values["total"] == 0
+    assert lists.count(station, flt=january.cases()) == 2
+    assert counting.overview(station, periods.month(2020, 12)).accepted == 3
+    cases.step(station, case=ended, verb="reopen", at="2021-02-10T09:00", reason="当事人又同意调解")
+    assert ministry_table.table(station, periods.month(2021, 1))[-1].values["total"] == 1
+
+
+def test_a_report_may_close_before_the_month_ends(station: Station) -> None:
+    appeal(station, at="2021-01-25")
+    appeal(station, at="2021-01-26")
+    for period, count in ((periods.month(2021, 1), 2), (periods.closing_on(periods.month(2021, 1), 25), 1)):
+        assert counting.overview(station, period).accepted == count
+    february = periods.closing_on(periods.month(2021, 2), 25)
+    assert counting.overview(station, february).accepted == 1
+    assert february.counted == "2021年1月26日至2021年2月25日"
+    assert periods.closing_on(periods.month(2021, 3), 31).counted == "2021年3月1日至2021年3月31日"
 
 
 # -- the invented year ------------------------------------------------------------------------------------------------
@@ -245,7 +305,7 @@ def test_workbook_says_what_is_counted(filled: Station) -> None:
     told: list[tuple[int, int]] = []
     sheets = report.sheets(filled, periods.year_of(2021), progress=lambda n, of: not told.append((n, of)))
     book = openpyxl.load_workbook(io.BytesIO(spreadsheet.workbook(sheets)))
-    assert book.sheetnames == [*(f"按{w}" for w in counting.FIELDS.values()), "调解情况统计表", "诉求清单"]
+    assert book.sheetnames == ["主要指标", *(f"按{w}" for w in counting.FIELDS.values()), "调解情况统计表", "诉求清单"]
     page = book["按服务类别"]
     rows = list(page.iter_rows(values_only=True))
     assert rows[0][0] == "2021年群众诉求办理情况（按服务类别）"
@@ -253,7 +313,7 @@ def test_workbook_says_what_is_counted(filled: Station) -> None:
     assert rows[8][:4] == ("合计", 4, 2, "50.00%")
     listed = list(book["诉求清单"].iter_rows(min_row=3, values_only=True))
     assert [row[2] for row in listed[:4]] == ["拖欠农民工工资纠纷", "拖欠农民工工资纠纷", "邻里纠纷", ""]
-    assert told[-1] == (11, 11)
+    assert told[-1] == (12, 12)
     names = "".join(str(cell) for page in book for row in page.iter_rows(values_only=True) for cell in row)
     assert "韦国强" not in names
 

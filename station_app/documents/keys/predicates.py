@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from station_app.documents.keys import court, dossier, services
+from station_app.documents.keys import court, dossier, reports, services
 from station_app.documents.keys.asking import Predicate, Values, lookup
 from station_app.documents.keys.asking import count as _count
 from station_app.documents.keys.asking import flag as _flag
@@ -69,4 +69,5 @@ PREDICATES: Final[Mapping[str, Predicate]] = {
     **dossier.PREDICATES,
     **court.PREDICATES,
     **services.PREDICATES,
+    **reports.PREDICATES,
 }

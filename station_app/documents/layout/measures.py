@@ -1,4 +1,4 @@
-"""Type sizes and line pitches. Chinese size names: 二号 22, 三号 15.75, 四号 14, 小四 12, 五号 10.5, 小五 9."""
+"""Type sizes and line pitches. In points: 二号 22, 三号 15.75, 四号 14, 小四 12, 五号 10.5, 小五 9, 六号 7.5."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ SIZES: dict[str, float] = {
     "小四": 12.0,
     "五号": 10.5,
     "小五": 9.0,
+    "六号": 7.5,
 }
 
 #: Lines on a full page of a body size; 22 lines of 28 characters in 三号 is GB/T 9704-2012, 5.2.2.

@@ -15,6 +15,9 @@ from station_app.documents.linebreak import Line, set_lines, widest_whole
 
 _PAD_X = 1.2 * MM
 _PAD_Y = 1.1 * MM
+#: Tables in 六号 are set close, so that a wide one stays on its sheet.
+_PAD_CLOSE = 0.6 * MM
+_CLOSE = 8.0
 _RULE = 0.5
 #: Type is not made smaller than this to fit a column.
 _LEAST = 6.5
@@ -44,6 +47,7 @@ class GridSetter:
         for column in grid.columns:
             self.edges.append(self.edges[-1] + column.width / total * width)
         self.leading = leading(grid.size)
+        self.pad = _PAD_Y if grid.size > _CLOSE else _PAD_CLOSE
 
     def pieces(self) -> list[Piece]:
         grid = self.grid
@@ -106,10 +110,10 @@ class GridSetter:
     def _whole(self, cells: Sequence[_SetCell], least: float) -> Piece:
         """A row in one piece, its text in the middle of its height."""
         tallest = max([1, *(len(c.lines) for c in cells)])
-        height = max(tallest * self.leading + 2 * _PAD_Y, least)
+        height = max(tallest * self.leading + 2 * self.pad, least)
         ops: list[Op] = []
         for cell in cells:
-            top = _PAD_Y if cell.top else (height - len(cell.lines) * self.leading) / 2
+            top = self.pad if cell.top else (height - len(cell.lines) * self.leading) / 2
             ops += self._text(cell, cell.lines, top)
         ops += [self._across(0), self._across(height), *self._uprights(cells, height)]
         return Piece(height, ops)
@@ -119,10 +123,10 @@ class GridSetter:
         pieces: list[Piece] = []
         for index in range(tallest):
             first, last = index == 0, index == tallest - 1
-            height = self.leading + (_PAD_Y if first else 0) + (_PAD_Y if last else 0)
+            height = self.leading + (self.pad if first else 0) + (self.pad if last else 0)
             ops: list[Op] = []
             for cell in cells:
-                ops += self._text(cell, cell.lines[index : index + 1], _PAD_Y if first else 0)
+                ops += self._text(cell, cell.lines[index : index + 1], self.pad if first else 0)
             ops += self._uprights(cells, height)
             if first:
                 ops.append(self._across(0))

@@ -65,6 +65,12 @@ def columns() -> dict[str, str]:
     return {**MATTERS, **BODIES, **SOURCES, **SENDERS, **types(), **FORMS}
 
 
+def short(column: str) -> str:
+    """The head of a column where its group stands above it."""
+    words = columns()[column]
+    return words.removesuffix("人民调解委员会") if column in BODIES else words
+
+
 def groups() -> list[tuple[str, list[str]]]:
     """The upper head of the table: words and the columns below."""
     return [

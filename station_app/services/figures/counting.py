@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from station_app.domain import codes
 from station_app.domain.figures import places
@@ -22,6 +22,7 @@ from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
 NOT_SET: Final = "未登记"
+NO_COLOUR: Final = "无预警"
 _LISTS: Final = {"service": "services", "type": "dispute_types", "channel": "channels", "colour": "colours"}
 DAYS: Final = ((0, 0), (1, 3), (4, 7), (8, 15), (16, 30), (31, 0))
 """Steps of days from 受理 to 化解: from, to (both included); the last has no end."""
@@ -96,15 +97,21 @@ def _measured(measure: str) -> tuple[Condition, ...]:
     return (Condition(measure, "is", (1,)),)
 
 
-def base_of(station: Station, period: Period) -> tuple[Condition, ...]:
-    """The appeals a period takes: accepted in it, and invented ones only in a demonstration."""
+By = Literal["accepted_at", "closed_at"]
+"""The moment a period is told by: 受理, or 结案."""
+
+
+def base_of(station: Station, period: Period, *, by: By = "accepted_at") -> tuple[Condition, ...]:
+    """The appeals a period takes: accepted (or closed) in it, and invented ones only in a demonstration."""
     parts = [Condition("accepted", "is", (1,)), Condition("accepted_at", "not", ("",))]
+    if by != "accepted_at":
+        parts.append(Condition(by, "not", ("",)))
     if not station.demo:
         parts.append(Condition("demo", "is", (0,)))
     if period.first:
-        parts.append(Condition("accepted_at", "from", (period.first,)))
+        parts.append(Condition(by, "from", (period.begins,)))
     if period.last:
-        parts.append(Condition("accepted_at", "before", (period.after,)))
+        parts.append(Condition(by, "before", (period.after,)))
     return tuple(parts)
 
 
@@ -157,7 +164,7 @@ def _lines(station: Station, what: str, base: tuple[Condition, ...], labels: dic
     return [
         Line.of(
             code,
-            labels.get(code) or code or NOT_SET,
+            labels.get(code) or code or (NO_COLOUR if what == "colour" else NOT_SET),
             rows.get(code, ()),
             base if what == "''" else (*base, Condition(what, "is", (code,))),
         )

@@ -17,6 +17,7 @@ from station_app.domain.figures.period import Period
 from station_app.services.figures import counting, ministry
 from station_app.services.figures.counting import Line
 from station_app.services.reading import conditions
+from station_app.services.reading.conditions import Condition
 from station_app.services.station import Station
 
 Cell = str | int | float
@@ -34,7 +35,9 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: `title` above, `heads`, rows, notes below; `sums`: the last row is a sum. `name` at most 31 signs."""
+    """One table: `title` above, `heads`, rows, notes below; `sums`: the last row is a sum. `name` at most 31 signs.
+    `warnings`: check sums that do not agree, shown in red.
+    """
 
     name: str
     title: str
@@ -42,13 +45,18 @@ class Sheet:
     rows: list[tuple[Cell, ...]]
     notes: tuple[str, ...] = ()
     sums: bool = True
+    warnings: tuple[str, ...] = ()
 
 
 def sheets(station: Station, period: Period, *, progress: Progress | None = None) -> Iterator[Sheet]:
     """All sheets in order, each made when it is asked for. `Cancelled` where progress says so."""
-    steps = len(counting.FIELDS) + 2
+    from station_app.services.figures import compared  # its sheet is one of these
+
+    steps = len(counting.FIELDS) + 3
     demo = "（演示数据）" if station.demo else ""
-    for done, by in enumerate(counting.FIELDS):
+    _tell(progress, 0, steps)
+    yield compared.sheet(station, period, demo=demo)
+    for done, by in enumerate(counting.FIELDS, 1):
         _tell(progress, done, steps)
         yield figures_sheet(station, period, by=by, demo=demo)
     _tell(progress, steps - 2, steps)
@@ -63,14 +71,22 @@ def _tell(progress: Progress | None, done: int, steps: int) -> None:
         raise Cancelled
 
 
+_MEDIATION: Final = (Condition("service", "is", ("mediation",)),)
+_NOTES: Final = {
+    "days": "本表各项只列已化解的诉求，合计为全部受理。",
+    "type": "本表只列矛盾纠纷调处，其他服务不分纠纷类型。",
+}
+
+
 def figures_sheet(station: Station, period: Period, *, by: str, demo: str = "") -> Sheet:
     """The period split by one of `counting.FIELDS`, with its sum."""
-    whole = counting.overview(station, period)
-    lines = counting.breakdown(station, by=by, period=period)
+    within = _MEDIATION if by == "type" else ()
+    whole = counting.overview(station, period, within)
+    lines = counting.breakdown(station, by=by, period=period, within=within)
     rows = [_row(line.label, line) for line in lines]
     rows.append(_row("合计", whole))
     title = f"{period.title}群众诉求办理情况（按{counting.FIELDS[by]}）{demo}"
-    notes = (BASIS, "本表各项只列已化解的诉求，合计为全部受理。") if by == "days" else (BASIS,)
+    notes = (BASIS, _NOTES[by]) if by in _NOTES else (BASIS,)
     return Sheet(f"按{counting.FIELDS[by]}", title, (counting.FIELDS[by], *HEADS), rows, notes)
 
 
@@ -83,12 +99,13 @@ def ministry_sheet(station: Station, period: Period, *, demo: str = "") -> Sheet
     table = ministry.table(station, period)
     heads = columns.columns()
     rows = [(row.label, *(_value(column, row.values[column]) for column in heads)) for row in table]
-    notes = [
-        "统计口径：按受理日期统计，只含矛盾纠纷调处；疑难复杂案件由填报人填写；“其他部门”含转办、热线转接和社区发令。"
+    basis = ministry.counted_by()[1]
+    notes = [f"统计口径：{basis}；只含矛盾纠纷调处；疑难复杂案件由填报人填写；“其他部门”含转办、热线、社区发令。"]
+    wrong = [
+        f"{row.label}：{d.words}不一致，合计 {d.found}，应为 {d.expected}。" for row in table for d in row.differences
     ]
-    notes += [f"核对：{d.words}不一致，合计 {d.found}，应为 {d.expected}。" for d in table[-1].differences]
     title = f"人民调解委员会调解情况统计表（{period.title}）{demo}"
-    return Sheet("调解情况统计表", title, ("单位", *heads.values()), rows, tuple(notes))
+    return Sheet("调解情况统计表", title, ("单位", *heads.values()), rows, tuple(notes), warnings=tuple(wrong))
 
 
 def _value(column: str, value: int | None) -> Cell:

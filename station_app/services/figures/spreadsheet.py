@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 from station_app.services.figures.report import SIGNED, Cell, Sheet
+from sync.contract.errors import KnownError
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula; full-width signs too, in a Chinese Excel."""
@@ -27,7 +29,19 @@ def csv_bytes(sheet: Sheet) -> bytes:
     writer.writerow(sheet.heads)
     writer.writerows([[harmless(c) if isinstance(c, str) else c for c in row] for row in sheet.rows])
     writer.writerows([[harmless(note)] for note in sheet.notes])
+    writer.writerows([[f"▲核对不一致：{words}"] for words in sheet.warnings])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; E-516 where it cannot be written."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise KnownError("E-516", file=path.name) from error
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
@@ -60,6 +74,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "count": book.add_format({**grid, "num_format": "#,##0"}),
         "sum": book.add_format({**grid, "bold": True, "num_format": "#,##0"}),
         "note": book.add_format({**base, "font_size": 10}),
+        "warning": book.add_format({**base, "font_size": 10, "bold": True, "font_color": "#B3261E"}),
     }
 
 
@@ -78,8 +93,11 @@ def _write(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     below = len(sheet.rows) + 2
     for offset, note in enumerate(sheet.notes):
         page.write_string(below + offset, 0, note, styles["note"])
+    below += len(sheet.notes)
+    for offset, words in enumerate(sheet.warnings):
+        page.write_string(below + offset, 0, f"▲核对不一致：{words}", styles["warning"])
     if sheet.sums:
-        page.write_string(below + len(sheet.notes) + 1, 0, "　　　　　　　　".join(SIGNED), styles["note"])
+        page.write_string(below + len(sheet.warnings) + 1, 0, "　　　　　　　　".join(SIGNED), styles["note"])
     page.freeze_panes(2, 1)
     page.set_column(0, 0, 24)
     page.set_column(1, max(1, last), 13 if last < 20 else 10)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sync.contract.errors import BugError
-from sync.contract.states import ARCHIVED, FEDBACK, OPEN, REFUSED, REGISTERED, RESOLVED, VISITED
+from sync.contract.states import ARCHIVED, ENDED, FEDBACK, OPEN, REFERRED, REFUSED, REGISTERED, RESOLVED, VISITED
 
 Test = Literal["is", "not", "from", "before"]
 
@@ -22,19 +22,28 @@ _UNSETTLED: Final = (
     f"service = 'mediation' AND state IN ({_states((VISITED, FEDBACK, ARCHIVED))}) AND coalesce(resolved_at, '') = ''"
 )
 
+_RESOLVED: Final = f"({_ACCEPTED} AND state IN ({_states(RESOLVED)}) AND NOT ({_UNSETTLED}))"
+# 结案: the agreement, of a service without one the answer; what ended without agreement, the day it ended
+_CLOSED: Final = (
+    f"CASE WHEN {_RESOLVED} THEN coalesce(nullif(resolved_at, ''), fedback_at, '')"
+    f" WHEN state IN ({_states((ENDED, REFERRED, FEDBACK, ARCHIVED, VISITED))})"
+    " THEN coalesce(nullif(ended_at, ''), fedback_at, '') ELSE '' END"
+)
+
 EXPRESSIONS: Final[dict[str, str]] = {
     **{
         name: f"coalesce({name}, '')"
         for name in (
             "service", "type", "channel", "colour", "state", "station", "stream", "mediator",
-            "registered_at", "accepted_at", "resolved_at", "confirmed_at",
+            "registered_at", "accepted_at", "resolved_at", "confirmed_at", "form",
         )
     },
     "accepted": f"({_ACCEPTED})",
-    "resolved": f"({_ACCEPTED} AND state IN ({_states(RESOLVED)}) AND NOT ({_UNSETTLED}))",
+    "resolved": _RESOLVED,
     "confirmed": "(coalesce(confirmed_at, '') <> '')",
     "open": f"(state IN ({_states(OPEN)}))",
     "demo": "demo",
+    "closed_at": _CLOSED,
     "month": "substr(coalesce(accepted_at, ''), 1, 7)",
     # calendar days from 受理 to 化解, of a service without agreement to 反馈; the day itself is 0, unknown is -1
     "days": "max(-1, coalesce(CAST(julianday(substr(coalesce(nullif(resolved_at, ''), fedback_at), 1, 10))"
