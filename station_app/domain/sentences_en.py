@@ -82,6 +82,10 @@ SENTENCES: Final[dict[str, str]] = {
     "E-240": "A spreadsheet kept this number as a figure and lost its last digits. Set the column to text, type the number again and import.",
     "E-241": "The roster has more than {limit} rows or the file is too large; nothing was imported. Check the file or import it in parts.",
     "E-242": "Roster row {row} has more cells than there are heads, perhaps through a comma within an amount. Remove it, or save as XLSX and import again.",
+    "E-270": "An identity or telephone number stands in “{field:field}”: not saved, what you filled in is still there. The whole community and the district read such records; take the number out and enter the person with the appeal.",
+    "E-271": "This record was written by “{station}” and cannot be corrected here; nothing was changed. Ask that station.",
+    "E-272": "This finding was dealt with already[[ ({on})]]; nothing was changed.",
+    "E-272.appeal": "This finding is an appeal by now; nothing was changed. Go on with the appeal.",
     # 3 - papers and printer
     "E-301": "No font here has “{char}”[[ ({codepoint})]][[ of “{name}”]]; nothing was printed, lest it come out blank. Install the rare-character font, or leave the place free for handwriting.",
     "E-302": "The printer[[ “{printer}”]] does not answer. The paper is saved and keeps its number. Check power and paper, use another printer or save as PDF.",

@@ -30,27 +30,43 @@ def undo(station: Station, changes: Changes) -> Changes:
     """
     plan = _plan(station, changes)
     with station.write("undo") as tx:
-        for compartment, items in sorted(plan.items()):
-            op = tx.op("undo", compartment, case=changes.case)
+        for (case, compartment), items in sorted(plan.items()):
+            op = tx.op("undo", compartment, case=case)
             for change in items:
                 op.put(change)
     return changes_of(tx, label="撤销" + changes.label)
 
 
-def _plan(station: Station, changes: Changes) -> dict[str, list[Change]]:
-    ops = station.store.ops_of(changes.case)
-    targets = [op for op in ops if op.id in changes.ops]
-    if not targets or any(op.verb in _NO_UNDO for op in targets):
-        raise KnownError("E-405", step="undo", state=targets[0].verb if targets else "")
-    now, before = fold(ops), fold([op for op in ops if op.id not in changes.ops])
-    plan: dict[str, list[Change]] = {}
+def _plan(station: Station, changes: Changes) -> dict[tuple[str, str], list[Change]]:
+    """(case, compartment) -> what is to be said; also of ops about no case that were made together with the case's."""
+    plan: dict[tuple[str, str], list[Change]] = {}
+    seen: list[FoldOp] = []
+    for case in dict.fromkeys((changes.case, "")):
+        if len(seen) < len(changes.ops):
+            ops = station.store.ops_of(case)
+            targets = [op for op in ops if op.id in changes.ops]
+            seen += targets
+            _plan_case(plan, case, ops, targets)
+    if not seen:
+        raise KnownError("E-405", step="undo", state="")
+    return plan
+
+
+def _plan_case(
+    plan: dict[tuple[str, str], list[Change]], case: str, ops: list[FoldOp], targets: list[FoldOp]
+) -> None:
+    if any(op.verb in _NO_UNDO for op in targets):
+        raise KnownError("E-405", step="undo", state=targets[0].verb)
+    if not targets:
+        return
+    ids = {op.id for op in targets}
+    now, before = fold(ops), fold([op for op in ops if op.id not in ids])
     for op in targets:
         for change in op.changes or ():
             values = _back(op, change, now, before)
             if values:
                 compensating = overwrite(now.records[change.rec], values)
-                plan.setdefault(KINDS[change.kind].compartment, []).append(compensating)
-    return plan
+                plan.setdefault((case, KINDS[change.kind].compartment), []).append(compensating)
 
 
 def _back(op: FoldOp, change: Change, now: State, before: State) -> dict[str, Json]:

@@ -112,7 +112,7 @@ class Store:
         self._inst = ""
         self._inst_no = 0
         self._settings: dict[str, str] = {}
-        self._recent = oplog.Recent()
+        self._recent, self._reference = oplog.Recent(), oplog.Reference()
         try:
             migrate.upgrade(self.con, self.path)
             database.make_room(self.con, self.path)
@@ -325,7 +325,7 @@ class Store:
 
     def reference(self, con: Connection | None = None) -> State:
         """People, committees, stations, devices: the ops about no case."""
-        return fold(oplog.ops_of_case(con or self.con, self.vault, 0))
+        return self._reference.state(con or self.con, self.vault)
 
     def flush_index(self, limit: int = 50) -> int:
         """Idle time: read cases that were taken in by their register only, then pending texts; how many were taken."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from station_app.store import database
 from station_app.store.database import Connection
 from station_app.store.vault import Vault
 from sync.contract.check import shape_problems
@@ -129,3 +130,23 @@ class Recent:
         if self._state is None or not grow(self._state, fresh):
             self._state = fold(self._ops)
         return self._ops, self._state
+
+
+class Reference:
+    """The fold of the ops about no case, kept while nothing was written: rounds and duty lists make them many.
+
+    For any thread: what is kept is never changed, only replaced. Inside a transaction it is folded anew, since that
+    may still come to nothing.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, State] | None = None
+
+    def state(self, con: Connection, vault: Vault) -> State:
+        """The fold; not to be changed by who asks."""
+        if con.in_transaction:
+            return fold(ops_of_case(con, vault, 0))
+        changes, kept = int(database.one(con, "SELECT changes FROM head")[0]), self._kept
+        if kept is None or kept[0] != changes:
+            self._kept = kept = (changes, fold(ops_of_case(con, vault, 0)))
+        return kept[1]

@@ -71,6 +71,9 @@ CODES: dict[str, str] = {
     "E-240": "number damaged by a spreadsheet (kept as a figure, digits lost)",
     "E-241": "roster larger than its limit",
     "E-242": "roster row has more cells than there are heads",
+    "E-270": "number of a person in a record that everybody of the district reads",
+    "E-271": "record of another station: only that station corrects it",
+    "E-272": "finding of a round dealt with already, or an appeal by now",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",

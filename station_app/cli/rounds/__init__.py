@@ -1,0 +1,1 @@
+"""Commands on work about no case: rounds, calendar and duty list, day log, satisfaction."""

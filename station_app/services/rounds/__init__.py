@@ -1,0 +1,1 @@
+"""Work about no case: rounds over a place, duty list, day log, satisfaction; they travel as reference."""
