@@ -52,9 +52,7 @@ def _plan(station: Station, changes: Changes) -> dict[tuple[str, str], list[Chan
     return plan
 
 
-def _plan_case(
-    plan: dict[tuple[str, str], list[Change]], case: str, ops: list[FoldOp], targets: list[FoldOp]
-) -> None:
+def _plan_case(plan: dict[tuple[str, str], list[Change]], case: str, ops: list[FoldOp], targets: list[FoldOp]) -> None:
     if any(op.verb in _NO_UNDO for op in targets):
         raise KnownError("E-405", step="undo", state=targets[0].verb)
     if not targets:

@@ -114,7 +114,7 @@ def from_finding(station: Station, finding: Record) -> Values:
 
 
 def remove(station: Station, *, rec: str) -> Changes:
-    """Take out a round of this station with its findings; E-272 where one became an appeal: that is part of its file."""
+    """Take out a round of this station with its findings; E-272 where one is an appeal by now: part of its file."""
     round_ = own(station, find(station, rec, "patrol"))
     findings = findings_of(station, round_.id)
     if any(f.get("case") for f in findings):

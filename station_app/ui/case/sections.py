@@ -62,6 +62,7 @@ class Facts(Part):
             ("case.amount", words.yuan(record.get("amount"))),
             ("case.people", str(record.get("people") or "")),
             ("case.place", text(record, "place")),
+            ("case.finding", _found(self.page, record)),
             ("case.registered_at", text(record, "registered_at").replace("T", " ")),
             ("case.accepted_at", text(record, "accepted_at").replace("T", " ")),
             ("case.consent_applicant", words.field_code("case.consent_applicant", record.get("consent_applicant"))),
@@ -92,6 +93,12 @@ class Facts(Part):
     def _pair(self, line: int, column: int, path: str, value: str, *, span: int = 1) -> None:
         self.grid.addWidget(label(words.label(path), "muted"), line, column)
         self.grid.addWidget(label(value, wrap=True), line, column + 1, 1, span)
+
+
+def _found(page: CasePage, record: Record) -> str:
+    """The words of the finding an appeal came from; "" for none."""
+    rec = text(record, "finding")
+    return text(page.station.store.reference().records.get(rec), "text") if rec else ""
 
 
 def _colour(record: Record) -> str:

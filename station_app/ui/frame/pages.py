@@ -23,6 +23,8 @@ PAGES: Final[dict[str, str]] = {
     "figures": "station_app.ui.pages.figures:FiguresPage",
     "travel": "station_app.ui.pages.travel:TravelPage",
     "settings": "station_app.ui.pages.settings:SettingsPage",
+    # opened from the first page and by search
+    "patrols": "station_app.ui.rounds.patrols:PatrolsPage",
     # opened from other pages: argument None or a draft id; a case's record id; an issued paper's (case, record)
     "intake": "station_app.ui.intake.page:IntakePage",
     "case": "station_app.ui.case.page:CasePage",
@@ -40,6 +42,11 @@ MENU_TITLES: Final[dict[str, str]] = {
     "settings": QT_TRANSLATE_NOOP("Menu", "系统设置"),
 }
 
+OTHER_TITLES: Final[dict[str, str]] = {
+    "patrols": QT_TRANSLATE_NOOP("Menu", "排查记录"),
+}
+"""Pages beside the menu that search finds."""
+
 
 def register(key: str, place: str) -> None:
     """Add or replace a page: `place` is "module:Class"."""
@@ -47,8 +54,8 @@ def register(key: str, place: str) -> None:
 
 
 def menu_title(key: str) -> str:
-    """The word in the menu."""
-    return QCoreApplication.translate("Menu", MENU_TITLES[key])
+    """The word in the menu, or of a page beside it."""
+    return QCoreApplication.translate("Menu", MENU_TITLES.get(key) or OTHER_TITLES[key])
 
 
 def make(key: str, desk: Desk) -> Page:

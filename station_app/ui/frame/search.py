@@ -13,7 +13,7 @@ from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk
-from station_app.ui.frame.pages import menu_title
+from station_app.ui.frame.pages import OTHER_TITLES, menu_title
 from station_app.ui.style.icons import icon
 from station_app.ui.style.tokens import S1, TYPING_MS
 from station_app.ui.widgets.lines import Line, LinesView
@@ -27,6 +27,11 @@ def case_line(line: CaseLine) -> Line:
     return Line(line.title, note, "none", "case", line.rec)
 
 
+def _beside(pages: list[str]) -> list[str]:
+    """Pages that stand beside the menu, for whoever has the first page."""
+    return list(OTHER_TITLES) if "today" in pages else []
+
+
 class SearchBox(QLineEdit):
     """The field in the header; its results lie over the page while it is used."""
 
@@ -34,7 +39,7 @@ class SearchBox(QLineEdit):
         super().__init__()
         self._desk = desk
         self._functions = [("intake", self.tr("新登记"))] if desk.station.can("register") else []
-        self._functions += [(key, menu_title(key)) for key in pages]
+        self._functions += [(key, menu_title(key)) for key in (*pages, *_beside(pages))]
         self._overlay = overlay
         self.setPlaceholderText(self.tr("搜索诉求、当事人、文书、功能　{key}").format(key=keys.shown("search")))
         self.setAccessibleName(self.tr("搜索"))

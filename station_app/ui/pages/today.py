@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
+from station_app.ui.frame.pages import menu_title
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
@@ -21,6 +24,8 @@ from station_app.ui.words import Tone
 from sync.contract.states import OPEN
 
 _MOST = 12
+_BESIDE: Final = (("patrols", "eye"),)
+"""Pages beside the menu, and their pictures."""
 _OPEN = Filter(states=tuple(sorted(OPEN)))
 
 
@@ -59,6 +64,8 @@ class TodayPage(Page):
         self._head = text(self.tr("今日待办"), "page")
         self._day = text("", "muted")
         head = row(self._head, self._day, None, spacing=S4)
+        for key, picture in _BESIDE:
+            head.addWidget(button(menu_title(key), partial(desk.go, key), kind="quiet", picture=picture))
         if self.station.can("register"):
             new = button(
                 self.tr("新登记"), lambda: desk.go("intake"), kind="primary", picture="plus", hint=keys.shown("new")

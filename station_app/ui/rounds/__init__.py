@@ -1,0 +1,1 @@
+"""Pages on work about no case: rounds, calendar and duty list, day log."""
