@@ -204,17 +204,17 @@ class Store:
     # -- writing --------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def raw_write(self) -> Iterator[Connection]:
-        """The writer's transaction without an op: pulls, drafts, settings, the index."""
-        with self._transaction() as con:
+    def raw_write(self, *, durable: bool = True) -> Iterator[Connection]:
+        """The writer's transaction without an op: pulls, drafts, settings, the index (see `database.transaction`)."""
+        with self._transaction(durable=durable) as con:
             self._recent.forget()
             yield con
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _transaction(self, *, durable: bool = True) -> Iterator[Connection]:
         with self._lock:
             try:
-                with database.transaction(self.con, self.path):
+                with database.transaction(self.con, self.path, durable=durable):
                     self._refresh()
                     yield self.con
             except BaseException:

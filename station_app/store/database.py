@@ -135,8 +135,14 @@ def create(path: Path, key: bytes) -> Connection:
 
 
 @contextmanager
-def transaction(con: Connection, path: Path) -> Iterator[None]:
-    """One `BEGIN IMMEDIATE` … `COMMIT`; anything raised inside rolls all of it back."""
+def transaction(con: Connection, path: Path, *, durable: bool = True) -> Iterator[None]:
+    """One `BEGIN IMMEDIATE` … `COMMIT`; anything raised inside rolls all of it back.
+
+    Not `durable`: a power cut may take it back, whole and with everything after it, until the next durable commit (the
+    log is one file, written in order). Only for what another end still has and this end would ask for again.
+    """
+    if not durable:
+        con.execute("PRAGMA synchronous = NORMAL")
     try:
         con.execute("BEGIN IMMEDIATE")
         yield
@@ -147,6 +153,9 @@ def transaction(con: Connection, path: Path) -> Iterator[None]:
         if isinstance(exc, sqlcipher.DatabaseError):
             raise translated(exc, path) from exc
         raise
+    finally:
+        if not durable:
+            con.execute("PRAGMA synchronous = FULL")
 
 
 def make_room(con: Connection, path: Path) -> None:

@@ -1,8 +1,10 @@
 """Taking in verified pages: ops stored, keys unwrapped, cases folded, in slices; the cursor moves with each slice.
 
 A slice is one transaction of some 30 ms, so that a save never waits long; after a crash the page is simply asked for
-again from the last slice on. Of a case that begins here only the register is folded at once, so that lists are true;
-its sealed bodies are opened, examined and indexed on the idle lane (`read_later`), or as soon as anything touches it.
+again from the last slice on. For the same reason only the last slice of a stream waits for the disk: the cursor stands
+in the same transaction as what it passed, and any save by a person makes all before it durable as well. Of a case that
+begins here only the register is folded at once, so that lists are true; its sealed bodies are opened, examined and
+indexed on the idle lane (`read_later`), or as soon as anything touches it.
 """
 
 from __future__ import annotations
@@ -82,7 +84,7 @@ def take(store: Store, page: Delivery, at_ms: int) -> int:
         at += len(part)
         done = at >= len(page.ops)
         began = perf_counter()
-        with store.raw_write() as con:
+        with store.raw_write(durable=done and page.last) as con:
             if cert is None and part:
                 cert = _keep_certificate(con, page.certificate)
             taking = _Slice(store, con, cert, at_ms)

@@ -279,10 +279,15 @@ class Op:
     @classmethod
     def from_bytes(cls, header_bytes: bytes, body: bytes | None) -> Op:
         """Check shape, size and that the body is the one the header names; BadOp otherwise."""
+        return cls.named(header_bytes, body, "" if body is None else hash_body(body))
+
+    @classmethod
+    def named(cls, header_bytes: bytes, body: bytes | None, digest: str) -> Op:
+        """As `from_bytes`, where the hash of the body is known (hex; "" without a body)."""
         if len(header_bytes) + len(body or b"") > MAX_OP_BYTES:
             raise BadOp("larger than 256 KiB")
         header = parse_header(header_bytes)
-        if body is not None and hash_body(body) != header.body_hash:
+        if body is not None and digest != header.body_hash:
             raise BadOp("body is not the one the header names")
         return cls(header, header_bytes, body)
 

@@ -77,21 +77,43 @@ def _length(data: memoryview, at: int) -> tuple[int, int]:
 
 def frames(data: bytes) -> Iterator[tuple[bytes, bytes | None]]:
     """Split a batch into (full header bytes, body bytes or None) without reading what is inside; BadOp when cut."""
-    view, at = memoryview(data), 0
-    while at < len(view):
-        size, at = _length(view, at)
-        header, at = _take(view, at, size)
-        size, at = _length(view, at)
+    for header, body in _frames(data):
+        yield (header if body is None else header.replace(_BLANK, _hash_field(hash_body(body)), 1)), body
+
+
+def _frames(data: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+    """(header as it travelled, body or None)."""
+    at, end, read = 0, len(data), _LEN.unpack_from
+    while at < end:
+        if at + 8 > end:
+            raise BadOp("batch cut short")
+        middle = at + 4 + read(data, at)[0]
+        if middle + 4 > end:
+            raise BadOp("batch cut short")
+        header, size = data[at + 4 : middle], read(data, middle)[0]
+        at = middle + 4
         if size == _NO_BODY:
             yield header, None
             continue
-        body, at = _take(view, at, size)
-        yield header.replace(_BLANK, _hash_field(hash_body(body)), 1), body
+        if at + size > end:
+            raise BadOp("batch cut short")
+        yield header, data[at : at + size]
+        at += size
 
 
 def unpack_ops(data: bytes) -> list[Op]:
-    """Read a batch into checked ops; BadOp names the first rule that is broken."""
-    return [Op.from_bytes(header, body) for header, body in frames(data)]
+    """Read a batch into checked ops; BadOp names the first rule that is broken.
+
+    A body whose hash did not travel is the one its header names by construction, and is hashed once.
+    """
+    found = []
+    for header, body in _frames(data):
+        if body is None or _BLANK not in header:
+            found.append(Op.from_bytes(header, body))
+        else:
+            digest = hash_body(body)
+            found.append(Op.named(header.replace(_BLANK, _hash_field(digest), 1), body, digest))
+    return found
 
 
 def certificate_to_json(cert: Certificate, travelling: frozenset[str] | None = None) -> dict[str, Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sync.contract.canonical import dumps
@@ -43,9 +43,12 @@ class Placed:
     rev: int = 0
 
 
-def store(tx: Tx, items: Sequence[Placed]) -> None:
+def store(tx: Tx, items: Sequence[Placed], look: Callable[[Placed], None] | None = None) -> None:
     """Number, insert and project. Streams are locked in sorted order and held to commit, so that what becomes visible
     first has the lower number and no reader's cursor can pass over a number that commits late.
+
+    `look` fills in what an op says and what is wrong with it; it is called for each in order while the database is busy
+    with those before, so it must not ask the database, and changes neither stream nor origin.
     """
     counts: dict[str, int] = {}
     for item in items:
@@ -56,29 +59,25 @@ def store(tx: Tx, items: Sequence[Placed]) -> None:
         if row is None:
             raise AssertionError(f"stream {stream} was not there")
         last[stream] = int(row[0]) - counts[stream]
-    rows = []
-    for item in items:
-        item.rev = last[item.stream] = last[item.stream] + 1
-        header = item.op.header
-        rows.append(
-            (
-                item.stream,
-                item.rev,
-                header.inst,
-                header.seq,
-                header.case,
-                item.origin,
-                header.compartment,
-                item.cert,
-                item.before,
-                item.op.header_bytes,
-                item.op.body,
-            )
-        )
     born = projection.births(tx, items)
-    with tx.copying("op", _COLUMNS, rows):
+    with tx.copying("op", _COLUMNS, _rows(items, last, look)):
         prepared = projection.prepare(items, born)
     projection.project(tx, items, prepared)
+
+
+def _rows(
+    items: Sequence[Placed], last: dict[str, int], look: Callable[[Placed], None] | None
+) -> Iterator[tuple[object, ...]]:
+    for item in items:
+        item.rev = last[item.stream] = last[item.stream] + 1
+        if look is not None:
+            look(item)
+        op = item.op
+        h = op.header
+        yield (
+            item.stream, item.rev, h.inst, h.seq, h.case, item.origin, h.compartment, item.cert, item.before,
+            op.header_bytes, op.body,
+        )  # fmt: skip
 
 
 def keep_certificate(tx: Tx, signer: str, runs: Sequence[Run], signature: bytes, *, at: int) -> bytes:

@@ -91,8 +91,11 @@ def _take(tx: Tx, server: Server, caller: Caller, pushed: Pushed) -> Taken:
     known = rights.rules(tx, caller, [item.op.header for item in fresh], now)
     for item in fresh:
         item.cert = cert
-        rights.judge(known, item)
-    store(tx, fresh + verdicts_on(tx, server, fresh, now))
+        rights.place(known, item)
+
+    store(tx, fresh, lambda item: look(known, item))
+    if verdicts := verdicts_on(tx, server, fresh, now):
+        store(tx, verdicts)
     list_problems(tx, fresh, taken, now)
     taken.stored = len(fresh)
     return taken
@@ -112,7 +115,7 @@ def take_run(tx: Tx, caller: Caller, pushed: Pushed, run: Run, *, taken: Taken) 
     fresh: list[Placed] = []
     for offset in range(known, len(run.hashes)):
         op = pushed.ops[op_id(run.inst, run.first + offset)]
-        fresh.append(Placed(op, before, _changes(op), "", 0, device=caller.device))
+        fresh.append(Placed(op, before, None, "", 0, device=caller.device))
         before = run.hashes[offset]
     if fresh:
         seq = run.last
@@ -167,7 +170,13 @@ def _fork(run: Run, seq: int) -> Refusal:
     return Refusal("E-112", status=409, detail="another history of this incarnation is known", inst=run.inst, seq=seq)
 
 
-def _changes(op: Op) -> tuple[Change, ...] | None:
+def look(known: rights.Rules, item: Placed) -> None:
+    """Read what a placed op says, and judge it."""
+    item.changes = changes_of(item.op)
+    rights.judge(known, item)
+
+
+def changes_of(op: Op) -> tuple[Change, ...] | None:
     """Changes of a clear body; None for a sealed, missing or malformed one (the last is judged as saying nothing)."""
     if op.body is None or op.header.body_form != "clear":
         return None

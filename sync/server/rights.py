@@ -52,15 +52,22 @@ def rules(tx: Tx, caller: Caller, headers: Sequence[Header], now_ms: int) -> Rul
     )
 
 
-def judge(rules: Rules, item: Placed) -> None:
-    """Fill in where an op is kept, who may read it, and what is wrong with it."""
+def place(rules: Rules, item: Placed) -> None:
+    """Fill in where an op is kept and who may read it; its header alone decides."""
     header = item.op.header
-    item.stream, known = _stream(rules, header)
+    item.stream = header.stream if header.stream in rules.streams else rules.caller.stream
     everyone = not header.case or header.compartment == "reference"
     item.origin = EVERYONE if everyone else rules.origins.get(header.case, NOBODY)
+    if rules.caller.revoked:
+        item.origin = NOBODY
+
+
+def judge(rules: Rules, item: Placed) -> None:
+    """Fill in what is wrong with an op that was placed. Asks no database."""
+    header = item.op.header
     _note_people(rules, item.changes)
     if rules.caller.revoked:
-        item.origin, item.problem, item.detail = NOBODY, "E-109", "device revoked"
+        item.problem, item.detail = "E-109", "device revoked"
         return
     denied, detail = _denied(rules, header, item.changes)
     if denied:
@@ -69,18 +76,12 @@ def judge(rules: Rules, item: Placed) -> None:
     wrong = [p for p in shape_problems(header, item.changes) if not p.startswith("verb:")]
     if wrong:
         item.denied, item.problem, item.detail = "E-113", "E-113", wrong[0]
-    elif not known:
+    elif header.stream not in rules.streams:
         item.problem, item.detail = "E-113", f"stream {header.stream} unknown"
     elif unknown := sorted({c.kind for c in item.changes or () if c.kind not in KINDS}):
         item.problem, item.detail = "E-113", f"kind {unknown[0]} unknown"
     elif header.verb not in _VERBS:
         item.problem, item.detail = "E-113", f"verb {header.verb} unknown"
-
-
-def _stream(rules: Rules, header: Header) -> tuple[str, bool]:
-    """The stream an op is kept in: its own where there is such a community, else that of the device's station."""
-    known = header.stream in rules.streams
-    return (header.stream if known else rules.caller.stream), known
 
 
 def _denied(rules: Rules, header: Header, changes: Sequence[Change] | None) -> tuple[str, str]:

@@ -209,8 +209,8 @@ def _sync_and_die(directory: Path, point: int) -> None:
         return answer
 
     @contextlib.contextmanager
-    def stepping_write(self: Store) -> Iterator[object]:
-        with write(self) as con:
+    def stepping_write(self: Store, *, durable: bool = True) -> Iterator[object]:
+        with write(self, durable=durable) as con:
             yield con
             step()
         step()

@@ -69,7 +69,7 @@ class Prepared:
 def births(tx: Tx, items: Sequence[Placed]) -> Births:
     """Where the incarnations that these ops name were born; read before the ops are written."""
     insts = {inst_of(i.op.header.case) for i in items if i.op.header.case}
-    insts |= {inst_of(c.rec) for item in items for c in item.changes or () if c.kind == "paper_mark"}
+    insts |= {i.op.header.inst for i in items}  # records that these ops create
     born = _births(tx, insts)
     new = {(i.stream, i.op.header.case) for i in items if i.op.header.case and creator_of(i.op.header.case) == i.op.id}
     for stream in {stream for stream, _ in new}:

@@ -122,11 +122,12 @@ def _judge(tx: Tx, server: Server, caller: Caller, items: list[Placed]) -> None:
     """As at a push of that device; the server's own ops are as they were."""
     if caller.device == server.district.device:
         for item in items:
-            item.stream, item.origin = item.op.header.stream, EVERYONE
+            item.stream, item.origin, item.changes = item.op.header.stream, EVERYONE, push.changes_of(item.op)
         return
     known = rights.rules(tx, caller, [item.op.header for item in items], server.clock.now_ms())
     for item in items:
-        rights.judge(known, item)
+        rights.place(known, item)
+        push.look(known, item)
 
 
 def _travelling(relay: Relay) -> Iterator[Run]:

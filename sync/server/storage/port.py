@@ -6,7 +6,7 @@ transaction: `locked` (an ending that locks the rows read), `among` (a test agai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -42,8 +42,10 @@ class Tx(Protocol):
     def bulk(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
         """Insert many new rows the quickest way there is."""
 
-    def copying(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> AbstractContextManager[None]:
-        """As `bulk`, but the database may still be at it while the block runs; the block must not use it."""
+    def copying(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> AbstractContextManager[None]:
+        """As `bulk`, but the database is at it while `rows` are made and may be so while the block runs; neither may
+        use it.
+        """
 
     def among(self, column: str, values: Sequence[str]) -> tuple[str, object]:
         """Return an SQL test "column is one of these texts" with one place, and the value for that place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -61,7 +61,7 @@ class PostgresTx:
                 pass
 
     @contextmanager
-    def copying(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> Iterator[None]:
+    def copying(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> Iterator[None]:
         """The rows are on their way while the block runs; the server's answer is waited for after it."""
         with self._con.cursor() as cursor:
             statement = f"COPY {table}({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
@@ -45,13 +45,13 @@ class SqliteTx:
         """Run one statement for many rows."""
         self._con.executemany(sql, rows)
 
-    def bulk(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+    def bulk(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
         """Insert many new rows."""
         places = ", ".join("?" * len(columns))
         self._con.executemany(f"INSERT INTO {table}({', '.join(columns)}) VALUES({places})", rows)
 
     @contextmanager
-    def copying(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> Iterator[None]:
+    def copying(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> Iterator[None]:
         """Insert first, then the block."""
         self.bulk(table, columns, rows)
         yield
