@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
+from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, read_password, show
 from station_app.services.local import settings
+from station_app.services.travel import lines
 
 app: Final = typer.Typer(no_args_is_help=True)
 
@@ -34,3 +36,20 @@ def set_setting(
     with opened(data_dir, user, password_file) as station:
         settings.put(station, {key: value})
     print(f"{key} = {value}")
+
+
+@app.command("proxy-login")
+def proxy_login(
+    name: Annotated[str, typer.Argument(metavar="用户名", help="代理的用户名；空字符串为清除")],
+    proxy_password_file: Annotated[
+        Path | None, typer.Option("--proxy-password-file", metavar="FILE", help="存放代理密码的文件；不写则提示输入")
+    ] = None,
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """保存单位代理的用户名和密码；密码加密存放在本机，不再显示。"""
+    with opened(data_dir, user, password_file) as station:
+        given = read_password(proxy_password_file, "代理密码") if name else ""
+        lines.set_proxy_login(station, user=name, password=given)
+    print("已保存代理登录。" if name else "已清除代理登录。")

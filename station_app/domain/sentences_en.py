@@ -25,6 +25,13 @@ SENTENCES: Final[dict[str, str]] = {
     "E-115": "The platform is busy; uploading is tried again by itself[[ in {seconds} seconds]]. Everything is saved on this PC.",
     "E-116": "One upload was larger than the platform allows and was not taken. Everything is saved on this PC and will be sent in smaller parts; ask IT if it goes on failing.",
     "E-117": "The enrolment code is of another station[[ ({station})]]. This PC already holds cases and cannot become another station; nothing on it has changed. Please ask the district administrator for a code of this station.",
+    "E-118": "The automatic proxy configuration of this office[[ ({place})]] cannot be fetched or does not run; the platform was not contacted. Everything is saved on this PC and work can go on; ask IT to check its address under Settings - Network.",
+    "E-119": "The automatic proxy configuration names only proxies this program does not speak[[ ({what})]]; the platform was not contacted. Everything is saved on this PC and work can go on; ask IT for an HTTP proxy.",
+    "E-120": "The proxy of this office[[ ({host})]] wants a kind of log-in[[ ({kind})]] that this program does not speak. Everything is saved on this PC and work can go on; ask IT to let this PC through or for a proxy with Basic log-in.",
+    "E-121": "The proxy of this office[[ ({host})]] does not accept the user name and password. Everything is saved on this PC and work can go on; enter them anew under Settings - Network.",
+    "E-122": "The proxy of this office[[ ({host})]] cannot be reached; the platform was not contacted. Everything is saved on this PC and work can go on; ask IT to check the proxy's address.",
+    "E-123": "The proxy of this office[[ ({host})]] does not let connections to the platform through[[ ({status})]]. Everything is saved on this PC and work can go on; ask IT to open the platform's address.",
+    "E-124": "This PC's identity with the platform expires[[ on {until}]] or has expired; uploading ends then. Everything is saved on this PC; ask the platform's administrator for a new joining code and join again under Settings - Network.",
     # 2 - facts
     "E-181": "This bundle is meant for another PC. Nothing was imported and nothing here changed.",
     "E-182": "The bundle is cut or damaged. Nothing was imported and nothing here changed. Copy or export it again.",
@@ -183,6 +190,10 @@ SENTENCES: Final[dict[str, str]] = {
     "E-518": "The setting[[ “{key}”]] is unknown or its value is not allowed. It was not changed.",
     "E-519": "The clock of this PC is certainly wrong (before this program was made). Intake and printing work as usual; check legal dates by hand. Ask IT to set it.",
     "E-520": "The reference file[[ “{file}”]] is missing or not in its form[[ ({place})]] and was not used. What is saved is not lost. Ask IT to repair the installation.",
+    "E-521": "The data of this PC went back to an earlier state[[: what was saved on {before} is no longer here]]. It may have software that resets the disk, or the data directory was put back. What was uploaded comes back from the platform. Stop entering data and have IT move the data directory to a disk that is not reset.",
+    "E-522": "{n} attachments are damaged on this PC[[ ({names})]]. Those the platform has are fetched again by themselves, the text of the cases is not affected; scan the others again or restore a backup.",
+    "E-523": "This attachment[[ ({mb} MB)]] is larger than one may be[[ ({most} MB)]]. It was not saved, nothing else of the case is affected. Split it and add the parts.",
+    "E-524": "No joining code was found in this picture; nothing changed on this PC. Use the picture the platform made, or type the code.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

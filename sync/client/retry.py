@@ -6,7 +6,9 @@ from typing import Final
 
 FIRST_SECONDS: Final = 10.0
 LONGEST_SECONDS: Final = 900.0
-ASK_A_PERSON: Final = frozenset({"E-103", "E-105", "E-107", "E-108", "E-109", "E-114"})
+ASK_A_PERSON: Final = frozenset(
+    {"E-103", "E-105", "E-107", "E-108", "E-109", "E-114", "E-118", "E-119", "E-120", "E-121", "E-123"}
+)
 """Errors that trying again does not mend; they are still tried at the longest pause."""
 
 

@@ -1,19 +1,23 @@
 """The line: one POST at a time through whatever stands between, every fault of it turned into a code people can read.
 
-System proxies, typed proxies, private authorities and a wrong local clock are normal here (CONTRACT 10).
+System proxies, automatic configurations, typed proxies with a log-in, private authorities and a wrong local clock are
+normal here (CONTRACT 10).
 """
 
 from __future__ import annotations
 
-import errno
-import socket
+import base64
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from sync.client.line import faults
+from sync.client.line.speed import Speed
+from sync.client.route import choosing
+from sync.client.route.choosing import ProxyChoice, Route
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -25,10 +29,9 @@ STALL_SECONDS: Final = 60.0
 """Longest silence while reading; the whole may take as long as it moves."""
 _NO_CHECK_TIME: Final = 0x200000
 """X509_V_FLAG_NO_CHECK_TIME of OpenSSL: chain and host are checked, the validity period is not."""
-_TIME_FAULTS: Final = frozenset({9, 10})
-"""X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED."""
-_CHUNK: Final = 64 * 1024
-_OFFLINE: Final = frozenset({errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+_CHUNK: Final = 16 * 1024
+_NEXT_PROXY: Final = frozenset({"E-102", "E-122"})
+"""Faults after which the next way of an automatic configuration is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,24 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class Cut(Exception):
+    """A request that broke off: the known error it amounts to, and what had come of the answer."""
+
+    def __init__(self, error: KnownError, headers: Mapping[str, str] | None = None, data: bytes = b"") -> None:
+        super().__init__(error)
+        self.error, self.headers, self.data = error, headers or {}, data
+
+    @property
+    def announced(self) -> int:
+        """Bytes the answer was to have; 0 where nothing is known of it."""
+        length = self.headers.get("content-length", "")
+        return int(length) if length.isdigit() else 0
+
+    def after(self, before: bytes) -> Cut:
+        """The same cut with what had come before it."""
+        return Cut(self.error, self.headers, before + self.data)
 
 
 class Transport(Protocol):
@@ -68,19 +89,25 @@ class HttpTransport:
         self,
         url: str,
         *,
-        proxy: str = "system",
+        proxy: str | ProxyChoice = "system",
         ca_file: str = "",
         connect_seconds: float = CONNECT_SECONDS,
         stall_seconds: float = STALL_SECONDS,
+        speed: Speed | None = None,
     ) -> None:
-        """`proxy`: "system", "none" or an address. E-107 for an address that is none, E-516 for a bad CA file."""
+        """`proxy`: what the settings say, or "system", "none" or an address. `speed` counts and limits the bytes.
+
+        E-107 for an address that is none, E-516 for a bad CA file, E-118 and E-119 of an automatic configuration.
+        """
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise KnownError("E-107")
         self.url, self._host = url.rstrip("/"), parts.hostname
-        self._proxy, self._ca_file = proxy, ca_file
-        self._timeout = (connect_seconds, stall_seconds)
+        self._ca_file, self._timeout = ca_file, (connect_seconds, stall_seconds)
+        self.speed = speed or Speed()
         self.clock_suspect = False
+        self.route: Route = choosing.find(url, ProxyChoice(proxy) if isinstance(proxy, str) else proxy)
+        self._way = 0
         self._session = self._open()
 
     def _open(self) -> requests.Session:
@@ -89,90 +116,105 @@ class HttpTransport:
         session = requests.Session()
         session.trust_env = False  # no .netrc, no CA file from the environment; proxies are set by hand
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        session.proxies = self._proxies()
+        proxy = self.route.proxies[self._way]
+        session.proxies = {"http": proxy, "https": proxy} if proxy else {}
         session.headers.clear()
-        if self.url.startswith("https:"):
-            context = tls_context(self._ca_file, check_time=not self.clock_suspect)
-            session.mount("https://", _adapter(context))
+        secure = self.url.startswith("https:")
+        context = tls_context(self._ca_file, check_time=not self.clock_suspect) if secure else None
+        session.mount(f"{urlsplit(self.url).scheme}://", _adapter(context))
         return session
 
-    def _proxies(self) -> Any:  # type of requests' own stubs differs between versions
-        from requests.utils import get_environ_proxies
-
-        if self._proxy == "none":
-            return {}
-        if self._proxy != "system":
-            return {"http": self._proxy, "https": self._proxy}
-        return get_environ_proxies(self.url, no_proxy=None)
-
     def post(self, path: str, headers: Mapping[str, str], body: bytes, *, limit: int) -> Answer:
-        """See `Transport.post`. A certificate that is only out of its dates is looked at again without the dates."""
+        """See `Transport.post`. What was cut is gone on with; a way that leads nowhere gives place to the next one."""
+        from sync.client.line import resuming
+
+        def once(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+            return self._checked(path, headers, body, limit)
+
+        while True:
+            try:
+                return once(path, headers, body)
+            except Cut as cut:
+                return resuming.go_on(once, cut, path=path, request=(headers, body))
+            except KnownError as error:
+                if error.code not in _NEXT_PROXY or self._way + 1 >= len(self.route.proxies):
+                    raise
+            self._session.close()
+            self._way += 1
+            self._session = self._open()
+
+    def _checked(self, path: str, headers: Mapping[str, str], body: bytes, limit: int) -> Answer:
+        """A certificate that is only out of its dates is looked at again without the dates."""
         import requests
 
         try:
-            return self._post(path, headers, body, limit=limit)
+            return self._post(path, headers, body, limit)
         except requests.exceptions.SSLError as exc:
-            if self.clock_suspect or not _only_time(exc):
+            if self.clock_suspect or not faults.only_time(exc):
                 raise KnownError("E-103", host=self._host) from exc
         self._session.close()
         self.clock_suspect = True
         self._session = self._open()
         try:
-            return self._post(path, headers, body, limit=limit)
+            return self._post(path, headers, body, limit)
         except requests.exceptions.SSLError as exc:
             raise KnownError("E-103", host=self._host) from exc
 
-    def _post(self, path: str, headers: Mapping[str, str], body: bytes, *, limit: int) -> Answer:
+    def _post(self, path: str, headers: Mapping[str, str], body: bytes, limit: int) -> Answer:
         import requests
         import urllib3
 
+        names: dict[str, str] = {}
+        data = bytearray()
         try:
             with self._session.post(
                 self.url + path,
-                data=body,
+                data=self.speed.body(body),
                 headers=dict(headers),
                 timeout=self._timeout,
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                data = _read(response.raw, limit)
                 names = {k.lower(): v for k, v in response.headers.items()}
-                return Answer(response.status_code, names, data)
+                self._read(response.raw, data, limit)
+                return self._answered(response.status_code, names, bytes(data))
         except requests.exceptions.SSLError:
             raise
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as exc:
-            raise self._known(exc) from exc
+            proxy = self.route.proxies[self._way]
+            error = faults.known(exc, host=self._host, proxy=choosing.shown(proxy), logged_in="@" in proxy)
+            raise (Cut(error, names, bytes(data)) if error.code == "E-106" else error) from exc
 
-    def _known(self, exc: BaseException) -> KnownError:
-        """The code of a fault: what is at the bottom of the chain of errors counts, not what it is wrapped in."""
-        import requests
-        import urllib3
+    def _answered(self, status: int, names: Mapping[str, str], data: bytes) -> Answer:
+        """An answer of 407 is the proxy's: to a plain request it says so in its own name."""
+        if status == 407 and self.route.proxies[self._way]:
+            proxy = self.route.proxies[self._way]
+            raise faults.of_tunnel(407, host=self._host, proxy=choosing.shown(proxy), logged_in="@" in proxy)
+        if status == 200 and not {"content-length", "transfer-encoding"} & names.keys() and not _is_page(names):
+            raise OSError("the headers of the answer were cut")  # the library takes their end for an empty line
+        return Answer(status, names, data)
 
-        causes = list(_causes(exc))
-        if any("407" in str(c) and "unnel" in str(c) for c in causes):
-            return KnownError("E-105")
-        for cause in causes:
-            if isinstance(cause, socket.gaierror):
-                temporary = cause.errno in (socket.EAI_AGAIN, getattr(socket, "EAI_NODATA", socket.EAI_AGAIN))
-                return KnownError("E-101") if temporary else KnownError("E-102", host=self._host)
-            if isinstance(cause, OSError) and cause.errno in _OFFLINE:
-                return KnownError("E-101")
-        unreached = (
-            requests.exceptions.ConnectTimeout,
-            requests.exceptions.ProxyError,
-            urllib3.exceptions.NewConnectionError,
-            ConnectionRefusedError,
-        )
-        if any(isinstance(c, unreached) for c in causes):
-            return KnownError("E-102", host=self._host)
-        return KnownError("E-106", what=type(exc).__name__)
+    def _read(self, raw: BaseHTTPResponse, data: bytearray, limit: int) -> None:
+        """The body as it came, not unpacked; E-116 beyond the limit."""
+        while part := raw.read1(_CHUNK, decode_content=False):
+            data += part
+            self.speed.passed(len(part))
+            if len(data) > limit:
+                raise KnownError("E-116")
+        left = raw.length_remaining
+        if left:
+            raise OSError(f"{left} bytes of the answer did not come")
 
     def close(self) -> None:
         """Close the connection."""
         self._session.close()
 
 
-def _adapter(context: ssl.SSLContext) -> requests.adapters.BaseAdapter:
+def _is_page(names: Mapping[str, str]) -> bool:
+    return "html" in names.get("content-type", "")
+
+
+def _adapter(context: ssl.SSLContext | None) -> requests.adapters.BaseAdapter:
     """An adapter whose connections, to the server or through a proxy, use this context and no other authorities."""
     from requests.adapters import HTTPAdapter
 
@@ -186,6 +228,14 @@ def _adapter(context: ssl.SSLContext) -> requests.adapters.BaseAdapter:
         def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # signature of the library
             """Nothing is added to the context: requests would load its own list of authorities into it."""
 
+        def proxy_headers(self, proxy: str) -> dict[str, str]:
+            """Names and passwords in UTF-8 (RFC 7617); the library knows only Latin-1."""
+            parts = urlsplit(proxy)
+            if not parts.username:
+                return {}
+            login = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+            return {"Proxy-Authorization": f"Basic {base64.b64encode(login).decode()}"}
+
         def build_connection_pool_key_attributes(
             self, request: requests.PreparedRequest, verify: Any, cert: Any = None
         ) -> tuple[Any, Any]:  # signature of the library
@@ -194,38 +244,3 @@ def _adapter(context: ssl.SSLContext) -> requests.adapters.BaseAdapter:
             return host, {**kept, "cert_reqs": "CERT_REQUIRED"}
 
     return Adapter(max_retries=0)
-
-
-def _read(raw: BaseHTTPResponse, limit: int) -> bytes:
-    """The body as it came, not unpacked; E-116 beyond the limit."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        part = raw.read(_CHUNK, decode_content=False)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-        size += len(part)
-        if size > limit:
-            raise KnownError("E-116")
-
-
-def _causes(exc: BaseException | None) -> Iterator[BaseException]:
-    """An error and what it came from: causes, contexts, wrapped arguments and reasons."""
-    todo, seen = [exc], set[int]()
-    while todo:
-        current = todo.pop(0)
-        if current is None or id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield current
-        inner = [a for a in current.args if isinstance(a, BaseException)]
-        reason = getattr(current, "reason", None)
-        if isinstance(reason, BaseException):
-            inner.append(reason)
-        todo += [*inner, current.__cause__, current.__context__]
-
-
-def _only_time(exc: BaseException) -> bool:
-    """True when nothing but the dates of a certificate was wrong."""
-    return any(isinstance(c, ssl.SSLCertVerificationError) and c.verify_code in _TIME_FAULTS for c in _causes(exc))

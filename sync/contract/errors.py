@@ -25,6 +25,13 @@ CODES: dict[str, str] = {
     "E-115": "too many requests, asked to wait",
     "E-116": "request too large",
     "E-117": "enrolment code is of another station",
+    "E-118": "automatic proxy configuration cannot be fetched or does not run",
+    "E-119": "automatic proxy configuration names only kinds of proxies that are not spoken",
+    "E-120": "proxy wants a kind of log-in that is not spoken (NTLM, Negotiate)",
+    "E-121": "proxy refuses the user name and password",
+    "E-122": "proxy cannot be reached",
+    "E-123": "proxy does not let through to the server",
+    "E-124": "identity of this PC expires soon, or has expired",
     # 2 - facts
     "E-181": "bundle is meant for somebody else",
     "E-182": "bundle cut, damaged or none at all",
@@ -162,6 +169,10 @@ CODES: dict[str, str] = {
     "E-518": "setting unknown or value not allowed",
     "E-519": "clock of this PC is certainly wrong (before the program was built)",
     "E-520": "reference data file (codes, rules) missing or of unknown form",
+    "E-521": "reset disk: this PC's data went back to an earlier state",
+    "E-522": "attachment damaged on this PC",
+    "E-523": "attachment larger than its limit",
+    "E-524": "no code to join with in this picture",
     "E-599": "unexpected fault of the program",
 }
 

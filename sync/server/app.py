@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Final
@@ -9,11 +10,13 @@ from typing import Final
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from sync.contract.chain import answer_message
 from sync.contract.errors import KnownError
 from sync.contract.wire import MEDIA_TYPE, b64
 from sync.server import auth, blobs, bodies, enrolment, hello, pages, problems, pull, push
+from sync.server.line.holding import WORTH
 from sync.server.problems import Refusal
 from sync.server.relay import offer
 from sync.server.server import Server
@@ -37,6 +40,9 @@ _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
 }
+_LOOKS: Final = 200
+_LOOK_SECONDS: Final = 0.1
+"""How long somebody who asks for an answer that is being worked on is let wait: twenty seconds."""
 
 
 def make_app(server: Server) -> FastAPI:
@@ -56,14 +62,23 @@ def make_app(server: Server) -> FastAPI:
         answer = await run_in_threadpool(enrolment.enrol, server, data, address=address, base_url=base_url)
         return Response(answer, media_type="application/json", headers=_HEADERS)
 
+    async def held(request: Request) -> Response:
+        name = request.headers.get("x-gm-signature", "")
+        for _ in range(_LOOKS):
+            if not server.holding.under_way(name):
+                break
+            await asyncio.sleep(_LOOK_SECONDS)
+        return _held(server, request)
+
     app.add_api_route("/v1/enrol", enrol, methods=["POST"], response_model=None)
+    app.add_api_route("/v1/held", held, methods=["POST"], response_model=None)
     pages.add_pages(app, server, _HEADERS)
     return app
 
 
 def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        data = await _body(request, bodies.MAX_BODY)
+        data = await _kept_body(server, request)
         return await run_in_threadpool(_serve, server, (path, room), request, data)
 
     return endpoint
@@ -77,7 +92,42 @@ def _serve(server: Server, place: tuple[str, Handler], request: Request, data: b
     answer = room(server, caller, plain)
     packed, headers = bodies.pack(answer, request.headers.get("accept-encoding", ""))
     headers["X-GM-Signature"] = b64(server.district.server.sign(answer_message(caller.counter, answer)))
-    return Response(packed, media_type=MEDIA_TYPE, headers={**_HEADERS, **headers})
+    headers["Content-Type"] = MEDIA_TYPE
+    server.holding.answered(request.headers.get("x-gm-signature", ""), packed, headers)
+    return Response(packed, headers={**_HEADERS, **headers})
+
+
+async def _kept_body(server: Server, request: Request) -> bytes:
+    """A signed request's body, whole: what came of it before its line broke, and the rest. A longer one is kept as it
+    comes. E-106 where the line breaks, or where the part said to be here is not.
+    """
+    name, offset = request.headers.get("x-gm-signature", ""), request.headers.get("x-gm-offset", "")
+    announced = request.headers.get("content-length", "0")
+    if not offset and not (name and announced.isdigit() and int(announced) > WORTH):
+        return await _body(request, bodies.MAX_BODY)
+    before = b""
+    if offset:
+        kept = server.holding.bodies.get(name)
+        if kept is None or not offset.isdigit() or int(offset) > len(kept.data):
+            raise Refusal("E-106", status=409, detail="nothing is held of this request")
+        before = bytes(kept.data[: int(offset)])
+    whole = len(before) + (int(announced) if announced.isdigit() else 0)
+    place = server.holding.bodies.begin(name, before, whole=whole)
+    await _read(request, place.data, bodies.MAX_BODY)
+    return bytes(place.data)
+
+
+def _held(server: Server, request: Request) -> Response:
+    """What is known of a request: the rest of its answer from X-GM-From on, or how many bytes of its body are here."""
+    name, start = request.headers.get("x-gm-signature", ""), request.headers.get("x-gm-from", "0")
+    answer = server.holding.answers.get(name)
+    if answer is not None and start.isdigit() and int(start) <= len(answer.data):
+        rest = bytes(answer.data[int(start) :])
+        return Response(rest, headers={**_HEADERS, **answer.headers, "X-GM-From": start})
+    body = server.holding.bodies.get(name)
+    if body is None or not body.data:
+        raise Refusal("E-106", status=404, detail="nothing is held of this request")
+    return Response(b"", media_type=MEDIA_TYPE, headers={**_HEADERS, "X-GM-Held": str(len(body.data))})
 
 
 async def _body(request: Request, limit: int) -> bytes:
@@ -85,13 +135,19 @@ async def _body(request: Request, limit: int) -> bytes:
     announced = request.headers.get("content-length", "0")
     if announced.isdigit() and int(announced) > limit:
         raise Refusal("E-116")
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise Refusal("E-116")
-        parts.append(part)
-    return b"".join(parts)
+    data = bytearray()
+    await _read(request, data, limit)
+    return bytes(data)
+
+
+async def _read(request: Request, data: bytearray, limit: int) -> None:
+    try:
+        async for part in request.stream():
+            data += part
+            if len(data) > limit:
+                raise Refusal("E-116")
+    except ClientDisconnect as exc:
+        raise Refusal("E-106", detail="the line broke") from exc
 
 
 def _problem(error: KnownError) -> Response:

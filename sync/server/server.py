@@ -9,6 +9,7 @@ from typing import Final
 from sync.server import keys
 from sync.server.clock import Clock
 from sync.server.limiter import Limiter
+from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
 from sync.server.storage.port import Storage, Tx, open_storage
 
@@ -25,6 +26,7 @@ class Server:
     storage: Storage
     clock: Clock
     chain: OwnChain
+    holding: Holding
     limiter: Limiter = field(default_factory=Limiter)
 
     def close(self) -> None:
@@ -42,7 +44,7 @@ def open_server(directory: Path, clock: Clock) -> Server:
     except BaseException:
         storage.close()
         raise
-    return Server(district, storage, clock, OwnChain(district))
+    return Server(district, storage, clock, OwnChain(district), Holding(clock.now_ms))
 
 
 def set_once(tx: Tx, key: str, value: str) -> None:

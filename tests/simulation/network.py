@@ -16,6 +16,7 @@ from sync.client.transport import Answer
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.app import ROOMS, _problem, _serve
+from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
 from sync.server.problems import Refusal
 from sync.server.server import EPOCH, Server, meta, set_meta
@@ -66,7 +67,7 @@ class Host:
         district = keys.load(self.directory)
         storage = Shaky(self.directory / keys.DATABASE)
         storage.prepare()
-        self.server = Server(district, storage, self.clock, OwnChain(district))
+        self.server = Server(district, storage, self.clock, OwnChain(district), Holding(self.clock.now_ms))
 
     def restart(self, *, power: bool = False) -> None:
         """End the process and begin it anew. `power`: what was committed lazily (counters) steps back."""

@@ -155,9 +155,8 @@ def test_proxy_that_wants_a_login_for_https() -> None:
 
 def test_proxy_that_wants_a_login_for_http() -> None:
     with serving(_wants_login) as proxy:
-        line = HttpTransport("http://district.example", proxy=proxy)
-        assert line.post("/", {}, b"", limit=10).status == 407
-        line.close()
+        assert code_of("http://district.example", proxy=proxy) == "E-105"
+        assert code_of("http://district.example", proxy=proxy.replace("://", "://name:secret@")) == "E-121"
 
 
 def test_typed_proxy_is_used_and_its_absence_told() -> None:
@@ -170,7 +169,7 @@ def test_typed_proxy_is_used_and_its_absence_told() -> None:
     with serving(act) as proxy:
         assert code_of("http://district.example", proxy=proxy) == ""
     assert asked == ["http://district.example/v1/hello"]
-    assert code_of("http://district.example", proxy="http://127.0.0.1:9") == "E-102"
+    assert code_of("http://district.example", proxy="http://127.0.0.1:9") == "E-122"
 
 
 def test_system_proxy_comes_from_the_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:

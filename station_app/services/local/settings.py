@@ -40,7 +40,15 @@ SETTINGS: Final = (
     Setting("ui.large", "0", r"[01]", "大字显示"),
     Setting("ui.idle_minutes", "10", r"\d{1,3}", "无操作自动锁定（分钟，0 为不锁定）"),
     Setting("net.server", "", r"(https?://\S{1,200})?", "区级平台地址"),
-    Setting("net.proxy", "system", r"system|none|https?://\S{1,200}", "代理：system 跟随系统、none 不用、或者地址"),
+    Setting(
+        "net.proxy",
+        "system",
+        r"system|none|pac|https?://\S{1,200}",
+        "代理：system 跟随系统、none 不用、pac 自动代理配置、或者地址（http://主机:端口）",
+    ),
+    Setting("net.pac", "", r".{0,400}", "自动代理配置（PAC）的地址或者文件，代理为 pac 时使用"),
+    Setting("net.proxy_user", "", r".{0,100}", "代理的用户名；密码用 station config proxy-login 设置"),
+    Setting("net.limit", "0", r"\d{1,6}", "上传下载限速（KB/秒，0 为不限）"),
     Setting("net.ca_file", "", r".{0,400}", "单位自建证书文件"),
     Setting("net.minutes", "5", r"[1-9]\d{0,2}", "自动上传间隔（分钟）"),
 )

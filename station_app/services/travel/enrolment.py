@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from station_app.services.changes import Changes
-from station_app.services.local import settings
 from station_app.services.station import Station
+from station_app.services.travel import lines
 from station_app.store import database, sealing, travel
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
@@ -53,10 +53,7 @@ def status(station: Station) -> EnrolmentStatus:
 
 def open_transport(station: Station, url: str) -> Transport:
     """The line to an address with this PC's proxy and CA settings; E-107, E-516 as the transport says."""
-    from sync.client.transport import HttpTransport
-
-    proxy, ca_file = settings.get(station, "net.proxy"), settings.get(station, "net.ca_file")
-    return HttpTransport(url, proxy=proxy, ca_file=ca_file)
+    return lines.open_line(station, url)
 
 
 def enrol(station: Station, *, url: str, code: str, name: str = "", transport: Transport | None = None) -> Changes:
@@ -68,7 +65,7 @@ def enrol(station: Station, *, url: str, code: str, name: str = "", transport: T
     from sync.client import enrol as joining
 
     station.require("set_station")
-    url = _address(url)
+    url = address(url)
     keys = joining.DeviceKeys(
         sign_key=sealing.sign_public(station.store.secret("sign_key")),
         seal_key=sealing.seal_public(station.store.secret("seal_key")),
@@ -97,14 +94,14 @@ def enrol(station: Station, *, url: str, code: str, name: str = "", transport: T
     return Changes(frozenset({"station", "setting"}), (), (), label="接入区级平台")
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """The address as it is kept; one without a scheme is taken as https. E-518 for one that is none."""
-    address = url.strip().rstrip("/")
-    if address and "://" not in address:
-        address = "https://" + address
-    if not address or any(c.isspace() for c in address) or not address.startswith(("http://", "https://")):
+    whole = url.strip().rstrip("/")
+    if whole and "://" not in whole:
+        whole = "https://" + whole
+    if not whole or any(c.isspace() for c in whole) or not whole.startswith(("http://", "https://")):
         raise KnownError("E-518", key="net.server", value=url)
-    return address
+    return whole
 
 
 def _has_cases(station: Station) -> bool:

@@ -15,7 +15,9 @@ from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S4, SHAPES, TICK_MS
 from station_app.ui.words import Tone
 
-_NO_LINE = frozenset({"E-101", "E-102", "E-104", "E-105", "E-106"})
+_NO_LINE = frozenset(
+    {"E-101", "E-102", "E-104", "E-105", "E-106", "E-118", "E-119", "E-120", "E-121", "E-122", "E-123"}
+)
 
 
 def travel_words(state: TravelStatus, *, sending: tuple[int, int] | None = None) -> tuple[str, Tone]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from station_app.services.travel import enrolment
+from station_app.services.local import settings
+from station_app.services.travel import enrolment, lines
 from station_app.services.travel.enrolment import EnrolmentStatus
 from station_app.ui import words
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
+from station_app.ui.pages.settings_check import NetCheck
 from station_app.ui.style.tokens import S4
 from station_app.ui.widgets.layout import button, card, row, text
 from sync.contract.errors import KnownError
@@ -53,9 +55,20 @@ LINE: Final = FormSpec(
                 Item(
                     "set.net.proxy",
                     type="text",
-                    label=QT_TRANSLATE_NOOP("Forms", "代理（system 跟随系统，none 不用，或者地址）"),
+                    label=QT_TRANSLATE_NOOP(
+                        "Forms", "代理（system 跟随系统，none 不用，pac 自动配置，或者 http://主机:端口）"
+                    ),
+                    span=2,
+                ),
+                Item(
+                    "set.net.pac",
+                    type="text",
+                    label=QT_TRANSLATE_NOOP("Forms", "自动代理配置（PAC）的地址或者文件"),
+                    hint=QT_TRANSLATE_NOOP("Forms", "代理为 pac 时填写"),
+                    span=2,
                 ),
                 Item("set.net.minutes", type="int", label=QT_TRANSLATE_NOOP("Forms", "自动上传间隔（分钟）")),
+                Item("set.net.limit", type="int", label=QT_TRANSLATE_NOOP("Forms", "限速（KB/秒，0 为不限）")),
                 Item(
                     "set.net.ca_file",
                     type="text",
@@ -63,6 +76,18 @@ LINE: Final = FormSpec(
                     hint=QT_TRANSLATE_NOOP("Forms", "没有的留空"),
                     span=2,
                 ),
+            ),
+        ),
+    ),
+)
+LOGIN: Final = FormSpec(
+    "proxy",
+    (
+        Section(
+            "",
+            (
+                Item("proxy.user", type="text", label=QT_TRANSLATE_NOOP("Forms", "代理用户名")),
+                Item("proxy.password", type="password", label=QT_TRANSLATE_NOOP("Forms", "代理密码")),
             ),
         ),
     ),
@@ -87,16 +112,30 @@ class LineTab(QWidget):
         column.addWidget(self.form)
         column.addLayout(row(None, self.join))
         self.settings = SettingsForm(LINE, desk)
+        self.login = Form(LOGIN, desk.station.clock.today)
+        self.kept = text("", "muted", wrap=True)
+        self.keep = button(self.tr("保存代理登录"), self._keep)
+        self.choose = button(self.tr("选择证书文件"), self._choose)
+        self.check = NetCheck(desk)
+        self.check.button.clicked.disconnect()
+        self.check.button.clicked.connect(self._check)
+        lower = QWidget()
+        lower.setLayout(row(self.choose, None, self.keep))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S4)
         outer.addWidget(card(self.state, self._joining, title=self.tr("区级平台")))
-        outer.addWidget(card(self.settings, title=self.tr("网络")))
+        outer.addWidget(card(self.check, title=self.tr("网络体检")))
+        outer.addWidget(card(self.settings, self.login, self.kept, lower, title=self.tr("网络")))
 
     def refresh(self) -> None:
         """Show how things stand."""
         self.settings.load()
         station = self._desk.station
+        self.login.set_values({"proxy.user": settings.get(station, "net.proxy_user"), "proxy.password": None})
+        kept = lines.has_password(station)
+        self.kept.setText(self.tr("代理密码已加密保存在本机，不再显示。") if kept else "")
+        self.kept.setVisible(kept)
         self._desk.tasks.read(lambda: enrolment.status(station), done=self._show, owner=self, key="enrolment")
 
     def _show(self, state: EnrolmentStatus) -> None:
@@ -107,6 +146,43 @@ class LineTab(QWidget):
         said = self.tr("已接入 {url}，编号字头 {series}，证书有效期至 {until}。")
         until = words.stamp(state.until)[:10] if state.until else ""
         self.state.setText(said.format(url=state.url, series=state.series, until=until))
+
+    def _check(self) -> None:
+        """Joined: the platform joined to; else the address typed above."""
+        typed = self.form.boxes["join.url"].control.value() if self._joining.isVisible() else ""
+        try:
+            self.check.start(enrolment.address(str(typed)) if typed else "")
+        except KnownError as error:
+            self._desk.notices.error(error)
+
+    def _choose(self) -> None:
+        kinds = self.tr("证书文件 (*.pem *.crt *.cer);;全部文件 (*)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("选择证书文件"), "", kinds)
+        if name:
+            self.take_authority(name)
+
+    def take_authority(self, name: str) -> None:
+        """Use a file of certificates for the platform; one that cannot be read is refused at once."""
+        station = self._desk.station
+        self._desk.tasks.write(
+            lambda: lines.set_authority(station, file=name), done=lambda _n: self.refresh(), owner=self
+        )
+
+    def _keep(self) -> None:
+        values, errors = self.login.check()
+        if errors:
+            return
+        station, given = self._desk.station, values["proxy"]
+        user, word = str(given["user"] or ""), str(given["password"] or "")
+        self._desk.tasks.write(
+            lambda: lines.set_proxy_login(station, user=user, password=word),
+            done=lambda _n: self._was_kept(),
+            owner=self,
+        )
+
+    def _was_kept(self) -> None:
+        self._desk.notices.say(self.tr("代理登录已保存。"), tone="green")
+        self.refresh()
 
     def _join(self) -> None:
         values, errors = self.form.check()

@@ -1,0 +1,1 @@
+"""What the server's end of the line needs beside its rooms."""
