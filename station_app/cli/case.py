@@ -14,6 +14,7 @@ from station_app.domain import codes
 from station_app.domain.money import yuan
 from station_app.services.cases import Intake, PartyInput, register
 from station_app.services.exchange import casefile
+from station_app.services.intake import duplicates
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
@@ -58,7 +59,11 @@ def new(
     with opened(data_dir, user, password_file) as station:
         changes = register(station, intake=Intake(values, {"summary": summary}, parties))
         title = str(station.case(changes.case).get("title"))
-    show({"case": changes.case, "title": title}, as_json=as_json, text=f"已登记：{title}\n记录号：{changes.case}")
+        alike = duplicates.of_case(station, case=changes.case, most=duplicates.MOST)
+    said = [f"已登记：{title}", f"记录号：{changes.case}"]
+    said += [f"疑似重复：{f.line.title}（{duplicates.why(f)}）{f.line.rec}" for f in alike]
+    data = {"case": changes.case, "title": title, "alike": [f.line.rec for f in alike]}
+    show(data, as_json=as_json, text="\n".join(said))
 
 
 def _typed(text: str, role: str) -> PartyInput:

@@ -30,6 +30,7 @@ from station_app.cli import (
 )
 from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import stats
+from station_app.cli.intake import link
 from station_app.cli.papers import pack
 from station_app.cli.rounds import patrol
 from sync.contract.errors import KnownError
@@ -53,6 +54,7 @@ app.add_typer(patrol.app, name="patrol", help="排查：登记、发现的问题
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
 app.add_typer(clause.app, name="clause", help="条款库")
 app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")
+app.add_typer(link.app, name="link", help="疑似重复、关联与并案")
 app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)

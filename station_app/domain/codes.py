@@ -27,6 +27,7 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         pair.split("=")
         for pair in """
         case.service=services case.channel=channels case.type=dispute_types case.state=case_states
+        case.secrecy=secrecies link.how=link_kinds external.system=external_systems
         case.consent_applicant=consents case.consent_respondent=consents case.colour=colours
         first_change.first=firsts first_change.act=limit_acts colour_change.from=colours colour_change.to=colours
         colour_change.answer=colour_answers

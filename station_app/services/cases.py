@@ -24,21 +24,26 @@ Values = dict[str, Json]
 
 @dataclass(slots=True)
 class PartyInput:
-    """One party as typed: `party` (register), `identity`, `wage`, agents (content), each by its catalogue fields."""
+    """One party as typed, each by its catalogue fields: `party` (register), `identity`, `wage`, agents (content), and
+    `complainant` for who stands behind a stand-in.
+    """
 
     party: Values
     identity: Values = field(default_factory=dict)
     wage: Values = field(default_factory=dict)
     agents: list[Values] = field(default_factory=list)
+    complainant: Values = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Intake:
-    """A new appeal as typed."""
+    """A new appeal as typed; `links`: (relation, case on record); `records`: (kind, values) its service begins with."""
 
     case: Values
     facts: Values = field(default_factory=dict)
     parties: list[PartyInput] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    records: list[tuple[str, Values]] = field(default_factory=list)
 
 
 def moment(station: Station) -> str:
@@ -71,21 +76,33 @@ def check_intake(intake: Intake, station: Station) -> tuple[Intake, list[FieldEr
         if not party.get("name"):
             errors.append(FieldError(where + "party.name", KnownError("E-216", field="party.name")))
         agents = [part("agent", a, f"{where}agents[{i}].") for i, a in enumerate(given.agents)]
-        parties.append(
-            PartyInput(party, part("identity", given.identity, where), part("wage", given.wage, where), agents)
-        )
+        identity, wage = part("identity", given.identity, where), part("wage", given.wage, where)
+        parties.append(PartyInput(party, identity, wage, agents, part("complainant", given.complainant, where)))
     if not (facts.get("summary") or facts.get("story") or case.get("title")):
         errors.append(FieldError("facts.summary", KnownError("E-216", field="facts.summary")))
-    return Intake(case, facts, parties), errors
+    records = [(kind, part(kind, values)) for kind, values in intake.records]
+    return Intake(case, facts, parties, intake.links, [r for r in records if r[1]]), errors
 
 
 def register(station: Station, *, intake: Intake) -> Changes:
-    """登记: write a new case down. Raises the first error of `check_intake`; drafts keep what is not yet right."""
-    clean, errors = check_intake(intake, station)
+    """登记: write a new case down; of a confidential or anonymous one the applicants stand in their own compartment.
+
+    Raises the first error of `check_intake`; drafts keep what is not yet right. E-256 as `secrecy.hidden` says.
+    """
+    from station_app.services.intake import links, secrecy  # they stand on this module
+
+    clean, errors = check_intake(secrecy.hidden(intake), station)
     if errors:
         raise errors[0].error
     with station.write("register") as tx:
-        put_new_case(station, tx, clean)
+        case, recs = put_new_case(station, tx, clean)
+        told = [(rec, p.complainant) for rec, p in zip(recs, clean.parties, strict=True) if p.complainant]
+        if told:
+            op = tx.op("register", "complainant", case=case, stream=tx.drafts[0].stream)
+            for rec, values in told:
+                op.new("complainant", {"party": rec, **values})
+        for how, other in clean.links:
+            links.put(station, tx, case=case, other=other, how=how)
     return changes_of(tx, label="登记诉求")
 
 
@@ -103,6 +120,8 @@ def put_new_case(station: Station, tx: Tx, intake: Intake) -> tuple[str, list[st
             content.new("wage", {"party": rec, "no": no, **given.wage})
         for agent in given.agents:
             content.new("agent", {"parties": [rec], **agent})
+    for kind, values in intake.records:
+        content.new(kind, values)
     return case, recs
 
 
@@ -149,7 +168,7 @@ def step(
 ) -> Changes:
     """One step of the loop, now or recorded later (补录: `at` is its own true time, YYYY-MM-DDTHH:MM).
 
-    E-405 where the state does not allow it, E-408 where a reason is needed, E-404 by role.
+    E-405 where the state does not allow it, E-408 where a reason is needed, E-404 by role, E-252 for a merged case.
     """
     with station.write(verb) as tx:
         put_step(station, tx, station.case(case), verb, at=at, reason=reason, extra=extra)
@@ -169,6 +188,7 @@ def put_step(
 ) -> None:
     """Write a step into a transaction. `under`: the verb of the act it follows from by law, whose right is asked."""
     station.require(under or verb)
+    guard_merged(case)
     rule = STEPS[verb]
     if not may_step(verb, case.case_state):
         raise KnownError("E-405", step=verb, state=case.case_state)
@@ -201,6 +221,12 @@ def guard_sealed(case: Case, kinds: set[str], records: Iterable[Record] = ()) ->
     """E-401: from the first signature on nothing the agreement rests on is changed; an earlier one stays signed."""
     if (case.sealed and kinds & SEALED_KINDS) or any(case.signed_agreement(r) for r in records):
         raise KnownError("E-401", number=str(case.get("number") or ""))
+
+
+def guard_merged(view: Case) -> None:
+    """E-252: a merged case takes no further step; the work goes on in the other."""
+    if view.get("merged_into"):
+        raise KnownError("E-252", title=text(view.record, "title"))
 
 
 def edit(station: Station, *, case: str, values: Mapping[str, Values], label: str = "修改") -> Changes:

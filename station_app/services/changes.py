@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Kinds and record ids touched, the ops made, the case they belong to, and what undo would be called."""
+    """Kinds and record ids touched, the ops made, the case they belong to, what undo would be called, other cases."""
 
     kinds: frozenset[str]
     ids: tuple[str, ...]
     ops: tuple[str, ...]
     case: str = ""
     label: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """Every case that was touched, the main one first."""
+        return tuple(dict.fromkeys(case for case in (self.case, *self.others) if case))
 
     def concerns(self, *kinds: str) -> bool:
         """True when one of the kinds was touched."""
@@ -22,5 +28,10 @@ class Changes:
     def also(self, other: Changes) -> Changes:
         """Both together."""
         return Changes(
-            self.kinds | other.kinds, self.ids + other.ids, self.ops + other.ops, self.case or other.case, self.label
+            self.kinds | other.kinds,
+            self.ids + other.ids,
+            self.ops + other.ops,
+            self.case or other.case,
+            self.label,
+            tuple(dict.fromkeys((*self.cases, *other.cases))),
         )

@@ -57,5 +57,5 @@ def changes_of(tx: Tx, *, label: str = "") -> Changes:
     """Sum up the ops of a transaction."""
     kinds = frozenset(c.kind for d in tx.drafts for c in d.changes)
     ids = tuple(c.rec for d in tx.drafts for c in d.changes)
-    case = next((d.case for d in tx.drafts if d.case), "")
-    return Changes(kinds, ids, tuple(d.id for d in tx.drafts), case, label)
+    touched = tuple(dict.fromkeys(d.case for d in tx.drafts if d.case))
+    return Changes(kinds, ids, tuple(d.id for d in tx.drafts), touched[0] if touched else "", label, touched[1:])

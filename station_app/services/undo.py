@@ -38,10 +38,10 @@ def undo(station: Station, changes: Changes) -> Changes:
 
 
 def _plan(station: Station, changes: Changes) -> dict[tuple[str, str], list[Change]]:
-    """(case, compartment) -> what is to be said; also of ops about no case that were made together with the case's."""
+    """(case, compartment) -> what is to be said; of all cases touched, and of ops about no case made with them."""
     plan: dict[tuple[str, str], list[Change]] = {}
     seen: list[FoldOp] = []
-    for case in dict.fromkeys((changes.case, "")):
+    for case in dict.fromkeys((changes.case, *changes.others, "")):
         if len(seen) < len(changes.ops):
             ops = station.store.ops_of(case)
             targets = [op for op in ops if op.id in changes.ops]

@@ -27,7 +27,7 @@ _CASE_FIELDS: Final = (
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
     "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "applicants", "respondents", "own", "shared", "demo",
-    "discarded", "conflicts", "late", "unreadable", "changed", "wall",
+    "discarded", "merged", "conflicts", "late", "unreadable", "changed", "wall",
 )  # fmt: skip
 _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
@@ -209,6 +209,7 @@ def _case_row(
         int(not own or any(r.kind == "grant" for r in state.records.values())),
         int(bool(values.get("demo"))),
         int(bool(values.get("discarded"))),
+        _text(values.get("merged_into")) or None,
         kinds.count("conflict"),
         kinds.count("late"),
         len(state.unreadable),

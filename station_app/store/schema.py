@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 5
+PROJECTION_VERSION: Final = 6
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -69,8 +69,8 @@ PROJECTIONS: Final = (
        found_at TEXT, registered_at TEXT, accepted_at TEXT, resolved_at TEXT, confirmed_at TEXT, fedback_at TEXT,
        ended_at TEXT, form TEXT,
        mediator TEXT, own INTEGER NOT NULL, shared INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
-       conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL, changed INTEGER NOT NULL,
-       wall INTEGER NOT NULL)""",
+       merged TEXT, conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL,
+       changed INTEGER NOT NULL, wall INTEGER NOT NULL)""",
     # children lie together under their case: one tree, no second index
     """CREATE TABLE paper_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, template TEXT, title TEXT,
        version INTEGER, number TEXT, pages INTEGER, pdf TEXT, state TEXT, issued INTEGER,

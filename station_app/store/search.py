@@ -67,9 +67,19 @@ def match_expression(query: str) -> str:
     return phrase + ("*" if short else "")
 
 
+def _waiting_text(text: str, *, letters: bool) -> str:
+    """A waiting text as the index will hold it; initials are worked out only where letters are looked for."""
+    return fold_text(with_initials(text) if letters else text)
+
+
 def _pending(con: Connection, needle: str, limit: int) -> list[int]:
     rows = con.execute("SELECT id, text FROM pend ORDER BY id DESC")
-    return [int(case_id) for case_id, text in rows if needle in fold_text(text)][:limit]
+    letters = _letters(needle)
+    return [int(case_id) for case_id, text in rows if needle in _waiting_text(text, letters=letters)][:limit]
+
+
+def _letters(needle: str) -> bool:
+    return needle.isascii() and needle.isalpha()
 
 
 def find(con: Connection, query: str, *, limit: int = 50) -> list[int]:
@@ -82,6 +92,29 @@ def find(con: Connection, query: str, *, limit: int = 50) -> list[int]:
     hits = [int(row[0]) for row in con.execute(sql, (expression, limit))]
     pending = _pending(con, fold_text(query), limit)
     return sorted({*hits, *pending}, reverse=True)[:limit]
+
+
+def find_each(con: Connection, wanted: Sequence[tuple[str, ...]], *, limit: int = 20) -> list[list[int]]:
+    """For each group of texts the newest cases that contain all of them, at most `limit`; an empty group finds none.
+
+    Cases whose text was not taken over yet are looked through once for all groups.
+    """
+    groups = [tuple(text.strip() for text in group if text.strip()) for group in wanted]
+    needles = [tuple(fold_text(text) for text in group) for group in groups]
+    waiting: list[list[int]] = [[] for _ in groups]
+    letters = any(_letters(part) for parts in needles for part in parts)
+    for case_id, text in con.execute("SELECT id, text FROM pend ORDER BY id DESC"):
+        folded = _waiting_text(text, letters=letters)
+        for number, parts in enumerate(needles):
+            if parts and all(part in folded for part in parts):
+                waiting[number].append(int(case_id))
+    sql = "SELECT rowid FROM idx WHERE idx MATCH ? AND rowid NOT IN (SELECT id FROM pend) ORDER BY rowid DESC LIMIT ?"
+    found = []
+    for group, late in zip(groups, waiting, strict=True):
+        expression = " AND ".join(f"({match_expression(text)})" for text in group)
+        hits = [int(row[0]) for row in con.execute(sql, (expression, limit))] if group else []
+        found.append(sorted({*hits, *late[:limit]}, reverse=True)[:limit])
+    return found
 
 
 def count(con: Connection, query: str) -> int:

@@ -273,6 +273,7 @@ class CaseRow(Table, table=True):
     shared: int
     demo: int
     discarded: int
+    merged: str | None = None
     conflicts: int
     late: int
     unreadable: int

@@ -64,8 +64,13 @@ _SOURCE: Final = {
         station text; holder text; community text; committee ref; mediator ref; recorder ref; court text
         discarded bool; demo bool; external_number text
         finding ref @2; visit_on date @2; ended_at moment @2; agreement_form code @2
+        merged_into ref @2; secrecy code @2
     """,
     ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
+    # how a case hangs together with another one; both bear a record of it
+    ("link", "register"): "to ref; how code; reason text; at moment; by ref; removed bool",
+    # the number another system (12345, petition, court) gave the same matter
+    ("external", "register"): "system code; number text; on date; by ref; removed bool",
     ("number", "register"): """
         committee text key; kind code key; year int key; series text key; n int key; text text key
         state code state; reason text state
@@ -132,6 +137,7 @@ _SOURCE: Final = {
         ethnic code; occupation text; phone text; address text
         legal_rep text rep; legal_rep_title text rep; legal_rep_id text rep
         bank text account; account text account; account_holder text account
+        valid_from date term @2; valid_until date term @2; valid_long bool term @2
     """,
     ("agent", "content"): """
         parties refs; name text identity; id_number text identity; kind code; phone text; authority code scope
@@ -285,6 +291,8 @@ _SOURCE: Final = {
 _SINCE: Final = dict.fromkeys(
     (
         "order_part",
+        "link",
+        "external",
         "assignment",
         "patrol",
         "finding",

@@ -12,8 +12,8 @@ Values = Mapping[str, Json]
 
 
 def counted(case: Values) -> bool:
-    """A case that exists: neither discarded nor a demonstration."""
-    return not case.get("discarded") and not case.get("demo")
+    """A case that exists of its own: neither discarded, nor merged into another, nor a demonstration."""
+    return not case.get("discarded") and not case.get("merged_into") and not case.get("demo")
 
 
 def accepted(case: Values) -> bool:

@@ -24,6 +24,7 @@ _INTAKE = {
     "import_roster",
     "undo",
     "settle",
+    "link",
     "contact",
     "note",
     "answer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from station_app.clock import FixedClock
 from station_app.domain.figures import period as periods
 from station_app.services.figures import counting, ministry, report, spreadsheet
 from station_app.services.figures.year import plan, writing
+from station_app.services.intake import duplicates
 from station_app.services.reading import lists
 from station_app.services.station import Station
 from tests.benchmarks.timing import median
@@ -22,6 +24,7 @@ pytestmark = [pytest.mark.bench, pytest.mark.slow]
 TODAY_MS = 100.0
 STATISTIC_MS = 300.0
 WORKBOOK_S = 10.0
+DUPLICATE_MS = 30.0
 YEAR = periods.year_of(2021)
 
 
@@ -64,6 +67,32 @@ def test_every_statistic(station: Station) -> None:
     spent["ministry"] = milliseconds(lambda: ministry.table(station, YEAR))
     report_figures("figures: statistics", spent)
     assert max(spent.values()) <= STATISTIC_MS, spent
+
+
+def test_duplicates_while_an_appeal_is_typed(station: Station) -> None:
+    """Each of a hundred appeals of the year typed once more, with another telephone: asked as the strip asks."""
+    while station.store.flush_index(500):
+        pass
+    every = lists.cases(station, limit=21_000)[::210]
+    asked = [duplicates.told_of_case(station.case(line.rec)) for line in every]
+    typed = [replace(told, people=tuple(replace(who, phone="") for who in told.people)) for told in asked]
+    times, right = [], 0
+    for line, told in zip(every, typed, strict=True):
+        times.append(milliseconds(lambda told=told: duplicates.look(station, told=told), rounds=3))  # type: ignore[misc]
+        found = duplicates.look(station, told=told, most=50)
+        right += line.rec in [likely.line.rec for likely in found]
+    times.sort()
+    spent = {
+        "median_ms": median(times),
+        "p95_ms": times[94],
+        "worst_ms": times[-1],
+        "found": right,
+        "asked": len(every),
+    }
+    report_figures("figures: duplicates", spent)
+    with_party = sum(bool(told.people) for told in typed)
+    assert right >= with_party * 95 // 100, "what was typed before is found again"
+    assert times[94] <= DUPLICATE_MS
 
 
 def test_workbook_of_the_year(station: Station) -> None:

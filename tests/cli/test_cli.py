@@ -49,6 +49,30 @@ def test_a_case_is_registered_listed_found_and_shown(data: list[str], capsys: Ca
     assert "案件名称：田志强与演示宏川劳务有限公司" in capsys.readouterr().out
 
 
+def test_a_second_entry_is_named_linked_merged_and_taken_back(data: list[str], capsys: Capture) -> None:
+    new = ["case", "new", "--summary", "拖欠工资", "--applicant", "田志强,45012619890412011X", "--json"]
+    recs = []
+    for _ in range(2):
+        assert run([*new, "--respondent", "演示宏川劳务有限公司", *data]) == 0
+        told = json.loads(capsys.readouterr().out)
+        recs.append(told["case"])
+    one, two = recs
+    assert told["alike"] == [one]
+    assert run(["link", "find", two, "--json", *data]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["reasons"][:2] == ["id", "respondent"]
+    assert run(["link", "add", two, one, *data]) == 0
+    assert run(["link", "add", two, one, *data]) == 1
+    assert "E-251" in capsys.readouterr().err
+    assert run(["link", "remove", one, two, *data]) == 0
+    assert run(["link", "merge", two, "--into", one, *data]) == 0
+    assert run(["link", "list", one, *data]) == 0
+    assert "并入的案件" in capsys.readouterr().out
+    assert run(["case", "list", "--json", *data]) == 0
+    assert [row["rec"] for row in json.loads(capsys.readouterr().out)] == [one]
+    assert run(["link", "split", two, *data]) == 0
+    assert run(["link", "split", two, *data]) == 1
+
+
 def test_a_wrong_file_is_kept_and_the_rest_goes_on(data: list[str], tmp_path: Path, capsys: Capture) -> None:
     spoiled = json.loads(encode(FILE))
     spoiled["parties"][0]["identity"]["id_number"] = "450126198904120111"

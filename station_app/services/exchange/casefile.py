@@ -90,6 +90,8 @@ def _import(station: Station, data: bytes, overrides: dict[str, str], name: str)
             party.identity["id_override"] = reason
     clean, wrong = cases.check_intake(_intake(file), station)
     errors = errors + wrong + _check_rest(station, file) + _check_steps(file)
+    if clean.case.get("secrecy") not in (None, "open"):
+        errors.append(FieldError("case.secrecy", KnownError("E-258")))
     title = str(clean.case.get("title") or clean.facts.get("summary") or name)
     if errors:
         return Imported(title, errors=errors)

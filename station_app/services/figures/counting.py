@@ -102,8 +102,9 @@ By = Literal["accepted_at", "closed_at"]
 
 
 def base_of(station: Station, period: Period, *, by: By = "accepted_at") -> tuple[Condition, ...]:
-    """The appeals a period takes: accepted (or closed) in it, and invented ones only in a demonstration."""
-    parts = [Condition("accepted", "is", (1,)), Condition("accepted_at", "not", ("",))]
+    """The appeals a period takes: accepted (or closed) in it, not merged; invented ones only in a demonstration."""
+    parts = [Condition(what, "is", (1,)) for what in ("standing", "accepted")]
+    parts.append(Condition("accepted_at", "not", ("",)))
     if by != "accepted_at":
         parts.append(Condition(by, "not", ("",)))
     if not station.demo:

@@ -9,7 +9,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from station_app.services.reading.lists import _COLUMNS, CaseLine, Filter, _line, _where
+from station_app.services.reading import lists
+from station_app.services.reading.lists import CaseLine, Filter, _where
 from station_app.services.station import Station
 
 
@@ -38,9 +39,7 @@ def ids(station: Station, flt: Filter | None = None) -> array[int]:
 
 def lines(station: Station, wanted: Sequence[int]) -> dict[int, CaseLine]:
     """The lines of these ids; an id that is gone is left out."""
-    marks = ",".join(str(int(one)) for one in wanted) or "0"
-    rows = station.store.reader.execute(f"SELECT {_COLUMNS} FROM case_row WHERE id IN ({marks})")
-    return {line.id: line for line in (_line(tuple(row)) for row in rows)}
+    return {line.id: line for line in lists.lines_of(station, wanted)}
 
 
 def papers(station: Station, text: str = "", *, state: str = "", limit: int = 500) -> list[PaperLine]:

@@ -29,6 +29,15 @@ _CLOSED: Final = (
     f" WHEN state IN ({_states((ENDED, REFERRED, FEDBACK, ARCHIVED, VISITED))})"
     " THEN coalesce(nullif(ended_at, ''), fedback_at, '') ELSE '' END"
 )
+# merged into a case that is here, stands and was not merged itself: of two cases merged into each other by two stations
+# both stay in the lists until a person settles it
+_MERGED: Final = (
+    "(case_row.merged IS NOT NULL AND EXISTS(SELECT 1 FROM inst i JOIN case_row k"
+    " ON k.id = (i.no << 32) | CAST(substr(case_row.merged, 18) AS INTEGER)"
+    " WHERE i.inst = substr(case_row.merged, 1, 16) AND k.merged IS NULL AND k.discarded = 0))"
+)
+STANDING: Final = f"(NOT {_MERGED})"
+"""A case of its own: not one that was merged into another."""
 
 EXPRESSIONS: Final[dict[str, str]] = {
     **{
@@ -44,6 +53,7 @@ EXPRESSIONS: Final[dict[str, str]] = {
     "open": f"(state IN ({_states(OPEN)}))",
     "demo": "demo",
     "closed_at": _CLOSED,
+    "standing": STANDING,
     "month": "substr(coalesce(accepted_at, ''), 1, 7)",
     # calendar days from 受理 to 化解, of a service without agreement to 反馈; the day itself is 0, unknown is -1
     "days": "max(-1, coalesce(CAST(julianday(substr(coalesce(nullif(resolved_at, ''), fedback_at), 1, 10))"

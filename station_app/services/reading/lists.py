@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from station_app.services.reading import conditions
+from station_app.services.reading import conditions, respondents
 from station_app.services.reading.conditions import Condition
 from station_app.services.station import Station
 from station_app.store import database, local, search
@@ -15,7 +16,8 @@ from sync.contract.states import OPEN
 
 _COLUMNS: Final = (
     "id, rec, title, service, type, state, number, applicants, respondents, people, amount, colour, registered_at,"
-    " accepted_at, station, own, conflicts, late, discarded, mediator, place, channel"
+    " accepted_at, station, own, conflicts, late, discarded, mediator, place, channel,"
+    " merged"
 )
 PAGE: Final = 200
 
@@ -46,11 +48,12 @@ class CaseLine:
     mediator: str
     place: str
     channel: str
+    merged: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which cases: text as typed; states; service; discarded shows the recycle bin; `picked` by a figure."""
+    """Which cases: text as typed; states; service; discarded: the recycle bin; `picked` by a figure; against whom."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -59,6 +62,8 @@ class Filter:
     discarded: bool = False
     own_only: bool = False
     picked: tuple[Condition, ...] = ()
+    respondent: str = ""
+    respondent_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,11 @@ def _where(station: Station, flt: Filter) -> tuple[str, list[object]]:
         clause, values = conditions.sql(flt.picked)
         parts.append(clause)
         extra += values
+    if flt.respondent:
+        against = respondents.ids(station, flt.respondent, flt.respondent_number)
+        parts.append(f"id IN ({','.join(map(str, against)) or '0'})")
+    elif not (flt.text.strip() or flt.discarded):
+        parts.append(conditions.STANDING)  # a merged case is found by searching, and from the one it was merged into
     if flt.text.strip():
         ids = search.find(station.store.reader, flt.text, limit=1000)
         parts.append(f"id IN ({','.join(map(str, ids)) or '0'})")
@@ -113,11 +123,23 @@ def cases(station: Station, *, flt: Filter | None = None, before: int = 0, limit
     return [_line(tuple(r)) for r in station.store.reader.execute(sql, (*args, limit))]
 
 
+def lines_of(station: Station, ids: Sequence[int]) -> list[CaseLine]:
+    """The lines of these cases in the order given; one that is gone is left out."""
+    marks = ",".join(str(int(one)) for one in ids) or "0"
+    rows = station.store.reader.execute(f"SELECT {_COLUMNS} FROM case_row WHERE id IN ({marks})")
+    found = {line.id: line for line in (_line(tuple(row)) for row in rows)}
+    return [found[one] for one in ids if one in found]
+
+
 def count(station: Station, *, flt: Filter | None = None) -> int:
     """How many cases the filter holds."""
     flt = flt or Filter()
     if flt == Filter():
-        return int(database.one(station.store.reader, "SELECT count(*) FROM case_row WHERE discarded = 0")[0])
+        return int(
+            database.one(
+                station.store.reader, f"SELECT count(*) FROM case_row WHERE discarded = 0 AND {conditions.STANDING}"
+            )[0]
+        )
     where, args = _where(station, flt)
     return int(database.one(station.store.reader, f"SELECT count(*) FROM case_row WHERE {where}", tuple(args))[0])
 
@@ -177,7 +199,8 @@ def today(station: Station, *, limit: int = 50) -> Today:
     lines = [
         _line(tuple(r))
         for r in store.reader.execute(
-            f"SELECT {_COLUMNS} FROM case_row WHERE state IN ({states}) AND discarded = 0 ORDER BY id LIMIT ?",
+            f"SELECT {_COLUMNS} FROM case_row WHERE state IN ({states}) AND discarded = 0 AND {conditions.STANDING}"
+            " ORDER BY id LIMIT ?",
             (limit,),
         )
     ]

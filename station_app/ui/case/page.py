@@ -118,7 +118,7 @@ class CasePage(Page):
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
-        if self.isVisible() and (not changes.case or changes.case == self.rec):
+        if self.isVisible() and (not changes.case or self.rec in changes.cases):
             self.refresh()
 
     def first_field(self) -> QWidget:

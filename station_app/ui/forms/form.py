@@ -226,6 +226,10 @@ class Form(QWidget):
                 errors += found
         return errors
 
+    def stops(self) -> list[QWidget]:
+        """The editors in the order they are read in."""
+        return [box.control.editor for box in self.boxes.values()]
+
     def show_errors(self, errors: Iterable[FieldError]) -> None:
         """Show each error under its field, clear the others, and put the caret into the first."""
         by_place = {e.place: e.error for e in reversed(list(errors))}

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.case import APPLICANT, RESPONDENT
+from station_app.domain.intake.likeness import Told
 from station_app.services import cases
 from station_app.services.cases import Intake, Values
 from station_app.services.changes import Changes
+from station_app.services.intake import duplicates
 from station_app.services.local import drafts
-from station_app.services.local.drafts import Draft
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
-from station_app.ui.forms.autosave import Autosave, Snapshot
+from station_app.ui.forms.autosave import Autosave
 from station_app.ui.forms.form import Form
+from station_app.ui.intake import collecting, keeping
+from station_app.ui.intake.alike import AlikeStrip
 from station_app.ui.intake.party import PartyCard
-from station_app.ui.intake.specs import APPEAL
+from station_app.ui.intake.specs import APPEAL, MORE, OF_SERVICE
 from station_app.ui.style.tokens import FORM_WIDTH, S3, S4, S5
-from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
-from sync.contract.canonical import Json
+from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text, walk
 from sync.contract.errors import KnownError
 
-_PARTIES = "parties"
 _LABOUR = frozenset({"wage_arrears", "labour_other"})
+_SERVICES = ("mediation", "legal", "psych", "complaint", "suggestion", "aid")
+"""Alt+1 to Alt+6."""
 
 
 class IntakePage(Page):
@@ -34,44 +38,56 @@ class IntakePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form = Form(APPEAL, desk.station.clock.today)
+        self.more = Form(MORE, desk.station.clock.today)
         self.cards: list[PartyCard] = []
-        self.canvas = canvas = Canvas(most=FORM_WIDTH)
-        canvas.column.addWidget(card(self.form))
-        self._people = QVBoxLayout()
-        self._people.setSpacing(S4)
-        canvas.column.addLayout(self._people)
-        adding = QWidget()
-        adding.setLayout(
-            row(
-                button(
-                    self.tr("添加申请人"), lambda: self.add(APPLICANT), picture="plus", hint=keys.shown("add_party")
-                ),
-                button(self.tr("添加被申请人"), lambda: self.add(RESPONDENT, "organisation"), picture="plus"),
-                None,
-            )
-        )
-        canvas.column.addWidget(adding)
-        canvas.column.addStretch(1)
+        self.alike = AlikeStrip(desk, self._told)
+        self.people = QVBoxLayout()
+        self.people.setSpacing(S4)
+        self.canvas = Canvas(most=FORM_WIDTH)
         self.register = button(self.tr("登记"), lambda: self._register(accept=False), hint=keys.shown("register"))
         self.accept = button(
             self.tr("登记并受理"), lambda: self._register(accept=True), kind="primary", hint=keys.shown("accept")
         )
         self.throw = button(self.tr("清空"), self._throw_away, kind="quiet")
+        self._lay_out()
+        self.saver = Autosave(desk, lambda: keeping.shot(self), kind="intake", parent=self)
+        for form in (self.form, self.more):
+            form.edited.connect(self._edited)
+            form.finished.connect(self._left)
+        self.alike.answered.connect(self.saver.touch)
+        self._bind()
+        self._begin()
+
+    def _lay_out(self) -> None:
+        column = self.canvas.column
+        column.addWidget(card(self.form))
+        column.addLayout(self.people)
+        adding = QWidget()
+        more = button(self.tr("添加申请人"), lambda: self.add(APPLICANT), picture="plus", hint=keys.shown("add_party"))
+        other = button(self.tr("添加被申请人"), lambda: self.add(RESPONDENT, "organisation"), picture="plus")
+        self.adding = (more, other)
+        adding.setLayout(row(more, other, None))
+        column.addWidget(adding)
+        column.addWidget(card(self.more))
+        column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = row(text(self.tr("新登记"), "page"), None, self.throw, self.register, self.accept, spacing=S3)
         head.setContentsMargins(S5, S4, S5, S3)
         outer.addLayout(head)
-        outer.addWidget(canvas, 1)
-        self.saver = Autosave(desk, self._shot, kind="intake", parent=self)
-        self.form.edited.connect(self.saver.touch)
-        self.form.finished.connect(self._left)
+        outer.addWidget(self.canvas, 1)
+        outer.addWidget(self.alike)
+
+    def _bind(self) -> None:
         keys.bind(self, "save", lambda: self.saver.flush(always=True))
         keys.bind(self, "register", lambda: self._register(accept=False))
         keys.bind(self, "accept", lambda: self._register(accept=True))
         keys.bind(self, "add_party", lambda: self.add(APPLICANT))
-        self._begin()
+        keys.bind(self, "duplicate", self.alike.enter)
+        keys.bind(self, "copy_side", self._copy_side)
+        for number, service in enumerate(_SERVICES, 1):
+            keys.bind(self, f"service{number}", partial(self._serve, service))
 
     # -- page -----------------------------------------------------------------------------------------------------
 
@@ -79,10 +95,13 @@ class IntakePage(Page):
         return self.tr("新登记")
 
     def opened(self, argument: object = None) -> None:
-        if not self._untouched():
+        if not keeping.untouched(self):
+            self.alike.touch()
             return  # what is being typed stays
         station = self.station
-        self.tasks.read(lambda: drafts.load(station, kind="intake"), done=self._put_back, key="intake")
+        self.tasks.read(
+            lambda: drafts.load(station, kind="intake"), done=partial(keeping.adopt, self), owner=self, key="intake"
+        )
 
     def leaving(self) -> None:
         self.saver.flush()
@@ -90,100 +109,132 @@ class IntakePage(Page):
     def first_field(self) -> QWidget:
         return self.form.control("facts.summary")
 
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes as the page is read, whenever its parties were added."""
+        return walk(self._stops(), following=following) or super().focusNextPrevChild(following)
+
+    def _stops(self) -> list[QWidget]:
+        parties = [stop for c in self.cards for stop in c.stops()]
+        acts = [*self.adding, *self.more.stops(), self.alike, self.throw, self.register, self.accept]
+        return [*self.form.stops(), *parties, *acts]
+
+    # -- what is typed --------------------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self.saver.touch()
+        self.alike.touch()
+
     def _left(self, path: str) -> None:
         """A wage or other labour dispute is marked as one: a labour agreement is always written (调解仲裁法 14)."""
         if path == "case.type" and self.form.raw().get("case.type") in _LABOUR:
-            self.form.set_values({"case.labour": True})
+            self.more.set_values({"case.labour": True})
+        if path == "case.service":
+            self.fit_service()
+
+    def _serve(self, service: str) -> None:
+        self.form.set_values({"case.service": service})
+        self.fit_service()
+        self._edited()
+
+    def fit_service(self) -> None:
+        """Fields that only another service needs are not seen; what was typed in them stays in the draft."""
+        service = self.form.raw().get("case.service")
+        for path, only in OF_SERVICE.items():
+            form = self.form if path in self.form.boxes else self.more
+            form.boxes[path].setVisible(service == only)
+
+    def _told(self) -> Told:
+        raw = keeping.typed(self)
+        case: Values = {"place": raw.get("case.place"), "type": raw.get("case.type")}
+        intake = Intake(case, {"summary": raw.get("facts.summary")}, [c.typed() for c in self.cards if not c.empty])
+        return duplicates.told_of_intake(intake, self.station.clock.today())
 
     # -- parties --------------------------------------------------------------------------------------------------
 
     def add(self, role: str, kind: str = "person") -> PartyCard:
         """One more party."""
         made = PartyCard(self.desk, role=role, kind=kind)
-        made.edited.connect(self.saver.touch)
+        made.edited.connect(self._edited)
         made.gone.connect(lambda: self._remove(made))
         made.known.connect(lambda rec: self.desk.go("case", rec))
+        made.repeated.connect(lambda flt: self.desk.go("cases", flt))
         self.cards.append(made)
-        self._people.addWidget(made)
+        self.people.addWidget(made)
         made.form.focus_on("party.name")
+        if self.isVisible():
+            QTimer.singleShot(0, made, partial(self.canvas.ensureWidgetVisible, made))
         return made
 
     def _remove(self, gone: PartyCard) -> None:
         self.cards.remove(gone)
-        self._people.removeWidget(gone)
+        self.people.removeWidget(gone)
         gone.hide()
         gone.deleteLater()
-        self.saver.touch()
+        self._edited()
 
-    # -- drafts ---------------------------------------------------------------------------------------------------
+    def _copy_side(self) -> None:
+        """F2 in a party: telephone and address of the party before it."""
+        focus = self.window().focusWidget()
+        here = next((i for i, c in enumerate(self.cards) if focus is not None and c.isAncestorOf(focus)), 0)
+        if here:
+            self.cards[here].copy_from(self.cards[here - 1])
+
+    # -- beginning and throwing away ------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         """An empty form with the station's usual values, one applicant and one respondent."""
-        for path in self.form.boxes:
-            self.form.control(path).set_value(None)
-        self.form.show_errors([])
-        self.form.set_values({"case.service": "mediation", "case.channel": "visit"})
-        clear(self._people)
+        for form in (self.form, self.more):
+            for path in form.boxes:
+                form.control(path).set_value(None)
+            form.show_errors([])
+        self.form.set_values({"case.service": "mediation", "case.channel": "visit", "case.secrecy": "open"})
+        clear(self.people)
         self.cards = []
         self.add(APPLICANT)
         self.add(RESPONDENT, "organisation")
-
-    def _untouched(self) -> bool:
-        usual = ("case.service", "case.channel")
-        return all(c.empty for c in self.cards) and not any(v for k, v in self.form.raw().items() if k not in usual)
-
-    def _shot(self) -> Snapshot:
-        data: dict[str, Json] = {**self.form.raw(), _PARTIES: [c.raw() for c in self.cards]}
-        named = [str(c.raw().get("party.name") or "") for c in self.cards]
-        title = str(self.form.raw().get("facts.summary") or "、".join(n for n in named if n))
-        return Snapshot(title, data, self.form.caret())
-
-    def _put_back(self, draft: Draft | None) -> None:
-        if draft is None:
-            return
-        self.saver.adopt(draft.id)
-        self.form.set_raw({k: v for k, v in draft.data.items() if k != _PARTIES})
-        parties = draft.data.get(_PARTIES)
-        if isinstance(parties, list):
-            clear(self._people)
-            self.cards = []
-            for raw in parties:
-                if isinstance(raw, dict):
-                    self.add(APPLICANT).set_raw(raw)
-        self.form.set_caret(draft.caret)
+        self.alike.clear()
+        self.fit_service()
+        self.form.focus_on("facts.summary")
 
     def _throw_away(self) -> None:
+        """An empty form; what stood there comes back with one click or key."""
+        if keeping.untouched(self):
+            return
+        kept = keeping.shot(self)
+
+        def back() -> None:
+            if keeping.untouched(self):
+                keeping.put_back(self, kept.data, kept.caret)
+                self.saver.flush(always=True)
+            else:
+                self.notices.say(
+                    self.tr("已开始填写新的诉求，请先登记或者清空后再恢复。"), tone="amber", action=again, ms=0
+                )
+
+        again = (self.tr("恢复"), back)
         self.saver.drop()
         self._begin()
-        self.form.focus_on("facts.summary")
+        self.notices.say(self.tr("已清空。"), action=again, ms=0)
 
     # -- registering ----------------------------------------------------------------------------------------------
 
     def intake(self) -> Intake | None:
         """What is typed; None where something is wrong (it is shown under its field)."""
-        values, errors = self.form.check()
-        parties = []
-        for party in self.cards:
-            if party.empty:
-                continue
-            given, wrong = party.input()
-            errors += wrong
-            parties.append(given)
-        if errors:
+        found, errors = collecting.collect(self)
+        if found is None:
             self._go_to_first()
             self.notices.say(
-                self.tr("有 {n} 处需要改正，已在各处注明；已填写的内容已保存为草稿。").format(n=len(errors)),
-                tone="amber",
+                self.tr("有 {n} 处需要改正，已在各处注明；已填写的内容已保存为草稿。").format(n=errors), tone="amber"
             )
             self.saver.flush(always=True)
-            return None
-        case: Values = {k: v for k, v in values.get("case", {}).items() if v not in (None, "", False)}
-        facts: Values = {k: v for k, v in values.get("facts", {}).items() if v not in (None, "")}
-        return Intake(case, facts, parties)
+        return found
+
+    def _forms(self) -> Iterable[Form]:
+        return (self.form, *(c.form for c in self.cards), self.more)
 
     def _go_to_first(self) -> None:
         """The caret into the first field with an error, and that field into sight."""
-        for form in (self.form, *(c.form for c in self.cards)):
+        for form in self._forms():
             for path, box in form.boxes.items():
                 if box.error:
                     form.focus_on(path)

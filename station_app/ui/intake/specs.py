@@ -19,10 +19,29 @@ APPEAL: Final = FormSpec(
                 Item("case.service", required=True),
                 Item("case.type"),
                 Item("case.channel"),
-                Item("case.amount"),
+                Item("case.secrecy"),
+            ),
+            columns=4,
+        ),
+    ),
+)
+"""What is asked first; the rest follows the people (`MORE`), and can wait."""
+
+MORE: Final = FormSpec(
+    "intake_more",
+    (
+        Section(
+            "",
+            (
                 Item("case.place", span=2),
-                Item("case.found_at"),
+                Item("case.amount"),
+                Item("case.people"),
+                Item("case.found_at", hint=QT_TRANSLATE_NOOP("Forms", "如：昨天 0905")),
                 Item("case.labour"),
+                Item("complaint.unit", span=2),
+                Item("consultation.question", span=4),
+                Item("suggestion.text", span=4),
+                Item("relief.need", span=4),
                 Item("facts.story", span=4),
                 Item("facts.request", span=4),
             ),
@@ -30,6 +49,15 @@ APPEAL: Final = FormSpec(
         ),
     ),
 )
+OF_SERVICE: Final = {
+    "complaint.unit": "complaint",
+    "consultation.question": "legal",
+    "suggestion.text": "suggestion",
+    "relief.need": "aid",
+    "case.labour": "mediation",
+    "case.type": "mediation",
+}
+"""Fields that only one service needs; with another they are not seen."""
 
 PARTY: Final = FormSpec(
     "party",
@@ -37,14 +65,14 @@ PARTY: Final = FormSpec(
         Section(
             "",
             (
-                Item("party.role", required=True),
-                Item("party.kind", required=True),
-                Item("party.name", required=True, span=2),
+                Item("party.name", span=2, hint=QT_TRANSLATE_NOOP("Forms", "姓名、首字母、证件末四位或电话")),
                 Item("identity.id_number", span=2),
                 Item("identity.phone"),
+                Item("identity.address", span=2),
+                Item("party.role", required=True),
+                Item("party.kind", required=True),
                 Item("identity.legal_rep"),
                 Item("identity.legal_rep_title"),
-                Item("identity.address", span=2),
                 Item("identity.id_override", span=4),
             ),
             columns=4,

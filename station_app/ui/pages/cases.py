@@ -36,6 +36,7 @@ class CasesPage(Page):
         self.model = CasesModel(desk, self)
         self.model.counted.connect(self._counted)
         self._picked: tuple[Condition, ...] = ()
+        self._against = ("", "")
         self.unpick = button(self.tr("取消统计条件"), self._unpick, kind="link")
         self.unpick.hide()
         self.typed = QLineEdit()
@@ -107,7 +108,11 @@ class CasesPage(Page):
         self.services.setCurrentIndex(max(0, self.services.findData(flt.service)))
         self.bin.setChecked(flt.discarded)
         self._picked = flt.picked
-        self.unpick.setVisible(bool(flt.picked))
+        self._against = (flt.respondent, flt.respondent_number)
+        said = self.tr("只看对“{name}”的诉求，点按取消").format(name=flt.respondent)
+        self.unpick.setText(said if flt.respondent else self.tr("取消统计条件"))
+        self.unpick.setAccessibleName(self.unpick.text())
+        self.unpick.setVisible(bool(flt.picked or flt.respondent))
 
     def _unpick(self) -> None:
         """Show more than the cases a figure counted."""
@@ -128,6 +133,8 @@ class CasesPage(Page):
                 service=str(self.services.currentData() or ""),
                 discarded=self.bin.isChecked(),
                 picked=self._picked,
+                respondent=self._against[0],
+                respondent_number=self._against[1],
             )
         )
 

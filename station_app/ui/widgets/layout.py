@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -96,6 +97,18 @@ class Canvas(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(S4)
         self.setWidget(ground)
+
+
+def walk(stops: list[QWidget], *, following: bool) -> bool:
+    """Move the focus to the next (or the last) of these that can take it; False at their end or outside of them."""
+    focus = QApplication.focusWidget()
+    able = [w for w in stops if w.isVisible() and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    here = next((i for i, w in enumerate(able) if focus is w or (focus is not None and w.isAncestorOf(focus))), -1)
+    goal = here + (1 if following else -1)
+    if here < 0 or not 0 <= goal < len(able):
+        return False
+    able[goal].setFocus(Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason)
+    return True
 
 
 def clear(layout: QLayout) -> None:

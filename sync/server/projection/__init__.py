@@ -235,7 +235,8 @@ def _case_row(stream: str, case: str, station: str, facts: Mapping[str, Fact]) -
         _joined([as_text(v.get("name")) for v in shown if v.get("role") == "applicant"]),
         _joined([as_text(v.get("name")) for v in shown if v.get("role") == "respondent"]),
         sum(f.conflicts for f in facts.values()),
-        *[int(bool(get(name))) for name in _FLAGS],
+        int(bool(get("discarded") or get("merged_into"))),  # a merged case counts with the one it was merged into
+        int(bool(get("demo"))),
     )
 
 

@@ -1,0 +1,1 @@
+"""Commands around writing an appeal down: likeness and links, recall, card reader, copy lists."""

@@ -1,0 +1,1 @@
+"""Verbs and look-ups while an appeal is written down: likeness, links, recall, templates, card reader, copy lists."""

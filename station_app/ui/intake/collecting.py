@@ -1,0 +1,55 @@
+"""From what is typed on the page to the appeal as the verb takes it, each fault shown under its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from station_app.domain.case import APPLICANT
+from station_app.services.cases import Intake, Values
+from sync.contract.canonical import Json
+
+if TYPE_CHECKING:
+    from station_app.ui.intake.page import IntakePage
+
+_FIRST_RECORD: Final = {
+    "complaint": "complaint",
+    "legal": "consultation",
+    "suggestion": "suggestion",
+    "aid": "relief",
+}
+"""Service -> the record it begins with."""
+
+
+def collect(page: IntakePage) -> tuple[Intake | None, int]:
+    """The appeal, or None and the number of faults."""
+    values, errors = page.form.check()
+    later, wrong = page.more.check()
+    errors += wrong
+    values = {kind: {**values.get(kind, {}), **later.get(kind, {})} for kind in {*values, *later}}
+    nameless = values["case"].get("secrecy") == "anonymous"
+    parties = []
+    for party in page.cards:
+        if party.empty:
+            continue
+        given, wrong = party.input(nameless=nameless and party.role == APPLICANT)
+        errors += wrong
+        parties.append(given)
+    if errors:
+        return None, len(errors)
+    case, facts = _given(values["case"]), _given(values["facts"])
+    return Intake(case, facts, parties, list(page.alike.links), _records(values, facts)), 0
+
+
+def _records(values: Mapping[str, Values], facts: Values) -> list[tuple[str, Values]]:
+    """The record the service begins with, where anything of it was typed."""
+    kind = _FIRST_RECORD.get(str(values["case"].get("service")), "")
+    told = _given(values.get(kind, {}))
+    if told and kind == "complaint":
+        told["matter"] = facts.get("summary")
+    return [(kind, told)] if told else []
+
+
+def _given(values: Mapping[str, Json]) -> Values:
+    """What is not empty and not a box left unticked."""
+    return {k: v for k, v in values.items() if v not in (None, "", False)}

@@ -1,0 +1,1 @@
+"""Tests of likeness, links, recall, templates, copy lists and the card reader."""
