@@ -78,7 +78,7 @@ def test_duplicates_while_an_appeal_is_typed(station: Station) -> None:
     typed = [replace(told, people=tuple(replace(who, phone="") for who in told.people)) for told in asked]
     times, right = [], 0
     for line, told in zip(every, typed, strict=True):
-        times.append(milliseconds(lambda told=told: duplicates.look(station, told=told), rounds=3))  # type: ignore[misc]
+        times.append(milliseconds(lambda told=told: duplicates.look(station, told=told), rounds=3))  # type: ignore[misc]  # bound at once
         found = duplicates.look(station, told=told, most=50)
         right += line.rec in [likely.line.rec for likely in found]
     times.sort()
