@@ -129,15 +129,39 @@ def correct(station: Station, *, case: str, performance: str, values: Values) ->
     return changes_of(tx, label="更正履行登记")
 
 
-def visit(station: Station, *, case: str, values: Values, last: bool = False) -> Changes:
-    """回访: one return visit; `last` also records that the visits are done where the state allows."""
+def plan_visit(station: Station, *, case: str, on: str) -> Changes:
+    """计划回访: the day of the next return visit; "" takes the plan back. E-285 for a day that is over."""
+    clean, errors = check_values("case", {"visit_on": on or None}, today=station.clock.today())
+    if errors:
+        raise errors[0].error
+    day = clean.get("visit_on")
+    if isinstance(day, str) and day < station.clock.today().isoformat():
+        raise KnownError("E-285", field="case.visit_on")
+    view = station.case(case)
+    if view.get("visit_on") == day:
+        return Changes(frozenset(), (), (), case)
+    with station.write("visit") as tx:
+        tx.op("visit", "register", case=case).put(overwrite(view.record, {"visit_on": day}))
+    return changes_of(tx, label="计划回访")
+
+
+def visit(station: Station, *, case: str, values: Values, last: bool = False, next_on: str = "") -> Changes:
+    """回访: one return visit; `last` also records that the visits are done where the state allows. A planned visit is
+    done by it; `next_on` (YYYY-MM-DD) plans another one. E-285 for a visit in the future.
+    """
     clean, errors = check_values("visit", values, today=station.clock.today())
     if errors:
         raise errors[0].error
     clean = {"at": cases.moment(station), "visitor": station.user.person or None, **_given(clean)}
+    if str(clean["at"]) > cases.moment(station):
+        raise KnownError("E-285", field="visit.at")
+    planned = check_values("case", {"visit_on": next_on or None}, today=station.clock.today())[0].get("visit_on")
     with station.write("visit") as tx:
         view = station.case(case, tx)
         tx.op("visit", "content", case=case).new("visit", clean)
+        if view.get("visit_on") != planned:
+            tx.op("visit", "register", case=case).put(overwrite(view.record, {"visit_on": planned}))
+            view = station.case(case, tx)
         if last and may_step(_VISIT_FROM, view.case_state):
             under = "" if station.can(_VISIT_FROM) else "visit"
             cases.put_step(station, tx, view, _VISIT_FROM, at=str(clean["at"]), under=under)

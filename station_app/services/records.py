@@ -58,6 +58,7 @@ REQUIRED: Final = {
     "relief": ("need",),
     "complaint": ("unit", "matter"),
     "reply": ("text",),
+    "contact": ("at",),
     "private_note": ("text",),
     "psych_note": ("text",),
 }

@@ -89,12 +89,19 @@ def edit(station: Station, *, case: str, session: str, values: Values) -> Change
 
 
 def end(station: Station, *, case: str, reason: str, note: str = "", at: str = "") -> Changes:
-    """终止调解: `reason` is a code of end_reasons (深圳条例 28), `note` says more; E-408 without a reason."""
+    """终止调解: `reason` is a code of end_reasons (深圳条例 28), `note` says more.
+
+    E-408 without a reason; E-276 for “could not be reached” where the contacts on record do not bear it out.
+    """
     from station_app.domain import codes
 
     if not reason.strip():
         raise KnownError("E-408", step="end")
     label = codes.load("end_reasons").label(codes.load("end_reasons").check(reason))
+    if reason == "unreachable":
+        from station_app.services.loop import contacts
+
+        note = f"{contacts.guard_unreachable(station, station.case(case))}{note.strip()}"
     words = f"{label}：{note.strip()}" if note.strip() else label
     return cases.step(station, case=case, verb="end", at=at, reason=words)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, cast
 
-from station_app.store import database, oplog, schema, search
+from station_app.store import database, oplog, plans, schema, search
 from station_app.store.database import Connection
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, Record, State, fold, late_edits
@@ -33,6 +33,7 @@ _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
 )
 _PUT_PROBLEM: Final = "INSERT INTO problem(case_id, kind, rec, unit, op, detail) VALUES(?, ?, ?, ?, ?, ?)"
+_PUT_PLAN: Final = f"INSERT INTO plan_row VALUES(?{', ?' * plans.COLUMNS})"
 SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
 """Kinds whose records a first signature freezes."""
 _LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",)}
@@ -137,7 +138,7 @@ def put_case(
     parties = alive(r for r in state.records.values() if r.kind == "party")
     problems = _problems(case_id, ops, state)
     con.execute(_PUT_CASE, _case_row(store, case_id, case, parties, problems, state, ops, changed))
-    _put_children(con, case_id, state)
+    _put_children(store, con, case_id, state)
     if problems:
         con.executemany(_PUT_PROBLEM, problems)
     search.put_pending(con, case_id, search_text(state, case, parties))
@@ -174,7 +175,7 @@ def put_born(
         rows.append(_case_row(store, case_id, case, parties, found, state, ops, changed))
         if len(clear) == len(ops):
             texts.append((case_id, search_text(state, case, parties)))
-        _put_children(con, case_id, state)
+        _put_children(store, con, case_id, state)
     con.executemany(_PUT_CASE, rows)
     con.executemany(_PUT_PROBLEM, problems)
     search.put_all_pending(con, texts)
@@ -230,11 +231,11 @@ def _column(value: Json) -> str | int | None:
 
 
 def _drop_children(con: Connection, case_id: int) -> None:
-    for table in ("paper_row", "due_row", "loop_row", "file_row", "problem"):
+    for table in ("paper_row", "due_row", "loop_row", "plan_row", "file_row", "problem"):
         con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
 
 
-def _put_children(con: Connection, case_id: int, state: State) -> None:
+def _put_children(store: Store, con: Connection, case_id: int, state: State) -> None:
     papers = [r for r in state.records.values() if r.kind == "paper"]
     if papers:
         names = ("template", "title", "version", "number", "pages", "pdf", "state", "issued_ms")
@@ -244,6 +245,7 @@ def _put_children(con: Connection, case_id: int, state: State) -> None:
         )
     _put_loop(con, case_id, state)
     _put_files(con, case_id, state)
+    _put_plans(store, con, case_id, state)
     obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
     if obligations:
         paid = _performed(state)
@@ -273,6 +275,12 @@ def _put_files(con: Connection, case_id: int, state: State) -> None:
     rows = [(case_id, r.id, sha) for r, sha in found if isinstance(sha, str) and sha]
     if rows:
         con.executemany("INSERT INTO file_row VALUES(?, ?, ?)", rows)
+
+
+def _put_plans(store: Store, con: Connection, case_id: int, state: State) -> None:
+    found = list(plans.plans(state, state.records[store.ids.case_rec(case_id)]))
+    if found:
+        con.executemany(_PUT_PLAN, [(case_id, *plan) for plan in found])
 
 
 def _performed(state: State) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 6
+PROJECTION_VERSION: Final = 7
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -80,6 +80,10 @@ PROJECTIONS: Final = (
     # orders and hand-offs: which cases have them, and whether they are done with; the rest is read from the fold
     """CREATE TABLE loop_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, kind TEXT NOT NULL, done INTEGER NOT NULL,
        PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
+    # the diary: sessions, bookings, hearings, and what is planned next; days and moments as text
+    """CREATE TABLE plan_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
+       until TEXT NOT NULL, place TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, done INTEGER NOT NULL,
+       PRIMARY KEY(case_id, rec, kind)) WITHOUT ROWID""",
     # files that records name: papers, scans, evidence; `sha` is the SHA-256 of the bytes
     """CREATE TABLE file_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, sha TEXT NOT NULL,
        PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
@@ -97,6 +101,7 @@ PROJECTION_NAMES: Final = (
     "paper_row",
     "due_row",
     "loop_row",
+    "plan_row",
     "file_row",
     "problem",
     "pend",

@@ -319,6 +319,21 @@ class LoopRow(Table, table=True):
     done: int
 
 
+class PlanRow(Table, table=True):
+    """The diary of a case: what was held, is booked, or is planned next; days and moments as text."""
+
+    __tablename__ = "plan_row"
+    case_id: int = Field(primary_key=True)
+    rec: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    at: str
+    until: str
+    place: str
+    who: str
+    what: str
+    done: int
+
+
 class FileRow(Table, table=True):
     """Files that records of a case name; `sha` is the SHA-256 of the bytes."""
 

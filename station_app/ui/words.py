@@ -68,6 +68,14 @@ def choices(path: str) -> list[tuple[str, str]]:
     return [(entry.code, entries.label(entry.code, lang())) for entry in entries]
 
 
+def listed(name: str) -> tuple[tuple[str, str], ...]:
+    """(code, words) of a list of resources/codes, in its order."""
+    from station_app.domain import codes
+
+    entries = codes.load(name)
+    return tuple((entry.code, entries.label(entry.code, lang())) for entry in entries)
+
+
 def sentence(error: KnownError) -> str:
     """What a person reads for a known error."""
     from station_app.domain.sentences import sentence as of

@@ -90,6 +90,8 @@ CODES: dict[str, str] = {
     "E-270": "number of a person in a record that everybody of the district reads",
     "E-271": "record of another station: only that station corrects it",
     "E-272": "finding of a round dealt with already, or an appeal by now",
+    "E-276": "a party was not looked for in vain on enough days",
+    "E-285": "time of a record in the future, or a plan before it",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",

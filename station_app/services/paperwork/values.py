@@ -38,6 +38,8 @@ _END_FLAGS: Final = {
     "refused": "refused",
     "expired": "expired",
     "collusion": "collusion",
+    "unreachable": "other",
+    "concealment": "other",
     "other": "other",
 }
 
@@ -194,7 +196,7 @@ def _termination(station: Station, case: Case) -> Values:
     values = _some(
         sessions=sessions,
         session_count=len(sessions) or None,
-        other_note=(note or label) if flag == "other" else "",
+        other_note=(note if code == "other" and note else text(case.record, "state_reason")) if flag == "other" else "",
         to_arbitration=case.labour,
         to_labour_office=case.labour and is_wage(case),
         to_court=not case.labour,

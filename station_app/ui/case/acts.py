@@ -13,7 +13,7 @@ from station_app.services import cases, confirmation, performance, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes
 from station_app.ui import words
-from station_app.ui.case import specs
+from station_app.ui.case import quick, specs
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.notices import ask
@@ -96,10 +96,11 @@ def step(page: CasePage, verb: str) -> None:
         given = values["step"]
         at, reason = str(given.get("at") or ""), str(given.get("reason") or "")
         if verb == "end":
-            return sessions.end(station, case=rec, reason="other", note=reason, at=at)
+            return sessions.end(station, case=rec, reason=str(given.get("why") or ""), note=reason, at=at)
         return cases.step(station, case=rec, verb=verb, at=at, reason=reason)
 
-    dialog = FormDialog(page, page.desk, title=title, spec=specs.STEP, values={}, save=save)
+    spec = specs.end(words.listed("end_reasons")) if verb == "end" else specs.STEP
+    dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save)
     dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason)
     dialog.open()
 
@@ -327,18 +328,4 @@ def pay(page: CasePage) -> None:
 
 def visit(page: CasePage) -> None:
     """回访."""
-    station, rec = page.station, page.rec
-
-    def save(values: Read) -> Changes:
-        given = _given(values["visit"])
-        return performance.visit(station, case=rec, values=given, last=True)
-
-    shown: Values = {"visit.manner": "phone", "visit.at": cases.moment(station)}
-    FormDialog(
-        page,
-        page.desk,
-        title=QCoreApplication.translate("CasePage", "记录回访"),
-        spec=specs.VISIT,
-        values=shown,
-        save=save,
-    ).open()
+    quick.visit(page, page.desk, case=page.rec)

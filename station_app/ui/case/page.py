@@ -23,6 +23,7 @@ from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
 from station_app.ui.case import acts, confirming, sections
+from station_app.ui.case.records import Records
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
@@ -81,6 +82,7 @@ class CasePage(Page):
         self.court = CourtChip(self, desk)
         self.canvas = Canvas(most=1100)
         self.parts = sections.build(self)
+        self.records = next(part for part in self.parts if isinstance(part, Records))
         for part in self.parts:
             self.canvas.column.addWidget(part)
         self.canvas.column.addStretch(1)

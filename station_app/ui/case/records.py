@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _OWN: Final = frozenset({"removed", "by", "order", "blob", "bytes"})
 """Fields the program fills by itself."""
+_ELSEWHERE: Final = frozenset({"contact"})
+"""Kinds with a card of their own."""
 _WIDE: Final = frozenset({"long", "texts"})
 _MOMENTS: Final = ("at",)
 
@@ -59,7 +61,7 @@ class Records(ListPart):
             QCoreApplication.translate("CasePage", "添加记录"), lambda: None, kind="quiet", picture="plus"
         )
         self.menu = QMenu(self.add)
-        for kind in records.kinds_for(page.station):
+        for kind in (k for k in records.kinds_for(page.station) if k not in _ELSEWHERE):
             action = QAction(records.title_of(kind, words.lang()), self.menu)
             action.triggered.connect(lambda _on=False, k=kind: self.open_new(k))
             self.menu.addAction(action)
@@ -71,6 +73,7 @@ class Records(ListPart):
         lines = [
             Line(f"{records.title_of(e.kind, words.lang())}　{e.words}", e.when, "none", e.kind, e.rec)
             for e in records.entries(found.case)
+            if e.kind not in _ELSEWHERE
         ]
         self.put(lines)
 
@@ -82,7 +85,11 @@ class Records(ListPart):
         self._dialog(kind, shown, "")
 
     def _open(self, line: Line) -> None:
-        seen, rec = self.page.seen, str(line.argument)
+        self.open_record(str(line.argument))
+
+    def open_record(self, rec: str) -> None:
+        """The form of one record."""
+        seen = self.page.seen
         if seen is None or rec not in seen.case.state.records:
             return
         record = seen.case.state.records[rec]

@@ -17,6 +17,7 @@ from station_app.services.travel.conflicts import Conflict
 from station_app.ui import words
 from station_app.ui.case import acts
 from station_app.ui.case.clocks import Clocks
+from station_app.ui.case.contacts import Contacts
 from station_app.ui.case.orders import Orders
 from station_app.ui.case.part import ListPart, Part
 from station_app.ui.case.records import Records
@@ -339,5 +340,5 @@ class Course(ListPart):
 
 def build(page: CasePage) -> list[Part]:
     """All parts in the order of the page."""
-    kinds = (Rivals, Facts, Clocks, Parties, Sessions, Agreement, Papers, Dues, Orders, Records, Course)
+    kinds = (Rivals, Facts, Clocks, Parties, Sessions, Agreement, Papers, Dues, Contacts, Orders, Records, Course)
     return [kind(page) for kind in kinds]

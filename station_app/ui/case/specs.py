@@ -60,10 +60,6 @@ STEP: Final = _spec(
     Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）")),
     Item("step.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "原因"), span=2),
 )
-END: Final = _spec(
-    "end",
-    Item("notice.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "说明"), span=2),
-)
 APPLY: Final = _spec(
     "apply", Item("confirmation.applied_on"), Item("confirmation.mode"), Item("confirmation.court", span=2)
 )
@@ -84,12 +80,11 @@ RULING: Final = _spec(
     Item("confirmation.ruling_no", span=2),
     Item("confirmation.reason", span=2),
 )
-VISIT: Final = _spec(
-    "visit",
-    Item("visit.at"),
-    Item("visit.manner", required=True),
-    Item("visit.outcome"),
-    Item("visit.performed"),
-    Item("visit.satisfaction"),
-    Item("visit.text", span=2),
-)
+
+
+def end(reasons: tuple[tuple[str, str], ...]) -> FormSpec:
+    """终止调解: the ground by its code, what more there is to say, and when."""
+    why = Item("step.why", required=True, type="code", label=QT_TRANSLATE_NOOP("Forms", "终止原因"), choices=reasons)
+    at = Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）"))
+    more = Item("step.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "说明"), span=2)
+    return _spec("end", why, at, more)

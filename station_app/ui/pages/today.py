@@ -10,11 +10,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.clock import shanghai_date, shanghai_time
+from station_app.domain.case import text as field
 from station_app.services.changes import Changes
 from station_app.services.local.drafts import Draft
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
+from station_app.services.rounds import diary
+from station_app.services.rounds.diary import Entry
 from station_app.ui import keys, words
+from station_app.ui.case import quick
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.pages import menu_title
 from station_app.ui.style.tokens import S2, S4
@@ -74,9 +78,11 @@ class TodayPage(Page):
         canvas.column.addLayout(head)
         self.due = Section(self.tr("今日到期、已超期"), desk)
         self.torn = Section(self.tr("两处修改不一致"), desk)
+        self.plans = Section(self.tr("待联系、待回访"), desk)
+        self.plans.view.opened.connect(self._do_plan)
         self.drafts = Section(self.tr("草稿"), desk)
         self.open = Section(self.tr("在办诉求"), desk)
-        self.sections = (self.due, self.torn, self.drafts, self.open)
+        self.sections = (self.due, self.torn, self.plans, self.drafts, self.open)
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
@@ -107,10 +113,15 @@ class TodayPage(Page):
         today = self.station.clock.today()
         self._day.setText(day_words(today))
         station = self.station
-        self.tasks.read(lambda: (lists.today(station), lists.count(station, flt=_OPEN)), done=self._show, key="today")
+        self.tasks.read(
+            lambda: (lists.today(station), lists.count(station, flt=_OPEN), diary.due(station)),
+            done=self._show,
+            key="today",
+        )
 
-    def _show(self, found: tuple[Today, int]) -> None:
-        now, total = found
+    def _show(self, found: tuple[Today, int, list[Entry]]) -> None:
+        now, total, planned = found
+        self.plans.show_lines([self._plan_line(e) for e in planned[:_MOST]], len(planned))
         today = self.station.clock.today()
         self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
         self.torn.show_lines(
@@ -126,7 +137,34 @@ class TodayPage(Page):
         self.all.setVisible(total > _MOST)
         nothing = not any(section.isVisibleTo(self) for section in self.sections)
         self.empty.setVisible(nothing)
-        self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts))
+        self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts) + len(planned))
+
+    def _plan_line(self, entry: Entry) -> Line:
+        """ "待联系 刘成 · 田志强与某公司纠纷": Enter opens the small form with its four keys."""
+        kind = {
+            "contact": self.tr("待联系"),
+            "visit": self.tr("待回访"),
+            "relief": self.tr("帮扶后续"),
+            "psych": self.tr("心理服务"),
+        }[entry.kind]
+        who = f" {entry.who}" if entry.kind == "contact" and entry.who != entry.title else ""
+        late = entry.day < self.station.clock.today().isoformat()
+        return Line(f"{kind}{who}　{entry.title}", entry.day, "red" if late else "amber", "", entry)
+
+    def _do_plan(self, line: Line) -> None:
+        entry = line.argument
+        if not isinstance(entry, Entry):
+            return
+        if entry.kind == "contact":
+            quick.contact(self, self.desk, case=entry.case, party=self._party(entry))
+        elif entry.kind == "visit" and self.station.can("visit"):
+            quick.visit(self, self.desk, case=entry.case)
+        else:
+            self.desk.go("case", entry.case)
+
+    def _party(self, entry: Entry) -> str:
+        record = self.station.case(entry.case).state.records.get(entry.rec)
+        return field(record, "party")
 
     def _draft_line(self, draft: Draft) -> Line:
         key, argument = _draft_place(draft)

@@ -1,0 +1,1 @@
+"""Tests of orders, contacts, services and what goes round."""
