@@ -57,7 +57,8 @@ class QuickDialog(FormDialog):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertLayout(column.count() - 1, row(None, *self.answers.values(), None))
-        self.answers[answers[0][0]].setDefault(True)
+        for made in self.answers.values():
+            made.setAutoDefault(False)  # Enter in a field says nothing about what came of it
 
     def answer(self, code: str) -> None:
         """Save with this result."""
