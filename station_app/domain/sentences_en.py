@@ -172,6 +172,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-406": "A settled labour dispute needs a written agreement; an oral one cannot be registered (Labour Dispute Mediation and Arbitration Law, article 14).",
     "E-407": "This case is handled by another station, which has not granted it to this one; nothing was changed. Ask that station for a grant.",
     "E-408": "Give a reason[[ for “{step:verb}”]] to go on; it will be kept with the case.",
+    "E-409": "This answer was made before the platform was restored from a backup and no longer counts. Nothing was "
+    "imported and your data is unaffected. Please export again and take the new bundle to the platform.",
     "E-451": "“{field}” is {total:yuan} yuan, but the items make {sum:yuan} yuan, a difference of {diff:yuan}. The clause was not written; what is filled in stays. Check the items and the sum.",
     "E-452": "“{field}” ({day:date}) is before the day of registration ({made:date}). The clause was not written; what is filled in stays. Check the day.",
     "E-453": "Payer and payee are both {name}. The clause was not written; what is filled in stays. Choose another for one of them.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.client.codec import verifies
-from sync.client.hello import read_marks
+from sync.client.hello import compare, read_marks
 from sync.client.ledger import Ledger, Mark, Problem
 from sync.client.pushing import message as push_message
 from sync.client.verify import read_page
@@ -19,7 +19,8 @@ from sync.contract.op import BadOp, is_op_id
 from sync.contract.wire import pack_message, unpack_message
 
 _BATCH: Final = 1024 * 1024
-PUSH, PULL, HISTORY, BLOB, ACK, PAGE, STORED = "push", "pull", "history", "blob", "ack", "page", "stored"
+PUSH, PULL, HISTORY, BLOB = "push", "pull", "history", "blob"
+STANDING, ACK, PAGE, STORED = "standing", "ack", "page", "stored"
 """Kinds of parts: what a station writes, and what the district answers."""
 
 
@@ -51,7 +52,8 @@ def export(ledger: Ledger, *, number: int, now_ms: int) -> tuple[bytes, Carried]
         carried.blobs += 1
     have: list[Json] = list(ledger.own_insts())
     for stream, cursor in sorted({link.stream: 0, **ledger.cursors()}.items()):
-        parts.append(pack_message({"kind": PULL, "stream": stream, "cursor": cursor, "have": have}))
+        asked: dict[str, Json] = {"own": True} if not cursor else {"have": have}
+        parts.append(pack_message({"kind": PULL, "stream": stream, "cursor": cursor, **asked}))
     envelope, shared = _agree(ledger.device, link.device, bundle.agree_public(link.sign_key), number, now_ms)
     return seal(parts, envelope, shared, ledger.sign), carried
 
@@ -76,7 +78,9 @@ def take(ledger: Ledger, data: bytes, *, private: bytes, now_ms: int) -> Carried
 def _take_part(ledger: Ledger, part: bytes, carried: Carried, now_ms: int) -> None:
     head, body = unpack_message(part)
     kind = head.get("kind")
-    if kind == ACK:
+    if kind == STANDING:
+        _same_history(ledger, head, now_ms)
+    elif kind == ACK:
         _confirm(ledger, body, carried, now_ms)
     elif kind == PAGE:
         stream, case, cursor = str(head.get("stream")), str(head.get("case") or ""), head.get("cursor")
@@ -84,6 +88,8 @@ def _take_part(ledger: Ledger, part: bytes, carried: Carried, now_ms: int) -> No
         if type(cursor) is not int or (not case and cursor != standing):
             return  # a page that was taken before, or one whose beginning never came
         page = read_page(body, ledger.server(), stream=stream, case=case, cursor=cursor)
+        if any(ledger.head_at(span.inst, span.first + span.count - 1) is None for span in page.own):
+            return  # asked for by a clone or before a restore: it passes over own ops that are not here
         carried.pulled += ledger.apply(page)
     elif kind == STORED:
         wanted = (head.get("case"), head.get("id"))
@@ -91,6 +97,29 @@ def _take_part(ledger: Ledger, part: bytes, carried: Carried, now_ms: int) -> No
             if (blob.case, blob.id) == wanted:
                 ledger.blob_sent(blob)
                 carried.blobs += 1
+
+
+def _same_history(ledger: Ledger, head: dict[str, Json], now_ms: int) -> None:
+    """The first part: a restored district or PC is noticed as on the line. E-409 where the file is older than the
+    district's restore; E-112 where another history of an own incarnation is known.
+    """
+    epoch, known = head.get("epoch"), ledger.server().epoch
+    if type(epoch) is not int:
+        raise BadOp("epoch")
+    if epoch < known:
+        raise KnownError("E-409")
+    if epoch > known:
+        ledger.set_epoch(epoch)
+    before = {} if epoch > known else ledger.acked()
+    standing = compare(ledger, read_marks(head.get("acked")))
+    if standing.forked:
+        raise KnownError("E-112", inst=min(standing.forked))
+    if standing.missing:  # restored or cloned: the own ops that lack here are asked for with the next bundle
+        for stream in ledger.cursors():
+            ledger.reset_cursor(stream)
+    marks = {i: m for i, m in standing.acked.items() if i not in before or m.seq > before[i].seq}
+    if marks:
+        ledger.set_acked(marks, now_ms)
 
 
 def _confirm(ledger: Ledger, body: bytes, carried: Carried, now_ms: int) -> None:

@@ -151,6 +151,7 @@ CODES: dict[str, str] = {
     "E-406": "labour agreement must be written",
     "E-407": "not granted: case belongs to another station",
     "E-408": "a reason is required",
+    "E-409": "bundle of before the district was restored",
     "E-451": "a clause's items do not add up to its sum",
     "E-452": "a clause's day is before the case was registered",
     "E-453": "payer and payee of a clause are the same",

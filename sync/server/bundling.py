@@ -17,11 +17,11 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
 from sync.contract.wire import pack_message, unpack_message
-from sync.server import auth, blobs, pull, push
+from sync.server import auth, blobs, hello, pull, push
 from sync.server.auth import Caller
 from sync.server.keys import verify
 from sync.server.problems import Refusal
-from sync.server.server import Server
+from sync.server.server import EPOCH, Server, meta
 
 _PAGE: Final = 1024 * 1024
 _MOST_PAGES: Final = 128
@@ -58,10 +58,18 @@ def take(server: Server, data: bytes) -> Taken:
     if not verify(caller.sign_key, sealed.signature, sealed.message):
         raise KnownError("E-183", sender=sealed.envelope.sender)
     taken = Taken(caller.device, caller.station)
-    answers = [answer for part in _open(server, sealed) for answer in _answers(server, caller, part, taken)]
+    answers = [] if caller.revoked else [_standing(server, caller)]
+    answers += [answer for part in _open(server, sealed) for answer in _answers(server, caller, part, taken)]
     assert row is not None
     taken.answer = _seal(server, answers, caller.device, bytes(row[0]), sealed.envelope.number)
     return taken
+
+
+def _standing(server: Server, caller: Caller) -> bytes:
+    """Which history this is, and what of the device's chains is known before anything of this bundle is taken."""
+    with server.storage.read() as tx:
+        epoch = int(meta(tx, EPOCH, "1"))
+        return pack_message({"kind": "standing", "epoch": epoch, "acked": hello.marks_of(tx, caller.device)})
 
 
 def _answers(server: Server, caller: Caller, part: bytes, taken: Taken) -> list[bytes]:
@@ -98,7 +106,8 @@ def _pages(server: Server, caller: Caller, asked: dict[str, Json]) -> list[bytes
     stream, cursor = asked.get("stream"), asked.get("cursor")
     found: list[bytes] = []
     for _ in range(_MOST_PAGES):
-        head: dict[str, Json] = {"stream": stream, "cursor": cursor, "have": asked.get("have"), "limit": _PAGE}
+        head: dict[str, Json] = {"stream": stream, "cursor": cursor, "limit": _PAGE}
+        head |= {name: asked[name] for name in ("have", "own") if name in asked}
         answer = pull.pull(server, caller, pack_message(head))
         found.append(pack_message({"kind": "page", "stream": stream, "cursor": cursor}, answer))
         said, _ = unpack_message(answer)

@@ -50,10 +50,7 @@ def _answer(tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str
     test, value = tx.among("code", streams)
     epoch = int(meta(tx, EPOCH, "1"))
     since = head.get("directory_since")
-    acked: dict[str, Json] = {
-        str(inst): {"seq": int(seq), "head": b64(bytes(known))}
-        for inst, seq, known in tx.rows("SELECT inst, seq, head FROM inst WHERE device = ?", (caller.device,))
-    }
+    acked = marks_of(tx, caller.device)
     return {
         "epoch": epoch,
         "acked": acked,
@@ -62,6 +59,14 @@ def _answer(tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str
         "time": now,
         "needs": _needs(acked, head, epoch),
         "directory": _directory(tx, caller, since if isinstance(since, int) else 0),
+    }
+
+
+def marks_of(tx: Tx, device: str) -> dict[str, Json]:
+    """{inst: {seq, head}}: how far the chains of a device are known here."""
+    return {
+        str(inst): {"seq": int(seq), "head": b64(bytes(known))}
+        for inst, seq, known in tx.rows("SELECT inst, seq, head FROM inst WHERE device = ?", (device,))
     }
 
 

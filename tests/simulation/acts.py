@@ -16,7 +16,7 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.server.admin import devices
-from tests.simulation import template
+from tests.simulation import errands, template
 from tests.simulation.chance import Crash
 from tests.simulation.network import Wire
 from tests.simulation.story import Step
@@ -255,7 +255,8 @@ ACTS: Final[dict[str, Callable[[World, Pc, Step], None]]] = {
     "settle": settle, "discard": discard, "grant": grant, "end_grant": end_grant, "person": person, "sync": sync,
     "restart": restart, "clock": clock, "late": late, "server_restart": server_restart, "save_pc": save_pc,
     "restore_pc": restore_pc, "clone": clone, "save_server": save_server, "restore_server": restore_server,
-    "revoke": revoke, "newcomer": newcomer,
+    "revoke": revoke, "newcomer": newcomer, "stick": errands.stick, "carry": errands.carry, "order": errands.order,
+    "hand_off": errands.hand_off, "answer": errands.answer,
 }  # fmt: skip
 
 __all__ = ["ACTS", "Wire"]

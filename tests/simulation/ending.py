@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from station_app.services import clocks
 from station_app.services.travel import enrolment, syncing
 from station_app.store import consistency, files, oplog
 from sync.client.transport import Answer
@@ -12,7 +13,10 @@ from sync.contract.fold import FoldOp, State, fold
 from sync.contract.op import inst_of
 from sync.server import codes
 from sync.server import enrolment as enrolment_room
+from tests.simulation import errands
+from tests.simulation.story import Step
 from tests.simulation.truth import granted, hold, known_code, ops_on_server, server_is_sound, server_lists_are_true
+from tests.support.clock import START
 
 if TYPE_CHECKING:
     from tests.simulation.world import Pc, World
@@ -26,6 +30,7 @@ def settle(world: World) -> int:
     world.chance.step("end")
     while world.late:
         world.deliver_quietly(world.late.pop())
+    _last_sticks(world)
     for number in range(1, PASSES + 2):
         world.clock.advance(minutes=40)
         moved = [pc.number for pc in world.pcs if _round(world, pc)]
@@ -34,6 +39,16 @@ def settle(world: World) -> int:
     outcomes = "; ".join(f"pc{n} {world.pcs[n].last}" for n in moved)
     hold("I15", False, f"still moving after {PASSES + 1} passes: {outcomes}")
     return 0
+
+
+def _last_sticks(world: World) -> None:
+    """Whatever still lies about is carried after all, in the wrong order and twice."""
+    for picked in [*reversed(world.sticks), *world.sticks[:2]]:
+        if picked.back:
+            for pc in [p for p in world.pcs if p.store.device == picked.device]:
+                errands.bring(world, pc, picked.data, whole=True)
+        else:
+            errands.hand_in(world, picked, picked.data, Step(0, "carry", 0))
 
 
 def _round(world: World, pc: Pc) -> bool:
@@ -92,8 +107,7 @@ def judge(world: World) -> None:
     _projections(world)
     _verdicts(world)
     standing = [pc for pc in world.pcs if not _revoked(world, pc)]
-    for pc in standing:
-        _replica(world, pc)
+    _clocks([(pc, _replica(world, pc)) for pc in standing])
     for pc in world.pcs:
         found = consistency.check(pc.store)
         hold("I1", not found, f"pc{pc.number}: {found}")
@@ -145,9 +159,9 @@ def _scope(world: World, pc: Pc) -> tuple[set[str], set[str]]:
     return names, cases
 
 
-def _replica(world: World, pc: Pc) -> None:
+def _replica(world: World, pc: Pc) -> set[str]:
     """A PC holds what is in its scope, and folds it to what the server's ops fold to (I1); values stand or were
-    overwritten by somebody who saw them (I4).
+    overwritten by somebody who saw them (I4). Returns the cases of its scope.
     """
     names, cases = _scope(world, pc)
     absent = names - world.watch.here(pc)
@@ -162,8 +176,45 @@ def _replica(world: World, pc: Pc) -> None:
         differs = _difference(ours, theirs)
         hold("I1", not differs, f"pc{pc.number} shows {case} otherwise than the server: {differs}")
         _values_stand(pc, case, theirs, [op for op in ops if op.id not in theirs.excluded])
+        _custody(world, pc, case, theirs, ops)
         if world.watch.born.get(inst_of(case)) == pc.code:
             hold("keys", not ours.unreadable, f"pc{pc.number} cannot read {sorted(ours.unreadable)[:3]}")
+    return cases
+
+
+def _custody(world: World, pc: Pc, case: str, state: State, ops: list[FoldOp]) -> None:
+    """Each holder was set by the unit that accepted, in that very act, or chosen by a person between two that did; one
+    holds, or the case is listed as in conflict (I12).
+    """
+    taken = set()
+    for op in ops:
+        for change in op.changes or ():
+            if "holder" in change.set and op.verb != "settle":
+                answered = [c for c in op.changes or () if c.kind == "hand_off" and c.set.get("answer") == "accepted"]
+                hold("I12", answered, f"{op.id} changes the holder and accepts nothing")
+                to = state.records[answered[0].rec].get("sent_to")
+                hold("I12", change.set["holder"] == to, f"{op.id} gives {case} to {change.set['holder']}, not {to}")
+                taken.add(op.id)
+    record = state.records.get(case)
+    heads = record.units.get("holder", []) if record else []
+    listed = pc.store.con.execute(
+        "SELECT count(*) FROM problem p JOIN case_row c ON c.id = p.case_id"
+        " WHERE c.rec = ? AND p.kind = 'conflict' AND p.unit = 'holder'", (case,)
+    ).fetchone()  # fmt: skip
+    hold("I12", (len(heads) > 1) == bool(listed[0]), f"pc{pc.number}: {case} has {len(heads)} holders, listed {listed}")
+
+
+def _clocks(standing: list[tuple[Pc, set[str]]]) -> None:
+    """Whoever reads the whole case counts the same days, whatever its clock was before (I13)."""
+    found: dict[str, tuple[int, str]] = {}
+    for pc, cases in standing:
+        pc.clock.set(START)
+        for case in sorted(cases.intersection(_cases(pc))):
+            if pc.store.folded(case).unreadable or pc.station.case(case).get("discarded"):
+                continue
+            said = repr(clocks.of_case(pc.station, case=case))
+            first, before = found.setdefault(case, (pc.number, said))
+            hold("I13", said == before, f"pc{pc.number} counts {case} otherwise than pc{first}: {said} / {before}")
 
 
 def _difference(ours: State, theirs: State) -> str:

@@ -175,7 +175,7 @@ class Wire:
     def _deliver(self, letter: Letter, befalls: dict[str, int]) -> Answer:
         host = self.world.host
         if "bent_request" in befalls:
-            letter = Letter(letter.path, letter.headers, _bent(letter.body, befalls["bent_request"]))
+            letter = Letter(letter.path, letter.headers, bent(letter.body, befalls["bent_request"]))
         for kind in ("server_full", "server_before", "server_after"):
             if kind in befalls:
                 host.plan(kind.removeprefix("server_"), spare=befalls[kind] % 4 > 0)
@@ -195,7 +195,7 @@ class Wire:
             elif kind == "cut":
                 answer = Answer(answer.status, answer.headers, answer.body[: x % max(1, len(answer.body))])
             elif kind == "bent":
-                answer = Answer(answer.status, answer.headers, _bent(answer.body, x))
+                answer = Answer(answer.status, answer.headers, bent(answer.body, x))
         return answer
 
 
@@ -209,7 +209,8 @@ def _instead(befalls: dict[str, int]) -> Answer | None:
     return None
 
 
-def _bent(data: bytes, x: int) -> bytes:
+def bent(data: bytes, x: int) -> bytes:
+    """The same bytes with one bit turned."""
     if not data:
         return data
     at = x % len(data)

@@ -76,6 +76,12 @@ CLIENT: Final = (
           "self.ledger.histories(welcome.grants)", "[]"),
     Fault("client: a file counts as sent before the answer", "sync.client.engine:_Round._send",
           "data = blob.load()", "data = blob.load()\n    self.ledger.blob_sent(blob)"),
+    Fault("client: a stick's page counts from any cursor", "sync.client.bundling:_take_part",
+          "cursor != standing", "False"),
+    Fault("client: a stick passes over own ops that are not here", "sync.client.bundling:_take_part",
+          "ledger.head_at(span.inst, span.first + span.count - 1) is None", "False"),
+    Fault("client: a stick of before a restore is taken", "sync.client.bundling:_same_history",
+          "epoch < known", "False"),
     Fault("client: the next page begins one op too late", "sync.client.pulling:Puller._pages",
           "cursor)\n            continue", "cursor + 1)\n            continue"),
 )  # fmt: skip

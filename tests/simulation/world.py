@@ -18,6 +18,7 @@ from sync.client.transport import Answer
 from sync.contract.errors import KnownError
 from tests.simulation import template
 from tests.simulation.chance import Chance, Crash, Disk
+from tests.simulation.errands import Stick
 from tests.simulation.network import Host, Letter, Wire
 from tests.simulation.story import Step
 from tests.simulation.truth import Watch, server_lists_are_true
@@ -76,6 +77,7 @@ class World:
         self.went_back = False
         self.letters: list[Letter] = []
         self.late: list[Letter] = []
+        self.sticks: list[Stick] = []
         self.depth = 0
         self.count = 0
         self.counts: dict[str, int] = {}

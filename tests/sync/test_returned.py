@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,44 +10,16 @@ from station_app.services import cases
 from station_app.services.station import Station
 from station_app.services.travel import grants
 from station_app.store import consistency, offering
-from station_app.store.core import Store
 from sync.contract.canonical import Json
 from sync.contract.chain import Certificate
 from sync.contract.wire import b64, certificate_to_json, pack_message, pack_ops, unpack_message
-from sync.server import auth, keys
-from sync.server.own import OwnChain
+from sync.server import auth
 from sync.server.problems import Refusal
 from sync.server.relay.offer import offer
-from sync.server.server import EPOCH, set_meta
 from tests.simulation.truth import server_is_sound, server_lists_are_true
-from tests.support.district import AsgiLine, District
+from tests.support.district import District
 from tests.sync.pcs import Join, go, register
-
-
-class Backup:
-    """A copy of the district's disk, and the way back to it."""
-
-    def __init__(self, district: District) -> None:
-        self._district = district
-        self._file = district.server.district.directory / keys.DATABASE
-        district.server.close()
-        self._data = self._file.read_bytes()
-        self._start()
-
-    def _start(self) -> None:
-        storage = type(self._district.server.storage)(self._file)  # type: ignore[call-arg]  # SQLite: a file
-        storage.prepare()
-        self._district.server.storage, self._district.server.chain = storage, OwnChain(self._district.server.district)
-        self._district.line = AsgiLine(self._district.server)
-
-    def restore(self) -> None:
-        """As the restore command does: the epoch rises."""
-        self._district.server.close()
-        for more in ("-wal", "-shm"):
-            self._file.with_name(self._file.name + more).unlink(missing_ok=True)
-        self._file.write_bytes(self._data)
-        self._start()
-        self._district.server.storage.write(lambda tx: set_meta(tx, EPOCH, "2"))
+from tests.sync.restoring import Backup, copied, reset
 
 
 def sound(district: District) -> None:
@@ -61,22 +32,6 @@ def sound(district: District) -> None:
 def names(district: District) -> set[str]:
     with district.server.storage.read() as tx:
         return {str(r[0]) for r in tx.rows("SELECT inst || '.' || seq FROM op")}
-
-
-def reset(station: Station, kept: Path) -> Station:
-    """The PC's disk goes back to a copy."""
-    directory, key = station.store.directory, station.store.key
-    station.store.close()
-    shutil.rmtree(directory)
-    shutil.copytree(kept, directory)
-    station.store = Store(directory, key)
-    return station
-
-
-def copied(station: Station, to: Path) -> Path:
-    station.store.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copytree(station.store.directory, to, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
-    return to
 
 
 @pytest.fixture
