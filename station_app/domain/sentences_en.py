@@ -163,6 +163,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-377": "The {step:order_step} is recorded by “{who}”, not by this station; nothing was changed.",
     "E-378": "The case is now handled by “{who}”, so this station cannot hand it over; nothing was changed. Ask the unit in charge.",
     "E-379": "The limit to report in must not lie before the order ({at}), nor the limit for the result before it; the order was not made, what you filled in is still there. Check the limits.",
+    "E-386": "No signature is waited for[[ ({name})]]. Nothing was changed; see the sign desk for those on record.",
+    "E-387": "No agreement is ready for the seal: all parties must have signed it. Nothing was changed.",
     # 4 - law and rights
     "E-401": "This agreement[[ no. {number}]] bears a signature and cannot be changed. Make a supplementary agreement, or void it and say why.",
     "E-402": "{name} is not on the list of mediators[[ of {committee}]] and cannot sign as people's mediator. Choose another, or enter the appointment.",

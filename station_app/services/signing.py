@@ -25,7 +25,7 @@ from station_app.services.changes import Changes
 from station_app.services.sessions import guard_refused
 from station_app.services.station import Station, changes_of
 from station_app.services.terms import agreement_of
-from station_app.store.core import Tx
+from station_app.store.core import OpDraft, Tx
 from station_app.store.project import SEALED_KINDS
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
@@ -99,24 +99,13 @@ def sign_many(station: Station, *, case: str, signers: Sequence[Signer], worker:
     party, E-209 for a day that has not come yet, E-462 where the committee may not seal.
     """
     view = _own(station.case(case), worker)
-    agreement = agreement_of(view)
-    guard_refused(view)
-    if view.labour and text(agreement, "form") == "oral":
-        raise KnownError("E-406")
-    if not duties(view) and not view.terms:
-        raise KnownError("E-213")
+    guard(view)
     if any(signer.role == "committee" and signer.manner not in NOT_SIGNED for signer in signers):
         court.guard_seal(station, view)
-    rows = [_row(station, view, signer) for signer in signers]
+    rows = [row(station, view, signer) for signer in signers]
     with station.write("sign") as tx:
-        op = tx.op("sign", "content", case=case)
-        sealed = view.sealed
-        for row in rows:
-            if not sealed and row["manner"] not in NOT_SIGNED:
-                row["froze"] = cast("Json", _to_freeze(station, view))
-                sealed = True
-            op.new("signature", {_AGREEMENT: agreement.id, **row})
-        _follow(station, tx, case)
+        put(station, tx.op("sign", "content", case=case), view, rows)
+        follow(station, tx, case)
     return changes_of(tx, label="签署")
 
 
@@ -198,10 +187,31 @@ def correct(
     return cases.add(station, case=case, kind="correction", values=values, verb="correct", label="手写更正")
 
 
-# -- inside ---------------------------------------------------------------------------------------------------------
+# -- parts of the verb, for several agreements at once too ------------------------------------------------------------
 
 
-def _row(station: Station, view: Case, signer: Signer) -> Values:
+def guard(view: Case) -> None:
+    """What forbids any signature: E-406, E-403, E-213 as of `sign_many`."""
+    agreement = agreement_of(view)
+    guard_refused(view)
+    if view.labour and text(agreement, "form") == "oral":
+        raise KnownError("E-406")
+    if not duties(view) and not view.terms:
+        raise KnownError("E-213")
+
+
+def put(station: Station, op: OpDraft, view: Case, rows: Sequence[Values]) -> None:
+    """Write the acts into an op; the first by which somebody really signs freezes what the agreement rests on."""
+    agreement, sealed = agreement_of(view), view.sealed
+    for values in rows:
+        if not sealed and values["manner"] not in NOT_SIGNED:
+            values["froze"] = cast("Json", to_freeze(station, view))
+            sealed = True
+        op.new("signature", {_AGREEMENT: agreement.id, **values})
+
+
+def row(station: Station, view: Case, signer: Signer) -> Values:
+    """One act as it is written: checked, its day in the past, who signs known. Errors as of `sign_many`."""
     today = station.clock.today().isoformat()
     given: Values = {name: getattr(signer, name) for name in Signer.__slots__}
     given["on"] = signer.on or (signer.at[:10] if signer.at else today)
@@ -256,7 +266,7 @@ def _own(view: Case, worker: str) -> Case:
     return individual.own_case(view, agreement.id)
 
 
-def _to_freeze(station: Station, view: Case) -> list[str]:
+def to_freeze(station: Station, view: Case) -> list[str]:
     """All ops that touch what the agreement rests on: of a worker's own those that touch his records."""
     own = bool(view.agreement and view.agreement.get("parties"))
     known = view.state.records
@@ -267,7 +277,7 @@ def _to_freeze(station: Station, view: Case) -> list[str]:
     ]
 
 
-def _follow(station: Station, tx: Tx, case: str) -> None:
+def follow(station: Station, tx: Tx, case: str) -> None:
     """达成协议 with the first party's signature, 生效 with the last act; sums for the district."""
     view = station.case(case, tx)
     each = {a.id for a in view.individual}

@@ -142,6 +142,8 @@ CODES: dict[str, str] = {
     "E-377": "step of an order or hand-off that another unit records",
     "E-378": "case is held by another station now",
     "E-379": "limits of an order lie before it, or the result before the attendance",
+    "E-386": "nobody left who has not signed",
+    "E-387": "no agreement that all parties signed and the committee has not sealed",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",

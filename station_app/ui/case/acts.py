@@ -60,10 +60,11 @@ def next_step(found: Look) -> Next | None:
     if state == "accepted":
         return Next(_say(_SESSION), add_session)
     if state == "mediating":
-        title = _SIGN if view.agreement is not None and view.obligations else _AGREE
-        return Next(_say(title), _open_agreement)
+        if view.agreement is not None and view.obligations:
+            return Next(_say(_SIGN), _open_signing)
+        return Next(_say(_AGREE), _open_agreement)
     if state == "agreed":
-        return Next(_say(_SIGN), _open_agreement)
+        return Next(_say(_SIGN), _open_signing)
     if state == "effective" and text(view.agreement, "confirm") == "apply":
         return Next(_say(_APPLY), apply)
     if state == "confirming":
@@ -78,6 +79,12 @@ def next_step(found: Look) -> Next | None:
 
 def _open_agreement(page: CasePage) -> None:
     page.desk.go("agreement", page.rec)
+
+
+def _open_signing(page: CasePage) -> None:
+    """The agreement with its card of signing; where each worker has his own, the sign desk."""
+    each = page.seen is not None and bool(page.seen.case.individual)
+    page.desk.go("sign_desk" if each else "agreement", page.rec)
 
 
 def do(page: CasePage, act: Callable[[], Changes], said: str) -> None:

@@ -29,6 +29,8 @@ PAGES: Final[dict[str, str]] = {
     "intake": "station_app.ui.intake.page:IntakePage",
     "case": "station_app.ui.case.page:CasePage",
     "agreement": "station_app.ui.agreement.page:AgreementPage",
+    "signing": "station_app.ui.signdesk.board:SigningPage",
+    "sign_desk": "station_app.ui.signdesk.page:SignDeskPage",
     "case_papers": "station_app.ui.papers.page:CasePapersPage",
 }
 

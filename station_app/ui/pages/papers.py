@@ -14,7 +14,7 @@ from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
-from station_app.ui.widgets.layout import row, text
+from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.table import Table
 
 Index = QModelIndex | QPersistentModelIndex
@@ -96,7 +96,8 @@ class PapersPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
-        column.addLayout(row(text(self.tr("文书管理"), "page"), self.shown, None, spacing=S4))
+        self.signing = button(self.tr("待签、待盖章"), lambda: desk.go("signing"))
+        column.addLayout(row(text(self.tr("文书管理"), "page"), self.shown, None, self.signing, spacing=S4))
         filters = row(self.typed, self.states)
         filters.setStretch(0, 1)
         column.addLayout(filters)

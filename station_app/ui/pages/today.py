@@ -17,10 +17,13 @@ from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
 from station_app.services.rounds import diary
 from station_app.services.rounds.diary import Entry
+from station_app.services.signdesk import board
+from station_app.services.signdesk.board import Waiting
 from station_app.ui import keys, words
 from station_app.ui.case import quick
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.pages import menu_title
+from station_app.ui.signdesk.lines import board_line
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
@@ -82,7 +85,8 @@ class TodayPage(Page):
         self.plans.view.opened.connect(self._do_plan)
         self.drafts = Section(self.tr("草稿"), desk)
         self.open = Section(self.tr("在办诉求"), desk)
-        self.sections = (self.due, self.torn, self.plans, self.drafts, self.open)
+        self.signing = Section(self.tr("待签、待盖章"), desk)
+        self.sections = (self.due, self.torn, self.plans, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
@@ -114,19 +118,25 @@ class TodayPage(Page):
         self._day.setText(day_words(today))
         station = self.station
         self.tasks.read(
-            lambda: (lists.today(station), lists.count(station, flt=_OPEN), diary.due(station)),
+            lambda: (
+                lists.today(station),
+                lists.count(station, flt=_OPEN),
+                diary.due(station),
+                board.waiting(station),
+            ),
             done=self._show,
             key="today",
         )
 
-    def _show(self, found: tuple[Today, int, list[Entry]]) -> None:
-        now, total, planned = found
+    def _show(self, found: tuple[Today, int, list[Entry], list[Waiting]]) -> None:
+        now, total, planned, waiting = found
         self.plans.show_lines([self._plan_line(e) for e in planned[:_MOST]], len(planned))
         today = self.station.clock.today()
         self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
         self.torn.show_lines(
             [Line(c.title, self.tr("请选用"), "red", "travel", "conflicts") for c in now.conflicts[:_MOST]]
         )
+        self.signing.show_lines([board_line(self.station, w) for w in waiting[:_MOST]], len(waiting))
         self.drafts.show_lines(
             [
                 Line(d.title or self.tr("未命名"), self._kept(d.saved), "none", *_draft_place(d))

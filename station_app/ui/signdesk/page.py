@@ -1,0 +1,223 @@
+"""签字台: find a person by name or tail digits, let him check, record him with one key, go on to the next.
+
+Below: everybody signed on one day before one witness, the seal with its register, and what was paid to whom.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import QBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
+
+from station_app.services import performance
+from station_app.services.changes import Changes
+from station_app.services.performance import Due
+from station_app.services.signdesk import desk as signdesk
+from station_app.services.signdesk import mass
+from station_app.services.signdesk.desk import PARTLY, WAITING, Row
+from station_app.services.signdesk.desk import Desk as Found
+from station_app.ui import keys
+from station_app.ui.desk import Desk, Page
+from station_app.ui.signdesk import together
+from station_app.ui.signdesk.model import FIRST, NAME, STATE, SignersModel
+from station_app.ui.signdesk.person import PersonCard
+from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
+from station_app.ui.widgets.layout import Canvas, button, row, text
+from station_app.ui.widgets.table import Table
+
+
+class SignDeskPage(Page):
+    """Argument: the record id of a case."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.rec = ""
+        self.found: Found | None = None
+        self._chosen = ""
+        self.model = SignersModel(self)
+        self.of = text("", "muted", wrap=True)
+        self.summary = text("", "title", wrap=True)
+        self.typed = QLineEdit()
+        self.typed.setPlaceholderText(self.tr("姓名、证件号码后四位"))
+        self.typed.setAccessibleName(self.tr("查找签署人"))
+        self.typed.setClearButtonEnabled(True)
+        self.table = Table(self.tr("签署人"), self.model, typing=self.typed)
+        self.table.selectionModel().currentChanged.connect(lambda now, _before: self._choose(now))
+        self.person = PersonCard(
+            record=self._record, take_back=self._take_back, pay=self._pay, may_pay=self.station.can("perform")
+        )
+        self.side = Canvas(margin=S3)
+        self.side.column.addWidget(self.person)
+        self.all = button(self.tr("全部当事人已签"), lambda: together.all_signed(self))
+        self.seal = button(self.tr("盖章并作用印登记"), lambda: together.sealed(self))
+        self.papers = button(self.tr("文书"), lambda: desk.go("case_papers", (self.rec, "")), picture="papers")
+        self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
+        self._build()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_MS)
+        self._pause.timeout.connect(self._filter)
+        self.typed.textChanged.connect(lambda _t: self._pause.start())
+        self.typed.returnPressed.connect(self._filter)
+        keys.bind(self, "sign", lambda: self._record("") if self.person.signed.isVisible() else None)
+        keys.bind(self, "refresh", self.refresh)
+        self.narrow(False)
+
+    def _build(self) -> None:
+        self.body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.body.setSpacing(S4)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(S5, S4, S5, S4)
+        column.setSpacing(S3)
+        column.addLayout(
+            row(text(self.tr("签字台"), "page"), None, self.back, self.papers, self.seal, self.all, spacing=S3)
+        )
+        column.addWidget(self.of)
+        column.addWidget(self.summary)
+        column.addWidget(self.typed)
+        column.addLayout(self.body, 1)
+
+    # -- page -----------------------------------------------------------------------------------------------------
+
+    def title_text(self) -> str:
+        return self.tr("签字台")
+
+    def opened(self, argument: object = None) -> None:
+        if isinstance(argument, str) and argument and argument != self.rec:
+            self.rec, self.found, self._chosen = argument, None, ""
+            self.typed.clear()
+            self.body.setEnabled(False)
+        self.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.case in ("", self.rec):
+            self.refresh()
+
+    def first_field(self) -> QWidget:
+        return self.typed
+
+    def narrow(self, yes: bool) -> None:
+        way = QBoxLayout.Direction
+        self.body.setDirection(way.TopToBottom if yes else way.LeftToRight)
+        self.body.setStretch(0, 1 if yes else 3)
+        self.body.setStretch(1, 1 if yes else 2)
+
+    def refresh(self) -> None:
+        """Read the case anew."""
+        station, rec = self.station, self.rec
+        if rec:
+            self.tasks.read(
+                lambda: signdesk.desk(station, case=rec), done=self._show, failed=self.notices.error, key="sign_desk"
+            )
+
+    def _show(self, found: Found) -> None:
+        if found.case != self.rec:
+            return
+        self.found = found
+        self.of.setText(f"{found.title}　{found.number}")
+        waiting = len(found.waiting)
+        said = [self.tr("协议 {n} 份").format(n=found.total)]
+        said.append(self.tr("各方已签 {n} 份").format(n=found.parties_done))
+        said.append(self.tr("已盖章 {n} 份").format(n=found.committee))
+        said.append(self.tr("待签 {n} 方").format(n=waiting) if waiting else self.tr("当事人均已签署"))
+        if found.issued < found.total:
+            said.append(self.tr("尚有 {n} 份没有出具").format(n=found.total - found.issued))
+        self.summary.setText("　·　".join(said))
+        self.all.setEnabled(bool(waiting))
+        self.seal.setEnabled(bool(found.to_seal))
+        self._filter()
+
+    def _filter(self) -> None:
+        """Show who fits what is typed; the one chosen before, or the first who has not signed, is chosen."""
+        self._pause.stop()
+        if self.found is None:
+            return
+        chosen = self._chosen
+        self.model.show_desk(self.found, self.typed.text())
+        widths = {NAME: 9, 1: 6, 2: 8, STATE: 7}
+        widths |= {FIRST + n: 5 for n in range(self.model.instalments)}
+        self.table.set_widths({c: w for c, w in widths.items() if c != NAME}, stretch=NAME)
+        rows = self.model.rows
+        place = next((i for i, r in enumerate(rows) if r.party == chosen), -1)
+        if place < 0:
+            place = next((i for i, r in enumerate(rows) if r.state in (WAITING, PARTLY)), 0)
+        self.person.setVisible(bool(rows))
+        if rows:
+            self.table.setCurrentIndex(self.model.index(place, 0))
+            self._choose(self.table.currentIndex())
+
+    @property
+    def row(self) -> Row | None:
+        """Who is chosen."""
+        place = self.table.currentIndex().row()
+        return self.model.rows[place] if 0 <= place < len(self.model.rows) else None
+
+    def _choose(self, _now: QModelIndex) -> None:
+        found = self.row
+        if found is not None and self.found is not None:
+            self._chosen = found.party
+            self.person.show_row(self.found, found)
+
+    # -- verbs ----------------------------------------------------------------------------------------------------
+
+    def _record(self, manner: str) -> None:
+        """已签, 未到 or 拒签 of the one chosen; then the next who is waited for is chosen."""
+        found = self.row
+        if found is None or self.found is None:
+            return
+        station, rec, party = self.station, self.rec, found.party
+        rows = self.found.rows
+        place = next(i for i, r in enumerate(rows) if r.party == party)
+        after = [r for r in rows[place + 1 :] + rows[:place] if r.state in (WAITING, PARTLY)]
+
+        def done(changes: Changes) -> None:
+            said = {
+                "": self.tr("{name} 已签。"),
+                "absent": self.tr("{name} 未到。"),
+                "refused": self.tr("{name} 拒签。"),
+            }
+            self.notices.say(said[manner].format(name=found.name), tone="green" if not manner else "none")
+            self._chosen = after[0].party if after else party
+            self.typed.clear()
+
+        self.tasks.write(
+            lambda: mass.sign_one(station, case=rec, party=party, manner=manner),
+            done=done,
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _take_back(self) -> None:
+        found = self.row
+        if found is None:
+            return
+        title, asked = self.tr("撤销登记"), self.tr("撤销原因（原登记留存备查）")
+        reason, given = QInputDialog.getText(self, title, f"{found.name}　{asked}")
+        if given:
+            self.take_back(reason)
+
+    def take_back(self, reason: str) -> None:
+        """What was recorded of the one chosen was a mistake."""
+        found = self.row
+        if found is None:
+            return
+        station, rec, party = self.station, self.rec, found.party
+        self.tasks.write(
+            lambda: mass.take_back(station, case=rec, party=party, reason=reason),
+            done=lambda _c: self.notices.say(self.tr("已撤销登记。")),
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _pay(self, due: Due, outcome: str) -> None:
+        """What is left of one instalment was paid to him today, or came back."""
+        station, rec = self.station, self.rec
+        self.tasks.write(
+            lambda: performance.pay(
+                station, case=rec, obligation=due.obligation, parties={due.party: due.left}, outcome=outcome
+            ),
+            done=lambda changes: self.desk.did(self.tr("已登记。"), changes),
+            failed=self.notices.error,
+            owner=self,
+        )
