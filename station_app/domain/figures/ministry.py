@@ -97,11 +97,12 @@ def body_of(committee: str, *, in_community: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One check sum that does not agree: its words, what was found and what it must be."""
+    """One check sum that does not agree: its words, what was found and what it must be; `columns` it is made of."""
 
     words: str
     found: int
     expected: int
+    columns: tuple[str, ...] = ()
 
 
 def check(row: Row) -> list[Difference]:
@@ -117,5 +118,5 @@ def check(row: Row) -> list[Difference]:
     for words, parts, whole in sums:
         found, expected = sum(row.get(part) or 0 for part in parts), row.get(whole) or 0
         if found != expected:
-            result.append(Difference(words, found, expected))
+            result.append(Difference(words, found, expected, (whole, *parts)))
     return result

@@ -98,7 +98,7 @@ def ministry_sheet(station: Station, period: Period, *, demo: str = "") -> Sheet
     """人民调解委员会调解情况统计表 of the period; check sums that do not agree stand below it in words."""
     table = ministry.table(station, period)
     heads = columns.columns()
-    rows = [(row.label, *(_value(column, row.values[column]) for column in heads)) for row in table]
+    rows = [(row.label, *(shown(column, row.values[column]) for column in heads)) for row in table]
     basis = ministry.counted_by()[1]
     notes = [f"统计口径：{basis}；只含矛盾纠纷调处；疑难复杂案件由填报人填写；“其他部门”含转办、热线、社区发令。"]
     wrong = [
@@ -108,7 +108,8 @@ def ministry_sheet(station: Station, period: Period, *, demo: str = "") -> Sheet
     return Sheet("调解情况统计表", title, ("单位", *heads.values()), rows, tuple(notes), warnings=tuple(wrong))
 
 
-def _value(column: str, value: int | None) -> Cell:
+def shown(column: str, value: int | None) -> Cell:
+    """A value of the ministry's table as it stands in a cell: 万元 with two decimals, "" where it is not recorded."""
     if value is None:
         return ""
     return round(value / 1_000_000, 2) if column == "amount" else value

@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, 
 
 from station_app.domain.figures import period as periods
 from station_app.domain.figures.period import ALWAYS, Period
+from station_app.domain.rules import load_rules
 from station_app.services.changes import Changes
 from station_app.services.figures import counting
 from station_app.services.figures.counting import Line
 from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
+from station_app.ui.reports.exporting import ExportBar
+from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4
 from station_app.ui.widgets.charts import Bars, Chart, Curve, Value
 from station_app.ui.widgets.layout import Canvas, button, card, row, text
-from sync.contract.errors import KnownError
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,14 @@ class FiguresPage(Page):
         self.months = Curve(self.tr("各月受理"))
         self.bars = Bars(self.tr("分项"))
         self.legend = text(self.tr("蓝色为已化解，橙色为未化解。按受理日期统计。"), "muted", wrap=True)
-        self.save = button(self.tr("导出报表"), self._export, kind="quiet", picture="download")
+        self.report = button(
+            self.tr("报表"), self._report, picture="printer", hint=self.tr("月报、季报、年报，供签字盖章")
+        )
+        self.table = button(self.tr("调解情况统计表"), lambda: desk.go("ministry", self.period()))
+        self.save = button(self.tr("导出 Excel"), self._export, kind="quiet", picture="download")
+        self.exporting = ExportBar(desk)
+        self.exporting.finished.connect(lambda: self.save.setEnabled(True))
+        self.dialog: SheetDialog | None = None
         self.months.opened.connect(lambda n: self._open(self._found.months if self._found else [], n))
         self.bars.opened.connect(lambda n: self._open(self._found.parts if self._found else [], n))
         self._lay_out()
@@ -79,8 +88,10 @@ class FiguresPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(canvas)
-        head = row(text(self.tr("统计分析"), "page"), None, self.year, self.part, self.save, spacing=S3)
+        head = row(text(self.tr("统计分析"), "page"), None, self.year, self.part, spacing=S3)
         canvas.column.addLayout(head)
+        canvas.column.addLayout(row(None, self.table, self.save, self.report, spacing=S3))
+        canvas.column.addWidget(self.exporting)
         tiles = QWidget()
         line = row(*self.tiles.values(), self.rate, None, spacing=S4)
         tiles.setLayout(line)
@@ -107,6 +118,9 @@ class FiguresPage(Page):
         year = int(self.year.currentData() or 0)
         if not year:
             return ALWAYS
+        return periods.closing_on(self._chosen(year), load_rules().count("report.closing_day"))
+
+    def _chosen(self, year: int) -> Period:
         kind, number = self.part.currentData()
         if kind == "year":
             return periods.year_of(year)
@@ -168,29 +182,20 @@ class FiguresPage(Page):
             self.write_to(Path(chosen))
 
     def write_to(self, path: Path) -> None:
-        """Write the report of the period to a file."""
-        period = self.period()
+        """Write the report of the period to a file, with its progress; it can be ended."""
+        from station_app.services.figures import report
 
-        def work() -> str:
-            from station_app.services.figures import report, spreadsheet
-
-            data = spreadsheet.workbook(report.sheets(self.station, period))
-            try:
-                path.write_bytes(data)
-            except OSError as error:
-                raise KnownError("E-516", file=path.name) from error
-            return path.name
-
+        station, period = self.station, self.period()
         self.save.setEnabled(False)
-        self.tasks.read(work, done=self._saved, failed=self._not_saved, owner=self)
+        self.exporting.start(path, lambda told: report.sheets(station, period, progress=told))
 
-    def _saved(self, name: str) -> None:
-        self.save.setEnabled(True)
-        self.notices.say(self.tr("已导出：{name}").format(name=name), tone="green")
+    def _report(self) -> None:
+        from station_app.services.figures import paper
 
-    def _not_saved(self, error: KnownError) -> None:
-        self.save.setEnabled(True)
-        self.notices.error(error)
+        station, period = self.station, self.period()
+        name = self.tr("群众诉求服务工作{kind}（{period}）").format(kind=periods.kind_of(period), period=period.title)
+        self.dialog = SheetDialog(self, self.desk, name=name, make=lambda: paper.report_paper(station, period=period))
+        self.dialog.open()
 
     def first_field(self) -> QWidget | None:
         return self.bars

@@ -1,0 +1,115 @@
+"""Reports on the desk: the true pages before printing, the table with its red sums, an export that can be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from pytestqt.qtbot import QtBot
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from station_app.domain.figures import period as periods
+from station_app.services.figures import report
+from station_app.services.station import Station
+from station_app.ui.frame.shell import Shell
+from station_app.ui.frame.window import MainWindow
+from station_app.ui.pages.cases import CasesPage
+from station_app.ui.pages.figures import FiguresPage
+from station_app.ui.reports.ministry import MinistryPage
+from station_app.ui.reports.sheet import SheetDialog
+from station_app.ui.style import theme
+from tests.services.test_figures import agreed, appeal
+from tests.ui.conftest import settle
+
+Enter = Callable[[], Shell]
+
+
+def test_the_report_is_seen_before_it_is_saved(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station, tmp_path: Path
+) -> None:
+    appeal(station, at="2026-11-05", steps="accept agree")
+    enter().desk.go("figures")
+    settle(qtbot, window.tasks)
+    page = window.findChild(FiguresPage)
+    page.year.setCurrentIndex(page.year.findData(2026))
+    page.part.setCurrentIndex(page.part.findText("11月"))
+    settle(qtbot, window.tasks)
+    page.report.click()
+    settle(qtbot, window.tasks)
+    dialog = window.findChild(SheetDialog)
+    assert dialog.name == "群众诉求服务工作月报（2026年11月）"
+    assert dialog.preview.pages == 3
+    assert not dialog.preview.sheet.pixmap().isNull()
+    dialog.write_to(tmp_path / "x.pdf")
+    settle(qtbot, window.tasks)
+    assert (tmp_path / "x.pdf").read_bytes() == dialog.made.pdf
+    dialog.write_to(tmp_path / "none" / "x.pdf")
+    settle(qtbot, window.tasks)
+    assert "E-516" in dialog.state.text() or "x.pdf" in dialog.state.text()
+    assert dialog.state.property("tone") == "red"
+    dialog.reject()
+
+
+def test_the_table_shows_failing_sums_in_red_and_opens_cases(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station
+) -> None:
+    agreed(station, form="oral", fen=100)
+    unknown = appeal(station, at="2021-01-05", steps="accept agree")
+    shell = enter()
+    shell.desk.go("ministry", periods.year_of(2021))
+    settle(qtbot, window.tasks)
+    page = window.findChild(MinistryPage)
+    model = page.model
+    line = model.names.index("oral")
+    last = model.columnCount() - 1
+    cell = model.index(line, last)
+    assert cell.data() == "▲ 1"
+    assert cell.data(Qt.ItemDataRole.ForegroundRole) == QColor(theme.colours().red)
+    assert model.index(model.names.index("total"), last).data() == "2"
+    assert page.wrong.isVisible()
+    assert not page.agree.isVisible()
+    page.table.setCurrentIndex(cell)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    settle(qtbot, window.tasks)
+    listed = window.findChild(CasesPage)
+    assert listed.model.rowCount() == 1
+    shell.desk.go("ministry", periods.year_of(2021))
+    settle(qtbot, window.tasks)
+    page.wrong.opened.emit(page.wrong.lines.lines[-1])
+    settle(qtbot, window.tasks)
+    assert [listed.model.rec(n) for n in range(listed.model.rowCount())] == [unknown]
+
+
+def test_the_export_tells_its_progress_and_can_be_ended(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station, tmp_path: Path
+) -> None:
+    appeal(station, at="2026-11-05", steps="accept agree")
+    enter().desk.go("figures")
+    settle(qtbot, window.tasks)
+    page = window.findChild(FiguresPage)
+    seen: list[tuple[int, int]] = []
+
+    def sheets(told: report.Progress) -> object:
+        def watched(done: int, steps: int) -> bool:
+            seen.append((done, steps))
+            if done == 3 and wish["stop"]:
+                page.exporting._stop = True
+            return told(done, steps)
+
+        return report.sheets(station, periods.ALWAYS, progress=watched)
+
+    wish = {"stop": True}
+    page.exporting.start(tmp_path / "ended.xlsx", sheets)  # type: ignore[arg-type]  # an iterator of sheets
+    assert page.exporting.isVisibleTo(page)
+    settle(qtbot, window.tasks)
+    assert seen[-1][0] == 3
+    assert list(tmp_path.glob("*.xlsx*")) == []
+    assert not page.exporting.isVisibleTo(page)
+    page.write_to(tmp_path / "whole.xlsx")
+    assert not page.save.isEnabled()
+    settle(qtbot, window.tasks)
+    assert page.save.isEnabled()
+    assert openpyxl.load_workbook(tmp_path / "whole.xlsx").sheetnames[0] == "主要指标"
