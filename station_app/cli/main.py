@@ -29,7 +29,7 @@ from station_app.cli import (
     sync,
 )
 from station_app.cli.common import EXIT_KNOWN, complain
-from station_app.cli.figures import stats
+from station_app.cli.figures import meeting, stats
 from station_app.cli.intake import link
 from station_app.cli.papers import pack, sign
 from station_app.cli.rounds import contact, patrol
@@ -70,6 +70,7 @@ app.command("check")(check.check)
 app.command("answer")(check.answer)
 app.command("clock")(clock.clock)
 app.add_typer(stats.app, name="stats", help="统计：分项、月报、调解情况统计表")
+app.add_typer(meeting.app, name="meeting", help="书记会商：议题单、会商决定、落实清单")
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)
 

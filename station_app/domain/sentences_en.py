@@ -165,6 +165,12 @@ SENTENCES: Final[dict[str, str]] = {
     "E-379": "The limit to report in must not lie before the order ({at}), nor the limit for the result before it; the order was not made, what you filled in is still there. Check the limits.",
     "E-386": "No signature is waited for[[ ({name})]]. Nothing was changed; see the sign desk for those on record.",
     "E-387": "No agreement is ready for the seal: all parties must have signed it. Nothing was changed.",
+    "E-390": "This decision is recorded as done already[[ (on {on:date})]]; nothing was recorded twice, nothing changed. To correct it, open it under Other records of the case.",
+    "E-391": "The time limit[[ ({until:date})]] lies before the meeting; nothing was saved, the case is unchanged. Please check the limit.",
+    "E-392": "There is no saved search called “{name}”; nothing changed.[[ Saved: {known}.]]",
+    "E-393": "Give the saved search a name and at least one condition (words, stage, kind, colour …); nothing was saved, what was there is unchanged.",
+    "E-394": "The local rules have no class “{grade}”[[; choose one of {known}]]. Nothing was saved, the case is unchanged.",
+    "E-395": "Setting the class of a case needs a reason (people, amount, difficulty …); nothing was saved, the case is unchanged. Please write the reason.",
     # 4 - law and rights
     "E-401": "This agreement[[ no. {number}]] bears a signature and cannot be changed. Make a supplementary agreement, or void it and say why.",
     "E-402": "{name} is not on the list of mediators[[ of {committee}]] and cannot sign as people's mediator. Choose another, or enter the appointment.",

@@ -36,7 +36,7 @@ _PUT_PROBLEM: Final = "INSERT INTO problem(case_id, kind, rec, unit, op, detail)
 _PUT_PLAN: Final = f"INSERT INTO plan_row VALUES(?{', ?' * plans.COLUMNS})"
 SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
 """Kinds whose records a first signature freezes."""
-_LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",)}
+_LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",), "decision": ("done_on",)}
 """Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
 _FILES: Final = {"paper": "pdf", "scan": "blob", "evidence": "blob"}
 """Kinds that name a file, and the field of its hash."""

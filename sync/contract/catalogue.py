@@ -122,6 +122,16 @@ _SOURCE: Final = {
     """,
     # a colleague's cases given to another: who works on a case is `case.mediator`, this says why it changed
     ("assignment", "register"): "from ref; to ref; at moment; reason text; by ref",
+    # what a meeting of secretaries (书记会商) decided about the case, and what became of it
+    ("decision", "register"): """
+        on date; meeting text; matter long; unit text; person text; until date
+        done_on date done; result long done; by ref; removed bool
+    """,
+    # 以案定补: the class a person gave a mediated case, why, for which month, and what the review said
+    ("grading", "register"): """
+        grade text; edition text; reason long; month text; on date; by ref
+        answer code review; reviewed_on date review; reviewed_by ref review; review_note text review; removed bool
+    """,
     ("grant", "register"): "station text; until date; reason text; revoked bool",
     ("key", "register"): "compartment text; key text; device text; wrapped bytes",
     ("sum_line", "register"): "on date; agreed money sum; performed money sum; payees int sum",
@@ -302,6 +312,8 @@ _SINCE: Final = dict.fromkeys(
         "ruling_receipt",
         "first_change",
         "colour_change",
+        "decision",
+        "grading",
     ),
     2,
 )

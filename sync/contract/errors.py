@@ -144,6 +144,12 @@ CODES: dict[str, str] = {
     "E-379": "limits of an order lie before it, or the result before the attendance",
     "E-386": "nobody left who has not signed",
     "E-387": "no agreement that all parties signed and the committee has not sealed",
+    "E-390": "decision of a meeting done already",
+    "E-391": "time limit of a decision before the meeting",
+    "E-392": "no saved search of this name",
+    "E-393": "saved search without a name, or without anything to look for",
+    "E-394": "class of a mediated case not in the rules pack",
+    "E-395": "class of a mediated case without a reason",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",

@@ -73,9 +73,9 @@ _TABLE: Final[dict[str, frozenset[str]]] = {
         _INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline", "save_clause", "evaluate"}
     ),
     HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | _ROUND | _JUDGE)
-    | {"session", "grant", "redline", "save_clause", "reassign"},
+    | {"session", "grant", "redline", "save_clause", "reassign", "decide"},
     SECRETARY: frozenset(
-        {"edit", "settle", "grant", "refer", "undo", "note", "reassign", "colour"} | _LOOP | _ROUND | _JUDGE
+        {"edit", "settle", "grant", "refer", "undo", "note", "reassign", "colour", "decide"} | _LOOP | _ROUND | _JUDGE
     ),
     OPERATOR: frozenset(_PEOPLE | {"key"}),
     SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase"}),

@@ -25,6 +25,7 @@ SOUND: dict[str, Values] = {
     "evidence": {"name": "记工单"},
     "seal_use": {"title": "人民调解协议书", "seal": "人民调解委员会印章", "on": "2026-11-24", "copies": 3},
     "advice": {"to": "凤凰街道办事处", "problem": "工资表未按月签字", "measures": "督促分包单位按月公示工资表"},
+    "decision": {"matter": "约谈负责人", "unit": "社区工作站", "until": "2026-12-01"},
     "booking": {"purpose": "court_video", "at": "2026-11-25T10:30", "place": "三楼视频间"},
     "dossier": {"title": "田志强等与某公司纠纷", "keep": "长期"},
     "contact": {"at": "2026-11-24T09:00", "manner": "phone", "who": "刘成", "outcome": "reached", "text": "同意来站。"},

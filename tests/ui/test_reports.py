@@ -14,10 +14,12 @@ from PySide6.QtGui import QColor
 from station_app.domain.figures import period as periods
 from station_app.services.figures import report
 from station_app.services.station import Station
+from station_app.ui.case.dialog import FormDialog
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
 from station_app.ui.pages.figures import FiguresPage
+from station_app.ui.reports.meeting import MeetingPage
 from station_app.ui.reports.ministry import MinistryPage
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style import theme
@@ -113,3 +115,39 @@ def test_the_export_tells_its_progress_and_can_be_ended(
     settle(qtbot, window.tasks)
     assert page.save.isEnabled()
     assert openpyxl.load_workbook(tmp_path / "whole.xlsx").sheetnames[0] == "主要指标"
+
+
+def test_the_meeting_decides_and_follows_up(qtbot: QtBot, window: MainWindow, enter: Enter, station: Station) -> None:
+    case = appeal(station, at="2026-11-05", people=32)
+    appeal(station, at="2026-11-05", type="wage_arrears")
+    shell = enter()
+    shell.desk.go("figures")
+    settle(qtbot, window.tasks)
+    window.findChild(FiguresPage).meeting.click()
+    settle(qtbot, window.tasks)
+    page = window.findChild(MeetingPage)
+    assert page.head.text() == "2026年第47周书记会商"
+    assert "▲红色 1 件，◆黄色 1 件" in page.counts.text()
+    assert [line.tone for line in page.topics.lines.lines] == ["red", "amber"]
+    page.decide.click()
+    settle(qtbot, window.tasks)
+    dialog = page.dialog
+    assert isinstance(dialog, FormDialog)
+    given = {"matter": "约谈负责人", "unit": "社区工作站", "until": "2026-11-25", "on": "2026-11-20"}
+    dialog.form.set_values({f"decision.{name}": words for name, words in given.items()})
+    dialog.store()
+    settle(qtbot, window.tasks)
+    (record,) = station.case(case).kind("decision")
+    assert record.get("matter") == "约谈负责人"
+    assert page.follow.isVisible()
+    (line,) = page.follow.lines.lines
+    assert line.text.startswith("约谈负责人　社区工作站")
+    page.follow.opened.emit(line)
+    settle(qtbot, window.tasks)
+    done = page.dialog
+    assert isinstance(done, FormDialog)
+    done.form.set_values({"decision.result": "已约谈", "decision.done_on": "2026-11-20"})
+    done.store()
+    settle(qtbot, window.tasks)
+    assert not page.follow.isVisible()
+    assert station.case(case).kind("decision")[0].get("result") == "已约谈"

@@ -35,7 +35,7 @@ A4 = Sheet(PAGE_HEIGHT, TOP, TEXT_HEIGHT)
 #: A5 lying: half of an A4 sheet cut across, 210 mm × 148.5 mm; 33 mm at its foot for the footer and the code.
 A5 = Sheet(148.5 * MM, 14 * MM, 101.5 * MM)
 #: A4 lying, for wide tables; bound at its upper edge.
-A4_ACROSS = Sheet(PAGE_WIDTH, 16 * MM, 171 * MM, width=PAGE_HEIGHT, left=16 * MM, text_width=265 * MM)
+A4_ACROSS = Sheet(PAGE_WIDTH, 16 * MM, 167 * MM, width=PAGE_HEIGHT, left=16 * MM, text_width=265 * MM)
 SHEETS = {"A4": A4, "A5": A5, "A4-across": A4_ACROSS}
 
 

@@ -75,7 +75,10 @@ class Stop:
 
 def lines(station: Station, *, everything: bool = False) -> list[LoopLine]:
     """All that is open, and with `everything` the newest that are done with: new ones first, late ones next."""
-    sql = "SELECT DISTINCT l.case_id FROM loop_row l JOIN case_row c ON c.id = l.case_id WHERE c.discarded = 0"
+    sql = (
+        "SELECT DISTINCT l.case_id FROM loop_row l JOIN case_row c ON c.id = l.case_id"
+        " WHERE c.discarded = 0 AND l.kind <> 'decision'"
+    )
     found = [int(r[0]) for r in station.store.reader.execute(sql + " AND l.done = 0")]
     if everything:
         found += [int(r[0]) for r in station.store.reader.execute(f"{sql} ORDER BY l.case_id DESC LIMIT {MOST}")]

@@ -58,6 +58,7 @@ class FiguresPage(Page):
         self.report = button(
             self.tr("报表"), self._report, picture="printer", hint=self.tr("月报、季报、年报，供签字盖章")
         )
+        self.meeting = button(self.tr("书记会商"), lambda: desk.go("meeting"))
         self.table = button(self.tr("调解情况统计表"), lambda: desk.go("ministry", self.period()))
         self.save = button(self.tr("导出 Excel"), self._export, kind="quiet", picture="download")
         self.exporting = ExportBar(desk)
@@ -90,7 +91,7 @@ class FiguresPage(Page):
         outer.addWidget(canvas)
         head = row(text(self.tr("统计分析"), "page"), None, self.year, self.part, spacing=S3)
         canvas.column.addLayout(head)
-        canvas.column.addLayout(row(None, self.table, self.save, self.report, spacing=S3))
+        canvas.column.addLayout(row(self.meeting, None, self.table, self.save, self.report, spacing=S3))
         canvas.column.addWidget(self.exporting)
         tiles = QWidget()
         line = row(*self.tiles.values(), self.rate, None, spacing=S4)
