@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from station_app.domain.dates import date_cn
 from station_app.domain.figures import ministry as columns
@@ -13,10 +13,8 @@ from station_app.services.cases import moment
 from station_app.services.figures import compared, counting, report
 from station_app.services.figures.report import Cell, Sheet
 from station_app.services.paperwork import station_papers
+from station_app.services.paperwork.station_papers import Made
 from station_app.services.station import Station
-
-if TYPE_CHECKING:
-    from station_app.documents.issue import Rendered
 
 Values = dict[str, object]
 REPORT, MINISTRY = "period_report", "ministry_table"
@@ -26,7 +24,7 @@ _COMPARED: Final = (280, 210, 210, 240, 210, 260)
 _LEFT_OUT: Final = "没有诉求的项目未列出。"
 
 
-def report_paper(station: Station, *, period: Period, remarks: str = "") -> Rendered:
+def report_paper(station: Station, *, period: Period, remarks: str = "") -> Made:
     """月报 (季报, 年报 …) with its comparison, tables, notes and places to sign; `remarks` as typed (情况说明)."""
     tables = [compared.sheet(station, period)]
     tables += [
@@ -43,7 +41,7 @@ def report_paper(station: Station, *, period: Period, remarks: str = "") -> Rend
     return station_papers.made(station, REPORT, {"report": values})
 
 
-def ministry_paper(station: Station, *, period: Period) -> Rendered:
+def ministry_paper(station: Station, *, period: Period) -> Made:
     """人民调解委员会调解情况统计表 on one A4 across; check sums that do not agree are marked below it."""
     sheet = report.ministry_sheet(station, period)
     values = _head(station, period) | {"title": "人民调解委员会调解情况统计表"}

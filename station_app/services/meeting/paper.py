@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from station_app.domain.dates import date_cn
 from station_app.services.figures.paper import as_of
 from station_app.services.meeting.agenda import Agenda, Topic, agenda, name_of
 from station_app.services.paperwork import station_papers
+from station_app.services.paperwork.station_papers import Made
 from station_app.services.station import Station
-
-if TYPE_CHECKING:
-    from station_app.documents.issue import Rendered
 
 PAPER: Final = "meeting_sheet"
 _MOST: Final = 14
@@ -29,7 +27,7 @@ _HEADS: Final = (
 _COLOURS: Final = {"red": "▲红", "amber": "◆黄", "": "—"}
 
 
-def sheet(station: Station) -> Rendered:
+def sheet(station: Station) -> Made:
     """One A4: as many topics as it holds, the most urgent first; how many were left out is said below."""
     found = agenda(station)
     for count in range(min(_MOST, len(found.topics)), 0, -1):

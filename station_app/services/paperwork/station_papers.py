@@ -6,6 +6,7 @@ They bear no number and no code: what they say follows from the records and is s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,17 @@ from station_app.services.station import Station
 
 if TYPE_CHECKING:
     from station_app.documents.catalog import Catalog
-    from station_app.documents.issue import Rendered
 
 FOLDER = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished paper: its bytes, how many pages, and its blocks as text."""
+
+    pdf: bytes
+    pages: int
+    text: list[str]
 
 
 @lru_cache(maxsize=1)
@@ -28,9 +37,10 @@ def catalog() -> Catalog:
     return load_catalog(resources_dir() / "documents" / FOLDER)
 
 
-def made(station: Station, paper: str, values: Mapping[str, object]) -> Rendered:
+def made(station: Station, paper: str, values: Mapping[str, object]) -> Made:
     """The pages. E-311 for no such paper, E-304 without a needed value, E-301 for a character without glyph."""
     template = catalog().get(paper)
     name = station.store.setting("station.name")
     given = {"station": {"name": name} if name else {}, **values}
-    return engine.render(station, template, given, proof=None, demo=station.demo)
+    drawn = engine.render(station, template, given, proof=None, demo=station.demo)
+    return Made(drawn.pdf, drawn.pages, drawn.text)

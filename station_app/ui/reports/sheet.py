@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from station_app.services.figures import spreadsheet
+from station_app.services.paperwork.station_papers import Made
 from station_app.services.printing import Item
 from station_app.ui import keys
 from station_app.ui.desk import Desk
@@ -20,17 +20,14 @@ from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.words import sentence
 from sync.contract.errors import KnownError
 
-if TYPE_CHECKING:
-    from station_app.documents.issue import Rendered
-
 
 class SheetDialog(QDialog):
     """`make` draws the paper in the read lane; `name` is how its file is called and its print job."""
 
-    def __init__(self, parent: QWidget, desk: Desk, *, name: str, make: Callable[[], Rendered]) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, *, name: str, make: Callable[[], Made]) -> None:
         super().__init__(parent)
         self.desk, self.name = desk, name
-        self.made: Rendered | None = None
+        self.made: Made | None = None
         self.printer: QDialog | None = None
         self.setWindowTitle(name)
         self.preview = Preview(desk.tasks)
@@ -53,7 +50,7 @@ class SheetDialog(QDialog):
         keys.bind(self, "print", self._print)
         desk.tasks.read(make, done=self._show, failed=self._failed, owner=self)
 
-    def _show(self, made: Rendered) -> None:
+    def _show(self, made: Made) -> None:
         self.made = made
         self.state.hide()
         self.print.setEnabled(True)
