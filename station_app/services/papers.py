@@ -111,7 +111,7 @@ def preview(station: Station, *, case: str, template: str, draft: bool = True) -
     if not draft:
         paper = current(view, template)
         if paper is not None:
-            return blobs.get(station.store, text(paper, "pdf"))
+            return blobs.get_or_want(station.store, text(paper, "pdf"), station.clock.now_ms())
     found = engine.in_force(station, template)
     values = _values(station, view, text(view.record, "number"))
     values = issuing.of_template(values, template)

@@ -79,7 +79,7 @@ def data(station: Station, *, case: str, scan: str) -> bytes:
     record = station.case(case).state.records.get(scan)
     if record is None or record.kind != "scan":
         raise KnownError("E-223", what=scan)
-    found = blobs.get(station.store, text(record, "blob"))
+    found = blobs.get_or_want(station.store, text(record, "blob"), station.clock.now_ms())
     with station.store.raw_write() as con:
         detail = f"查看扫描件 {text(record, 'source')}"
         blobs.log(con, at=station.clock.now_ms(), user=station.user.person, act="view", case=case, detail=detail)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
+from station_app.store import files
 from station_app.store.core import Store
 from station_app.store.database import Connection
 from sync.contract.errors import KnownError
 
 
 def put(con: Connection, *, case_id: int, data: bytes) -> str:
-    """Keep bytes inside the caller's transaction; returns their SHA-256 in hex."""
+    """Keep bytes inside the caller's transaction; returns their SHA-256 in hex. E-523 where there are too many."""
+    if len(data) > files.MAX_BYTES:
+        raise KnownError("E-523", mb=len(data) >> 20, most=files.MAX_BYTES >> 20)
     sha = hashlib.sha256(data).hexdigest()
     con.execute(
         "INSERT OR IGNORE INTO blob(sha, case_id, size, data) VALUES(?, ?, ?, ?)", (sha, case_id, len(data), data)
@@ -27,6 +30,16 @@ def get(store: Store, sha: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha:
         raise KnownError("E-508", path=sha[:12])
     return data
+
+
+def get_or_want(store: Store, sha: str, now_ms: int) -> bytes:
+    """As `get`; a file that is not here is noted as asked for by a person, and is the next to be fetched."""
+    try:
+        return get(store, sha)
+    except KnownError as error:
+        if error.code == "E-223":
+            files.want(store, sha, now_ms)
+        raise
 
 
 def log(con: Connection, *, at: int, user: str, act: str, case: str, detail: str) -> None:

@@ -38,8 +38,13 @@ SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "id
 """Kinds whose records a first signature freezes."""
 _LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",), "decision": ("done_on",)}
 """Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
-_FILES: Final = {"paper": "pdf", "scan": "blob", "evidence": "blob"}
-"""Kinds that name a file, and the field of its hash."""
+_FILES: Final = (
+    ("paper", "pdf", "bytes", "paper"),
+    ("scan", "blob", "bytes", "scan"),
+    ("evidence", "blob", "bytes", "evidence"),
+    ("evidence", "raw", "raw_bytes", "raw"),
+)
+"""Kinds that name a file, the fields of its hash and size, and what it is for the order of travelling."""
 
 
 def alive(records: Iterable[Record]) -> list[Record]:
@@ -271,10 +276,15 @@ def _put_loop(con: Connection, case_id: int, state: State) -> None:
 
 def _put_files(con: Connection, case_id: int, state: State) -> None:
     """Files that came back with a case to another PC are asked for by these rows."""
-    found = [(r, r.get(_FILES[r.kind])) for r in state.records.values() if r.kind in _FILES and not r.get("removed")]
-    rows = [(case_id, r.id, sha) for r, sha in found if isinstance(sha, str) and sha]
+    rows = []
+    for record in state.records.values():
+        for kind, field, size, what in _FILES:
+            sha = record.get(field) if record.kind == kind and not record.get("removed") else None
+            if isinstance(sha, str) and sha:
+                count = record.get(size)
+                rows.append((case_id, record.id, sha, what, count if isinstance(count, int) else 0))
     if rows:
-        con.executemany("INSERT INTO file_row VALUES(?, ?, ?)", rows)
+        con.executemany("INSERT OR IGNORE INTO file_row VALUES(?, ?, ?, ?, ?)", rows)
 
 
 def _put_plans(store: Store, con: Connection, case_id: int, state: State) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 7
+PROJECTION_VERSION: Final = 8
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""
@@ -57,6 +57,10 @@ TRUTH: Final = (
        seal_key BLOB NOT NULL, until INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE TABLE refused(op TEXT PRIMARY KEY, code TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE missed(sha TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+    # files a person asked for; files that are not what their hash says; pieces sent (no data) or received of large ones
+    "CREATE TABLE wanted(sha TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE damaged(sha TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE piece(sha TEXT NOT NULL, no INTEGER NOT NULL, data BLOB, PRIMARY KEY(sha, no))",
     "CREATE TABLE access_log(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, user TEXT NOT NULL, act TEXT NOT NULL,"
     " case_rec TEXT, detail TEXT)",
 )
@@ -84,9 +88,10 @@ PROJECTIONS: Final = (
     """CREATE TABLE plan_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
        until TEXT NOT NULL, place TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, done INTEGER NOT NULL,
        PRIMARY KEY(case_id, rec, kind)) WITHOUT ROWID""",
-    # files that records name: papers, scans, evidence; `sha` is the SHA-256 of the bytes
-    """CREATE TABLE file_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, sha TEXT NOT NULL,
-       PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
+    # files that records name: papers, scans, evidence and its originals; `sha` is the SHA-256 of the bytes
+    """CREATE TABLE file_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, sha TEXT NOT NULL, kind TEXT NOT NULL,
+       bytes INTEGER NOT NULL, PRIMARY KEY(case_id, rec, sha)) WITHOUT ROWID""",
+    "CREATE INDEX file_sha ON file_row(sha)",
     """CREATE TABLE problem(id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL, kind TEXT NOT NULL, rec TEXT NOT NULL,
        unit TEXT NOT NULL, op TEXT NOT NULL, detail TEXT NOT NULL)""",
     "CREATE INDEX problem_case ON problem(case_id)",

@@ -227,6 +227,31 @@ class Missed(Table, table=True):
     at: int
 
 
+class Wanted(Table, table=True):
+    """Files a person asked for that are not here."""
+
+    __tablename__ = "wanted"
+    sha: str = Field(primary_key=True)
+    at: int
+
+
+class Damaged(Table, table=True):
+    """Files that were found not to be what their hash says."""
+
+    __tablename__ = "damaged"
+    sha: str = Field(primary_key=True)
+    at: int
+
+
+class Piece(Table, table=True):
+    """Pieces of a large file: sent (no data) or received."""
+
+    __tablename__ = "piece"
+    sha: str = Field(primary_key=True)
+    no: int = Field(primary_key=True)
+    data: bytes | None = None
+
+
 class AccessLog(Table, table=True):
     """Who looked at, printed or exported what; `at` in ms."""
 
@@ -340,7 +365,9 @@ class FileRow(Table, table=True):
     __tablename__ = "file_row"
     case_id: int = Field(primary_key=True)
     rec: str = Field(primary_key=True)
-    sha: str
+    sha: str = Field(primary_key=True)
+    kind: str
+    bytes: int
 
 
 class Problem(Table, table=True):

@@ -192,7 +192,7 @@ _SOURCE: Final = {
     """,
     ("evidence", "content"): """
         order int; name text; source text; original code; pages int; proves text; checked_by text
-        blob hash; bytes int; removed bool
+        blob hash; bytes int; removed bool; raw hash @2; raw_bytes int @2
     """,
     ("contact", "content"): """
         party ref; at moment; manner code; who text; outcome code; text long; phone text @2; next_on date @2

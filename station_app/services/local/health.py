@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from station_app.domain.sentences import sentence
 from station_app.services import packs
+from station_app.services.local import disk
 from station_app.services.station import Station
 from station_app.store import consistency, database
+from station_app.store.upkeep import sweep
 from sync.contract.errors import KnownError
 
-LEAST_FREE: int = 500 * 1024 * 1024
-"""Bytes of free disk below which pictures are no longer taken in (E-503)."""
 BUILT_MS: int = 1_767_196_800_000
 """2026-01-01: no clock can truthfully stand before the program was built."""
 
@@ -41,6 +40,7 @@ def examine(station: Station) -> list[Finding]:
     return [
         _finding("数据库", lambda: _database(station)),
         _finding("账目一致", lambda: _consistent(station)),
+        _finding("附件", lambda: _files(station)),
         _finding("磁盘空间", lambda: _disk(station)),
         _finding("本机时间", lambda: _clock(station)),
         _finding("文书模板", lambda: _templates(station)),
@@ -65,10 +65,18 @@ def _consistent(station: Station) -> str:
 
 
 def _disk(station: Station) -> str:
-    free = shutil.disk_usage(station.store.directory).free
-    if free < LEAST_FREE:
-        raise KnownError("E-503", free=free)
-    return f"剩余 {free // 2**30} GB。"
+    disk.require_room(station)
+    return f"剩余 {disk.free(station) // 2**30} GB。"
+
+
+def _files(station: Station) -> str:
+    """Every stored file is read and compared with its hash; a damaged one that the platform has is fetched again."""
+    count = sweep.look_at_all(station.store, station.clock.now_ms())
+    if count:
+        names = "、".join(sha[:12] for sha in sweep.damaged(station.store)[:3])
+        raise KnownError("E-522", n=count, names=names)
+    (total,) = database.one(station.store.con, "SELECT count(*) FROM blob")
+    return f"{total} 份文书、扫描件和附件与其校验值一致。"
 
 
 def _clock(station: Station) -> str:

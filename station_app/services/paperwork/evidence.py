@@ -7,10 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from station_app.domain.checks import check_values
+from station_app.domain.rules import load_rules
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.services.local import disk
 from station_app.services.station import Station, changes_of
 from station_app.store import blobs
+from station_app.store.core import Tx
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ def add_pictures(station: Station, *, case: str, sources: Iterable[Source], valu
 
     `values`: what holds for all of them (source, proves, original, checked_by, name). Without a name each bears that
     of its file. White pages are left out. E-330 to E-332 for a file that is no picture or PDF, E-223 where nothing is
-    left to keep.
+    left to keep, E-503 where the disk is full. A page that is made smaller keeps its file beside it (`raw`).
     """
     from station_app.documents.scan.reading import read_pages
 
@@ -33,17 +36,34 @@ def add_pictures(station: Station, *, case: str, sources: Iterable[Source], valu
     clean, errors = check_values("evidence", values or {}, today=station.clock.today())
     if errors:
         raise errors[0].error
-    pages = [(source.name, page) for source in sources for page in read_pages(source) if not page.blank]
+    disk.require_room(station)
+    pages = [(source, page) for source in sources for page in read_pages(source) if not page.blank]
     if not pages:
         raise KnownError("E-223", what="evidence")
     with station.write(VERB) as tx:
         view = station.case(case, tx)
         op = tx.op(VERB, "content", case=case)
-        for place, (name, page) in enumerate(pages, len(view.kind("evidence")) + 1):
-            sha = blobs.put(tx.con, case_id=station.store.ids.pk(case), data=page.data)
-            own: Values = {"name": _name(name, page), "original": "photo", "pages": _ONE, **clean}
+        case_id = station.store.ids.pk(case)
+        for place, (source, page) in enumerate(pages, len(view.kind("evidence")) + 1):
+            sha = blobs.put(tx.con, case_id=case_id, data=page.data)
+            own: Values = {"name": _name(source.name, page), "original": "photo", "pages": _ONE, **clean}
+            if _lossy(source, page):
+                own |= {"raw": _keep_original(tx, source, case_id), "raw_bytes": len(source.data)}
             op.new("evidence", {**own, "order": place, "blob": sha, "bytes": len(page.data)})
     return changes_of(tx, label="添加证据图片")
+
+
+def _lossy(source: Source, page: Page) -> bool:
+    """Whether a page was made smaller: then what was handed in is the evidence, and is kept beside it."""
+    return page.suffix == "jpg" and page.data != source.data
+
+
+def _keep_original(tx: Tx, source: Source, case_id: int) -> str:
+    """The file as it came, once however many pages it has. E-523 beyond what the rules pack allows."""
+    most = load_rules().count("evidence.original_mb")
+    if most and len(source.data) > most << 20:
+        raise KnownError("E-523", mb=len(source.data) >> 20, most=most)
+    return blobs.put(tx.con, case_id=case_id, data=source.data)
 
 
 def _name(file: str, page: Page) -> str:

@@ -61,6 +61,8 @@ class StationLedger:
         self._station, self._store = station, station.store
         self._sign_key = station.store.secret("sign_key")
         self._counter = self._counter_end = 0
+        self._offered: dict[tuple[str, str], files.Named] = {}
+        self._asked: dict[tuple[str, str], files.Named] = {}
 
     @property
     def device(self) -> str:
@@ -188,13 +190,14 @@ class StationLedger:
     def pending_blobs(self) -> list[OutBlob]:
         """Files the server does not have yet, sealed under the key of the op that names them."""
         found = files.waiting(self._store, self._now())
+        self._offered = {(f.case, f.id): f for f in found}
         return [OutBlob(f.case, f.id, partial(files.sealed, self._store, f)) for f in found]
 
     def blob_sent(self, blob: OutBlob) -> None:
         """The server confirmed a file."""
-        for file in files.waiting(self._store):
-            if (file.case, file.id) == (blob.case, blob.id):
-                files.sent(self._store, file)
+        file = self._offered.get((blob.case, blob.id))
+        if file is not None:
+            files.sent(self._store, file)
 
     def unsure_blobs(self) -> list[tuple[str, str]]:
         """Files made here and sent to a server that was restored since."""
@@ -209,31 +212,31 @@ class StationLedger:
 
     def blob_refused(self, blob: OutBlob) -> None:
         """The server does not take this file now."""
-        for file in files.waiting(self._store):
-            if (file.case, file.id) == (blob.case, blob.id):
-                files.missed(self._store, file, self._now())
+        file = self._offered.get((blob.case, blob.id))
+        if file is not None:
+            files.missed(self._store, file, self._now())
 
     def wanted_blobs(self) -> list[tuple[str, str]]:
         """Files named by papers here whose bytes are lacking, unless the server lacked them a short while ago."""
         while intake.read_later(self._store, _READ_AT_ONCE, papers=True):
             pass
-        return [(f.case, f.id) for f in files.lacking(self._store, self._now())]
+        found = files.lacking(self._store, self._now())
+        self._asked = {(f.case, f.id): f for f in found}
+        return [(f.case, f.id) for f in found]
 
     def blob_missed(self, case: str, blob: str) -> None:
         """The server does not have this file yet."""
-        for file in self._lacking(case, blob):
+        file = self._asked.get((case, blob))
+        if file is not None:
             files.missed(self._store, file, self._now())
 
     def store_blob(self, case: str, blob: str, data: bytes) -> bool:
         """Open a file and keep it where it is the one named."""
-        for file in self._lacking(case, blob):
-            if files.keep(self._store, file, data):
-                return True
-            files.missed(self._store, file, self._now())
+        file = self._asked.get((case, blob))
+        if file is not None and files.keep(self._store, file, data):
+            return True
+        self.blob_missed(case, blob)
         return False
-
-    def _lacking(self, case: str, blob: str) -> list[files.Named]:
-        return [f for f in files.lacking(self._store, self._now()) if (f.case, f.id) == (case, blob)]
 
     def _now(self) -> int:
         return self._station.clock.now_ms()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
-from station_app.services.local import settings
+from station_app.services.local import settings, upkeep
 from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
@@ -175,7 +175,10 @@ class Shell(QStackedWidget):
             if taken:
                 self._index.start()
 
-        self.desk.tasks.write(lambda: store.flush_index(50), done=again, owner=self)
+        now = self.desk.station.clock.now_ms()
+        self.desk.tasks.write(
+            lambda: store.flush_index(50) or upkeep.step(self.desk.station, now), done=again, owner=self
+        )
 
     # -- lock, width, end -----------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from station_app.services.changes import Changes
-from station_app.services.local import settings
+from station_app.services.local import disk, settings
 from station_app.services.travel import syncing
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import words
@@ -54,7 +54,7 @@ class StatusLine(QWidget):
         self._travel = QPushButton("")
         self._travel.setProperty("kind", "link")
         self._travel.clicked.connect(lambda: desk.go("travel"))
-        self._clock, self._draft, self._printer = QLabel(), QLabel(), QLabel()
+        self._clock, self._disk, self._draft, self._printer = QLabel(), QLabel(), QLabel(), QLabel()
         for label in (self._draft, self._printer):
             label.setProperty("role", "small")
         row = QHBoxLayout(self)
@@ -62,6 +62,7 @@ class StatusLine(QWidget):
         row.setSpacing(S4)
         row.addWidget(self._travel)
         row.addWidget(self._clock)
+        row.addWidget(self._disk)
         row.addStretch(1)
         row.addWidget(self._draft)
         row.addWidget(self._printer)
@@ -78,8 +79,16 @@ class StatusLine(QWidget):
         """Look again."""
         station = self._desk.station
         self._desk.tasks.read(lambda: syncing.status(station), done=self._show, key="status")
+        self._show_room(disk.free(station))
         name = settings.get(station, "printer.name")
         self._printer.setText(self.tr("打印机 {name}").format(name=name or self.tr("系统默认")))
+
+    def _show_room(self, free: int) -> None:
+        """Said before it hurts: pictures are refused below half a gigabyte, text never."""
+        self._disk.setVisible(free < disk.WARN_FREE)
+        tone: Tone = "red" if free < disk.LEAST_FREE else "amber"
+        self._disk.setText(f"{SHAPES[tone]} " + self.tr("磁盘剩余 {mb} MB，请联系运维人员清理").format(mb=free >> 20))
+        set_tone(self._disk, tone)
 
     def _changed(self, _changes: Changes) -> None:
         self.refresh()

@@ -1,0 +1,1 @@
+"""Looking after what is stored: are the files whole, is this still the disk it was?"""
