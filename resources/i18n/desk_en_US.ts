@@ -120,6 +120,45 @@
     </message>
 </context>
 <context>
+    <name>AlikeStrip</name>
+    <message>
+        <source>1 查看</source>
+        <translation>1 View</translation>
+    </message>
+    <message>
+        <source>2 关联</source>
+        <translation>2 Link</translation>
+    </message>
+    <message>
+        <source>3 不是同一件</source>
+        <translation>3 Not the same</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>先按 {key}，再按数字</source>
+        <translation>Press {key}, then the digit</translation>
+    </message>
+    <message>
+        <source>（另有 {n} 件）</source>
+        <translation>({n} more)</translation>
+    </message>
+    <message>
+        <source>◆ 疑似重复：{day} {title}（{state}）{more}</source>
+        <translation>◆ May be the same: {day} {title} ({state}){more}</translation>
+    </message>
+    <message>
+        <source>按 {key} 处理</source>
+        <translation>{key} to answer</translation>
+    </message>
+    <message>
+        <source>登记时关联 {n} 件，注明不是同一件 {m} 件</source>
+        <translation>On registering: {n} linked, {m} told apart</translation>
+    </message>
+</context>
+<context>
     <name>Arrivals</name>
     <message>
         <source>收到新的发令、移交 {n} 件，请签收或者答复。</source>
@@ -457,6 +496,42 @@
         <source>联系、调查、延期、回避、用印、咨询等记录在这里添加。</source>
         <translation>Contacts, inquiries, extensions, recusals, seals and consultations are added here.</translation>
     </message>
+    <message>
+        <source>联系与回访</source>
+        <translation>Contacts and return visits</translation>
+    </message>
+    <message>
+        <source>还没有联系和回访记录。</source>
+        <translation>No contacts or return visits yet.</translation>
+    </message>
+    <message>
+        <source>计划回访</source>
+        <translation>Plan a return visit</translation>
+    </message>
+    <message>
+        <source>记录联系</source>
+        <translation>Note a contact</translation>
+    </message>
+    <message>
+        <source>{name}&#x3000;有 {n} 天未能联系上（{days}）</source>
+        <translation>{name}: not reached on {n} days ({days})</translation>
+    </message>
+    <message>
+        <source>，可以按“多次未能联系当事人”终止调解</source>
+        <translation>; mediation may be ended as &quot;not reached several times&quot;</translation>
+    </message>
+    <message>
+        <source>&#x3000;下次 {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Return visit</translation>
+    </message>
+    <message>
+        <source>到期列入今日待办；不填写日期的，取消计划。</source>
+        <translation>On the first page when due; without a day the plan is dropped.</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>
@@ -669,6 +744,10 @@
     <message>
         <source>取消统计条件</source>
         <translation>Show all cases</translation>
+    </message>
+    <message>
+        <source>只看对“{name}”的诉求，点按取消</source>
+        <translation>Only appeals against “{name}”; click to end</translation>
     </message>
 </context>
 <context>
@@ -1128,10 +1207,6 @@
         <translation>From the platform&apos;s administrator, valid once</translation>
     </message>
     <message>
-        <source>代理（system 跟随系统，none 不用，或者地址）</source>
-        <translation>Proxy (system, none, or an address)</translation>
-    </message>
-    <message>
         <source>自动上传间隔（分钟）</source>
         <translation>Upload every (minutes)</translation>
     </message>
@@ -1203,6 +1278,62 @@
         <source>答复</source>
         <translation>Answer</translation>
     </message>
+    <message>
+        <source>下次回访日期（不再回访的不填）</source>
+        <translation>Day of the next visit (leave empty for none)</translation>
+    </message>
+    <message>
+        <source>终止原因</source>
+        <translation>Reason for ending</translation>
+    </message>
+    <message>
+        <source>如：昨天 0905</source>
+        <translation>e.g. yesterday 0905</translation>
+    </message>
+    <message>
+        <source>姓名、首字母、证件末四位或电话</source>
+        <translation>Name, initials, last four digits or telephone</translation>
+    </message>
+    <message>
+        <source>代理（system 跟随系统，none 不用，pac 自动配置，或者 http://主机:端口）</source>
+        <translation>Proxy (system, none, pac, or http://host:port)</translation>
+    </message>
+    <message>
+        <source>自动代理配置（PAC）的地址或者文件</source>
+        <translation>Address or file of the automatic configuration (PAC)</translation>
+    </message>
+    <message>
+        <source>代理为 pac 时填写</source>
+        <translation>When the proxy is pac</translation>
+    </message>
+    <message>
+        <source>限速（KB/秒，0 为不限）</source>
+        <translation>Limit (KB a second, 0 for none)</translation>
+    </message>
+    <message>
+        <source>代理用户名</source>
+        <translation>User name of the proxy</translation>
+    </message>
+    <message>
+        <source>代理密码</source>
+        <translation>Password of the proxy</translation>
+    </message>
+    <message>
+        <source>发现的问题（每行一项，没有的不填）</source>
+        <translation>What was found (one a line; leave empty for nothing)</translation>
+    </message>
+    <message>
+        <source>申请人姓名（没有申请人的不填）</source>
+        <translation>Applicant&apos;s name (leave empty for none)</translation>
+    </message>
+    <message>
+        <source>申请人电话</source>
+        <translation>Applicant&apos;s telephone</translation>
+    </message>
+    <message>
+        <source>被申请人名称</source>
+        <translation>Respondent&apos;s name</translation>
+    </message>
 </context>
 <context>
     <name>Header</name>
@@ -1239,6 +1370,17 @@
     </message>
 </context>
 <context>
+    <name>Intake</name>
+    <message>
+        <source>同一被申请人第 {n} 次被反映（近一年 {year} 次）</source>
+        <translation>Named as respondent for the {n}th time ({year} within a year)</translation>
+    </message>
+    <message>
+        <source>同一单位第 {n} 次被反映（近一年 {year} 次）</source>
+        <translation>This unit is named for the {n}th time ({year} within a year)</translation>
+    </message>
+</context>
+<context>
     <name>IntakePage</name>
     <message>
         <source>添加申请人</source>
@@ -1271,6 +1413,18 @@
     <message>
         <source>已登记。</source>
         <translation>Registered.</translation>
+    </message>
+    <message>
+        <source>已开始填写新的诉求，请先登记或者清空后再恢复。</source>
+        <translation>A new appeal was begun; register or clear it first.</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>已清空。</source>
+        <translation>Cleared.</translation>
     </message>
 </context>
 <context>
@@ -1394,6 +1548,30 @@
         <source>已接入区级平台，待上传内容将自动上传。</source>
         <translation>Joined the district platform; what waits is uploaded by itself.</translation>
     </message>
+    <message>
+        <source>保存代理登录</source>
+        <translation>Keep the proxy log-in</translation>
+    </message>
+    <message>
+        <source>选择证书文件</source>
+        <translation>Choose a certificate file</translation>
+    </message>
+    <message>
+        <source>网络体检</source>
+        <translation>Check the network</translation>
+    </message>
+    <message>
+        <source>代理密码已加密保存在本机，不再显示。</source>
+        <translation>The proxy&apos;s password is kept encrypted on this PC and is not shown again.</translation>
+    </message>
+    <message>
+        <source>证书文件 (*.pem *.crt *.cer);;全部文件 (*)</source>
+        <translation>Certificate files (*.pem *.crt *.cer);;All files (*)</translation>
+    </message>
+    <message>
+        <source>代理登录已保存。</source>
+        <translation>The proxy log-in is kept.</translation>
+    </message>
 </context>
 <context>
     <name>LockPage</name>
@@ -1484,6 +1662,21 @@
     <message>
         <source>系统设置</source>
         <translation>Settings</translation>
+    </message>
+    <message>
+        <source>排查记录</source>
+        <translation>Rounds</translation>
+    </message>
+</context>
+<context>
+    <name>NetCheck</name>
+    <message>
+        <source>网络体检</source>
+        <translation>Check the network</translation>
+    </message>
+    <message>
+        <source>逐段检查从本机到区级平台的网络，指出不通的一段，不改动任何内容。</source>
+        <translation>Looks at the way from this PC to the platform hop by hop and names the one that fails. Nothing is changed.</translation>
     </message>
 </context>
 <context>
@@ -1713,6 +1906,10 @@
         <source>该当事人另有 {n} 件诉求，最近一件：{title}</source>
         <translation>This party has {n} more cases, the latest: {title}</translation>
     </message>
+    <message>
+        <source>以前登记过的当事人</source>
+        <translation>Parties on record</translation>
+    </message>
 </context>
 <context>
     <name>PasswordCard</name>
@@ -1723,6 +1920,85 @@
     <message>
         <source>正在核对</source>
         <translation>Checking</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolsPage</name>
+    <message>
+        <source>只看本站</source>
+        <translation>This station only</translation>
+    </message>
+    <message>
+        <source>登记排查</source>
+        <translation>Note a round</translation>
+    </message>
+    <message>
+        <source>排查记录</source>
+        <translation>Rounds</translation>
+    </message>
+    <message>
+        <source>还没有排查记录。排查发现的问题可以在这里转为诉求。</source>
+        <translation>No rounds yet. What a round finds becomes an appeal here.</translation>
+    </message>
+    <message>
+        <source>已处理</source>
+        <translation>Dealt with</translation>
+    </message>
+    <message>
+        <source>未发现问题</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>待处理 {n} 项</source>
+        <translation>{n} to deal with</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>补充发现</source>
+        <translation>Add a finding</translation>
+    </message>
+    <message>
+        <source>发现 {n}</source>
+        <translation>Finding {n}</translation>
+    </message>
+    <message>
+        <source>● 已转为诉求</source>
+        <translation>● Became an appeal</translation>
+    </message>
+    <message>
+        <source>打开诉求</source>
+        <translation>Open the appeal</translation>
+    </message>
+    <message>
+        <source>● 已处理</source>
+        <translation>● Dealt with</translation>
+    </message>
+    <message>
+        <source>◆ 待处理</source>
+        <translation>◆ To deal with</translation>
+    </message>
+    <message>
+        <source>转为诉求</source>
+        <translation>Make it an appeal</translation>
+    </message>
+    <message>
+        <source>排查记录全社区和区级平台可以查看，不写当事人姓名和号码；涉及的人在转为诉求后登记。</source>
+        <translation>Rounds can be read by the whole community and the district: no names or numbers of people here; they are noted once it is an appeal.</translation>
+    </message>
+    <message>
+        <source>修改排查记录</source>
+        <translation>Change the round</translation>
+    </message>
+    <message>
+        <source>登记处理结果</source>
+        <translation>Note what was done</translation>
+    </message>
+    <message>
+        <source>发现时间、地点和发现人随排查记录，无需再填。</source>
+        <translation>Time, place and finder come from the round.</translation>
     </message>
 </context>
 <context>
@@ -1828,6 +2104,10 @@
     <message>
         <source>正在出具文书，请稍候。</source>
         <translation>Issuing papers, please wait.</translation>
+    </message>
+    <message>
+        <source>停止出具</source>
+        <translation>Stop issuing</translation>
     </message>
 </context>
 <context>
@@ -1953,6 +2233,17 @@
     <message>
         <source>提出之后条款又有改动，采用将替换现在的内容。</source>
         <translation>The term was changed since; taking over replaces what stands now.</translation>
+    </message>
+</context>
+<context>
+    <name>Quick</name>
+    <message>
+        <source>记录联系</source>
+        <translation>Note a contact</translation>
+    </message>
+    <message>
+        <source>记录回访</source>
+        <translation>Note a return visit</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +2884,26 @@
     <message>
         <source>{state}，第 {n} 日</source>
         <translation>{state}, day {n}</translation>
+    </message>
+    <message>
+        <source>待联系、待回访</source>
+        <translation>To contact, to visit</translation>
+    </message>
+    <message>
+        <source>待联系</source>
+        <translation>To contact</translation>
+    </message>
+    <message>
+        <source>待回访</source>
+        <translation>To visit</translation>
+    </message>
+    <message>
+        <source>帮扶后续</source>
+        <translation>Relief: follow-up</translation>
+    </message>
+    <message>
+        <source>心理服务</source>
+        <translation>Psychological service</translation>
     </message>
 </context>
 <context>
