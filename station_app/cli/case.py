@@ -15,7 +15,7 @@ from station_app.domain.money import yuan
 from station_app.services.cases import Intake, PartyInput, register
 from station_app.services.exchange import casefile
 from station_app.services.intake import duplicates
-from station_app.services.reading import lists
+from station_app.services.reading import lists, saved
 from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
 
@@ -173,6 +173,10 @@ def register_draft(
 def list_cases(
     text: Annotated[str, typer.Option("--text", help="只列出含此文字的")] = "",
     state: Annotated[list[str] | None, typer.Option("--state", help="阶段，可写多次")] = None,
+    service: Annotated[str, typer.Option("--service", help="服务类别")] = "",
+    colour: Annotated[str, typer.Option("--colour", help="预警：red、amber、green")] = "",
+    keep: Annotated[str, typer.Option("--save", metavar="名称", help="把这些条件存为常用筛选")] = "",
+    kept: Annotated[str, typer.Option("--saved", metavar="名称", help="按常用筛选列出")] = "",
     limit: Annotated[int, typer.Option(help="最多列出多少件")] = 50,
     data_dir: DataDir = None,
     user: UserName = "",
@@ -181,9 +185,34 @@ def list_cases(
 ) -> None:
     """列出案件，最新的在前。"""
     states = tuple(codes.load("case_states").check(s) for s in state or [])
+    given = Filter(
+        text=text,
+        states=states,
+        service=codes.load("services").check(service) if service else "",
+        colour=codes.load("colours").check(colour) if colour else "",
+    )
     with opened(data_dir, user, password_file) as station:
-        found = lists.cases(station, flt=Filter(text=text, states=states), limit=limit)
+        flt = saved.get(station, kept) if kept else given
+        if keep:
+            saved.save(station, name=keep, flt=flt)
+        found = lists.cases(station, flt=flt, limit=limit)
     _lines(found, as_json=as_json)
+
+
+@app.command("saved")
+def saved_searches(
+    forget: Annotated[str, typer.Option("--forget", metavar="名称", help="删除一个常用筛选；案件不受影响")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """本人的常用筛选，各有多少件。"""
+    with opened(data_dir, user, password_file) as station:
+        found = saved.forget(station, name=forget) if forget else saved.all_of(station)
+        data = [{"name": one.name, "cases": lists.count(station, flt=one.flt)} for one in found]
+    text = columns([(d["name"], d["cases"]) for d in data], ("名称", "件数")) if data else "没有常用筛选。"
+    show(data, as_json=as_json, text=text)
 
 
 def search(

@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 
 from station_app.services import cases
 from station_app.services.reading import browse, lists
+from station_app.services.reading.lists import Filter
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
+from sync.contract.states import OPEN
 from tests.support.stations import wage_intake
 from tests.ui.conftest import settle
 
@@ -109,3 +111,40 @@ def test_a_hundred_thousand_rows_stay_fluid(qtbot: QtBot, window: MainWindow, pa
         spent.append(time.perf_counter() - start)
     assert max(spent) < 0.1
     settle(qtbot, window.tasks)
+
+
+def test_a_filter_is_kept_under_a_name_and_shown_again(
+    qtbot: QtBot, window: MainWindow, enter: Callable[[], Shell], station: Station
+) -> None:
+    made = [cases.register(station, intake=wage_intake()).case for _ in range(3)]
+    cases.step(station, case=made[1], verb="accept")
+    enter().desk.go("cases")
+    settle(qtbot, window.tasks)
+    page = window.findChild(CasesPage)
+    page.states.setCurrentIndex(page._place_of(("accepted",)))
+    page.colours.setCurrentIndex(page.colours.findData("amber"))
+    settle(qtbot, window.tasks)
+    assert page.model.rowCount() == 1
+    page.saved.keep("已受理的黄色预警")
+    page._show_saved(Filter())
+    settle(qtbot, window.tasks)
+    assert page.model.rowCount() == 3
+    page.saved.fill()
+    page.saved.choices.actions()[0].trigger()
+    settle(qtbot, window.tasks)
+    assert page.states.currentData() in (("accepted",), ["accepted"])
+    assert page.model.rowCount() == 1
+    page.saved.drop("已受理的黄色预警")
+    settle(qtbot, window.tasks)
+    page.saved.fill()
+    assert [a.text() for a in page.saved.choices.actions()] == ["保存当前筛选…"]
+
+
+def test_a_page_that_asks_for_stages_gets_them(
+    qtbot: QtBot, window: MainWindow, enter: Callable[[], Shell], station: Station
+) -> None:
+    made = [cases.register(station, intake=wage_intake()).case for _ in range(2)]
+    cases.step(station, case=made[0], verb="refuse", reason="已由人民法院受理")
+    enter().desk.go("cases", Filter(states=tuple(sorted(OPEN))))
+    settle(qtbot, window.tasks)
+    assert window.findChild(CasesPage).model.rowCount() == 1

@@ -14,6 +14,7 @@ from station_app.services.reading.lists import Filter
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.pages.case_model import COLUMNS, CasesModel
+from station_app.ui.pages.saved import SavedSearches
 from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
 from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.table import Table
@@ -52,6 +53,12 @@ class CasesPage(Page):
         self.services.addItem(self.tr("全部类别"), "")
         for code, name in words.choices("case.service"):
             self.services.addItem(name, code)
+        self.colours = _combo(words.label("case.colour"))
+        self.colours.addItem(self.tr("全部预警"), "")
+        for code, _name in words.choices("case.colour"):
+            self.colours.addItem(words.warning(code)[0], code)
+        self.saved = SavedSearches(desk, self.shown_filter)
+        self.saved.chosen.connect(self._show_saved)
         self.bin = QCheckBox(self.tr("回收站"))
         self.bin.setAccessibleName(self.tr("回收站"))
         self.table = Table(self.tr("诉求列表"), self.model, typing=self.typed)
@@ -73,6 +80,7 @@ class CasesPage(Page):
         self.typed.returnPressed.connect(self.table.setFocus)
         self.states.currentIndexChanged.connect(lambda _i: self._filter())
         self.services.currentIndexChanged.connect(lambda _i: self._filter())
+        self.colours.currentIndexChanged.connect(lambda _i: self._filter())
         self.bin.toggled.connect(lambda _on: self._filter())
         keys.bind(self, "refresh", self.model.refresh)
         keys.bind(self, "print_all", self._print)
@@ -85,7 +93,7 @@ class CasesPage(Page):
         column.setContentsMargins(S5, S4, S5, S3)
         column.setSpacing(S3)
         column.addLayout(row(text(self.tr("诉求办理"), "page"), self.shown, self.unpick, None, new, spacing=S4))
-        filters = row(self.typed, self.states, self.services, self.bin)
+        filters = row(self.typed, self.states, self.services, self.colours, self.saved, self.bin)
         filters.setStretch(0, 1)
         column.addLayout(filters)
         column.addWidget(self.table, 1)
@@ -104,7 +112,8 @@ class CasesPage(Page):
 
     def _set(self, flt: Filter) -> None:
         self.typed.setText(flt.text)
-        self.states.setCurrentIndex(max(0, self.states.findData(flt.states)))
+        self.states.setCurrentIndex(self._place_of(flt.states))
+        self.colours.setCurrentIndex(max(0, self.colours.findData(flt.colour)))
         self.services.setCurrentIndex(max(0, self.services.findData(flt.service)))
         self.bin.setChecked(flt.discarded)
         self._picked = flt.picked
@@ -113,6 +122,15 @@ class CasesPage(Page):
         self.unpick.setText(said if flt.respondent else self.tr("取消统计条件"))
         self.unpick.setAccessibleName(self.unpick.text())
         self.unpick.setVisible(bool(flt.picked or flt.respondent))
+
+    def _place_of(self, states: tuple[str, ...]) -> int:
+        """The entry of these stages; tuples are not found by `findData`."""
+        places = (n for n in range(self.states.count()) if tuple(self.states.itemData(n) or ()) == states)
+        return next(places, 0)
+
+    def _show_saved(self, flt: Filter) -> None:
+        self._set(flt)
+        self._filter()
 
     def _unpick(self) -> None:
         """Show more than the cases a figure counted."""
@@ -124,18 +142,20 @@ class CasesPage(Page):
             self.model.refresh()
 
     def _filter(self) -> None:
-        states = self.states.currentData()
         self.drop.setText(self.tr("从回收站恢复") if self.bin.isChecked() else self.tr("移入回收站"))
-        self.model.show_filter(
-            Filter(
-                text=self.typed.text(),
-                states=tuple(states or ()),
-                service=str(self.services.currentData() or ""),
-                discarded=self.bin.isChecked(),
-                picked=self._picked,
-                respondent=self._against[0],
-                respondent_number=self._against[1],
-            )
+        self.model.show_filter(self.shown_filter())
+
+    def shown_filter(self) -> Filter:
+        """All conditions as they are chosen now."""
+        return Filter(
+            text=self.typed.text(),
+            states=tuple(self.states.currentData() or ()),
+            service=str(self.services.currentData() or ""),
+            colour=str(self.colours.currentData() or ""),
+            discarded=self.bin.isChecked(),
+            picked=self._picked,
+            respondent=self._against[0],
+            respondent_number=self._against[1],
         )
 
     def _counted(self, count: int) -> None:
