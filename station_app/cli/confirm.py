@@ -8,9 +8,10 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
 from station_app.domain import codes
-from station_app.domain.case import text
-from station_app.services import confirmation, court
+from station_app.domain.case import Case
+from station_app.services import clocks, confirmation, court
 from station_app.services.reading import lists
+from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(no_args_is_help=True)
 CaseName = Annotated[str, typer.Argument(help="案件编号或者记录号")]
@@ -91,11 +92,31 @@ def rule(
 
 @app.command("receive")
 def receive(
-    case: CaseName, on: On = "", data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None
+    case: CaseName,
+    on: On = "",
+    party: Annotated[list[str] | None, typer.Option("--party", help="收到裁定的当事人姓名，可以多次；默认全部")] = None,
+    interested: Annotated[str, typer.Option("--interested", help="知道裁定的利害关系人姓名")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
 ) -> None:
-    """登记收到裁定的日期，异议期限从次日起算。"""
+    """登记各方收到裁定（利害关系人知道裁定）的日期，异议期限逐人计算。"""
     with opened(data_dir, user, password_file) as station:
         found = lists.resolve(station, case)
-        confirmation.receive(station, case=found, on=on)
-        day = text(confirmation.latest(station.case(found)), "received_on")
-    show({}, as_json=False, text=f"已登记：{day} 收到裁定。")
+        if interested:
+            confirmation.known(station, case=found, name=interested, on=on)
+        else:
+            recs = [_party(station.case(found), name) for name in party or []]
+            confirmation.receive(station, case=found, on=on, parties=recs)
+        shown = [c for c in clocks.of_case(station, case=found) if c.code in ("objection", "interested")]
+    data = [{"code": c.code, "last": c.last.isoformat() if c.last else "", "sentence": c.sentence} for c in shown]
+    show(data, as_json=as_json, text="\n".join(c.sentence for c in shown))
+
+
+def _party(view: Case, name: str) -> str:
+    """Record id of a party by its name; E-223 where there is none or more than one."""
+    found = [p.id for p in view.parties if p.name == name.strip()]
+    if len(found) != 1:
+        raise KnownError("E-223", what=name)
+    return found[0]

@@ -171,6 +171,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-393": "Give the saved search a name and at least one condition (words, stage, kind, colour …); nothing was saved, what was there is unchanged.",
     "E-394": "The local rules have no class “{grade}”[[; choose one of {known}]]. Nothing was saved, the case is unchanged.",
     "E-395": "Setting the class of a case needs a reason (people, amount, difficulty …); nothing was saved, the case is unchanged. Please write the reason.",
+    "E-380": "The day the ruling was received or known ({day:date}) lies before the ruling ({ruled:date}); nothing was recorded. Check it against the ruling.",
     # 4 - law and rights
     "E-401": "This agreement[[ no. {number}]] bears a signature and cannot be changed. Make a supplementary agreement, or void it and say why.",
     "E-402": "{name} is not on the list of mediators[[ of {committee}]] and cannot sign as people's mediator. Choose another, or enter the appointment.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -62,13 +63,64 @@ def book_hearing(station: Station, *, case: str, at: str, room: str) -> Changes:
     return _put(station, case, record, {"hearing_at": at, "hearing_room": room.strip()}, "预约询问")
 
 
-def receive(station: Station, *, case: str, on: str = "") -> Changes:
-    """收到裁定: from this day the fifteen days to object run (民诉解释 372). E-405 before there is a ruling."""
-    view = station.case(case)
-    record = _standing(station, case)
+def receive(station: Station, *, case: str, on: str = "", parties: Sequence[str] = ()) -> Changes:
+    """收到裁定: from this day the fifteen days to object run (民诉解释 372).
+
+    `parties`: record ids of those who received it on this day; none: all who have no day of their own. E-405 before
+    there is a ruling, E-223 for somebody who is no party, E-380 for a day before the ruling.
+    """
+    view, record, day = _ruled(station, case, on)
+    if not parties:
+        return _put(station, case, record, {"received_on": day}, "收到裁定")
+    known = {p.id for p in view.parties}
+    for rec in parties:
+        if rec not in known:
+            raise KnownError("E-223", what=rec)
+    own = {text(r, "party"): r for r in view.kind("ruling_receipt") if text(r, "confirmation") == record.id}
+    if all(rec in own and text(own[rec], "on") == day for rec in parties):
+        return Changes(frozenset(), (), (), case)
+    with station.write("apply_confirmation") as tx:
+        op = tx.op("apply_confirmation", "register", case=case)
+        for rec in dict.fromkeys(parties):
+            if rec in own:
+                op.put(overwrite(own[rec], {"on": day}))
+            else:
+                op.new("ruling_receipt", {"confirmation": record.id, "party": rec, "on": day})
+    return changes_of(tx, label="收到裁定")
+
+
+def known(station: Station, *, case: str, name: str, on: str = "") -> Changes:
+    """利害关系人知道裁定: from this day six months run for this person, never extended (民诉解释 372, 127).
+
+    E-216 without a name, E-405 before there is a ruling, E-380 for a day before the ruling.
+    """
+    view, record, day = _ruled(station, case, on)
+    who = name.strip()
+    if not who:
+        raise KnownError("E-216", field="ruling_receipt.name")
+    clean, errors = check_values("ruling_receipt", {"name": who, "on": day}, today=station.clock.today())
+    if errors:
+        raise errors[0].error
+    same = [r for r in view.kind("ruling_receipt") if text(r, "confirmation") == record.id and text(r, "name") == who]
+    with station.write("apply_confirmation") as tx:
+        op = tx.op("apply_confirmation", "register", case=case)
+        if same:
+            op.put(overwrite(same[0], {"on": clean["on"]}))
+        else:
+            op.new("ruling_receipt", {"confirmation": record.id, **clean})
+    return changes_of(tx, label="利害关系人知道裁定")
+
+
+def _ruled(station: Station, case: str, on: str) -> tuple[Case, Record, str]:
+    """The case, its application with a ruling, and the day as YYYY-MM-DD."""
+    view, record = station.case(case), _standing(station, case)
     if not text(record, "result"):
         raise KnownError("E-405", step="confirm", state=view.case_state)
-    return _put(station, case, record, {"received_on": on or station.clock.today().isoformat()}, "收到裁定")
+    clean = _clean(station, {"received_on": on or station.clock.today().isoformat()})
+    day = str(clean["received_on"])
+    if day < text(record, "ruled_on"):
+        raise KnownError("E-380", day=day, ruled=text(record, "ruled_on"))
+    return view, record, day
 
 
 def hearings(view: Case) -> tuple[str, str]:

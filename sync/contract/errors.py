@@ -150,6 +150,7 @@ CODES: dict[str, str] = {
     "E-393": "saved search without a name, or without anything to look for",
     "E-394": "class of a mediated case not in the rules pack",
     "E-395": "class of a mediated case without a reason",
+    "E-380": "day a ruling was received or known lies before the ruling",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",

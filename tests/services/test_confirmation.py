@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from station_app.domain.case import text
-from station_app.services import confirmation, court, signing
+from station_app.services import clocks, confirmation, court, signing
 from station_app.services.signing import Signer
 from station_app.services.station import Station
 from station_app.store import consistency
@@ -75,6 +75,45 @@ def test_progress_hearing_and_a_valid_ruling(station: Station, case: str) -> Non
     assert "最后一天为2026年12月7日（周一）" in found["J31"] or "顺延至" in found["J31"]
     assert "不中止、不中断、不延长" in found["J32"]
     assert consistency.check(station.store) == []
+
+
+def objections(station: Station, case: str) -> dict[str, str]:
+    """Last day -> how the sentence begins."""
+    return {str(c.last): c.sentence.split("（")[0] for c in clocks.of_case(station, case=case) if c.code == "objection"}
+
+
+def test_each_party_receives_the_ruling_on_a_day_of_his_own(station: Station, case: str) -> None:
+    confirmation.apply(station, case=case, on=DAY)
+    confirmation.rule(station, case=case, result="valid", on=DAY)
+    first, second = (p for p in station.case(case).parties[:2])
+    confirmation.receive(station, case=case, on=DAY, parties=[first.id])
+    changes = confirmation.receive(station, case=case, on="2026-11-23", parties=[first.id])
+    assert changes.kinds == {"ruling_receipt"}, "a corrected day"
+    assert not confirmation.receive(station, case=case, on="2026-11-23", parties=[first.id]).ops
+    assert len(station.case(case).kind("ruling_receipt")) == 1
+    assert objections(station, case)["2026-12-08"] == first.name
+    confirmation.receive(station, case=case, on="2026-11-24")
+    assert set(objections(station, case)) == {"2026-12-08", "2026-12-09"}
+    with pytest.raises(KnownError) as before:
+        confirmation.receive(station, case=case, on="2026-11-01", parties=[second.id])
+    assert before.value.code == "E-380"
+    with pytest.raises(KnownError) as nobody:
+        confirmation.receive(station, case=case, on="2026-11-24", parties=["c000000000000000.1.0"])
+    assert nobody.value.code == "E-223"
+    assert consistency.check(station.store) == []
+
+
+def test_an_interested_person_has_six_months_from_his_own_day(station: Station, case: str) -> None:
+    confirmation.apply(station, case=case, on=DAY)
+    confirmation.rule(station, case=case, result="valid", on=DAY)
+    confirmation.known(station, case=case, name=" 陈某 ", on="2026-11-23")
+    confirmation.known(station, case=case, name="陈某", on="2026-11-24")
+    (record,) = station.case(case).kind("ruling_receipt")
+    assert (text(record, "name"), text(record, "on")) == ("陈某", "2026-11-24")
+    assert any(c.rec == record.id and str(c.last) == "2027-05-24" for c in clocks.of_case(station, case=case))
+    with pytest.raises(KnownError) as unnamed:
+        confirmation.known(station, case=case, name=" ")
+    assert unnamed.value.code == "E-216"
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from station_app.domain.case import text
 from station_app.domain.clocks.clock import SOON_LIMITATION, Clock, State, said, shifted, state_of, unshifted
 from station_app.domain.clocks.performing import due_day, latest, performed
+from station_app.domain.court.acting import named
 from station_app.domain.court.facts import Facts
 from station_app.domain.court.laws import cite
+from station_app.domain.court.receipts import Received, receipts
 from station_app.domain.dates import add_days_exclusive, add_months, as_date, date_cn
 
 _OBJECTION_DAYS, _INTERESTED_MONTHS = 15, 6  # 民诉解释 372
@@ -25,8 +27,13 @@ def ruling(f: Facts) -> Iterator[Clock]:
     record = latest(f)
     if text(record, "result") != "valid":
         return
-    received, ruled = text(record, "received_on"), text(record, "ruled_on")
-    yield _objection(f, as_date(received)) if received else _not_received()
+    days, ruled = receipts(f.case), text(record, "ruled_on")
+    alone = len(days.parties) == 1 and not days.waiting
+    for received in days.parties:
+        yield _objection(f, received, alone=alone)
+    if days.waiting:
+        yield _not_received(days.waiting)
+    yield from (_knew(f, person) for person in days.interested)
     if ruled:
         yield _interested(f, as_date(ruled))
     execution = _execution(f, as_date(ruled) if ruled else None)
@@ -34,7 +41,7 @@ def ruling(f: Facts) -> Iterator[Clock]:
         yield execution
 
 
-def _not_received() -> Clock:
+def _not_received(waiting: Sequence[str]) -> Clock:
     return Clock(
         "objection",
         "当事人异议期限",
@@ -43,23 +50,27 @@ def _not_received() -> Clock:
         "",
         None,
         State.ASK,
-        "请登记当事人收到裁定的日期，异议应当自收到裁定之日起十五日内提出。",
-        "confirmation.received_on",
+        f"请登记{named(list(waiting))}收到裁定的日期，异议应当自收到裁定之日起十五日内提出。",
+        "ruling_receipt.on",
     )
 
 
-def _objection(f: Facts, received: date) -> Clock:
-    shift = shifted(add_days_exclusive(received, _OBJECTION_DAYS), f.rest_days)
+def _objection(f: Facts, received: Received, *, alone: bool) -> Clock:
+    """`alone`: all parties received it on this day, so nobody need be named."""
+    start = as_date(received.day)
+    shift = shifted(add_days_exclusive(start, _OBJECTION_DAYS), f.rest_days)
+    who = "当事人" if alone else f"{named(list(received.who))}（{date_cn(start)}收到）"
     return Clock(
         "objection",
         "当事人异议期限",
         _OBJECTION,
-        received,
+        start,
         "收到裁定之日",
         shift,
         state_of(shift, f.today),
-        f"当事人对裁定提出异议：{said(shift, f.today, '第15日')}",
-        "confirmation.received_on",
+        f"{who}对裁定提出异议：{said(shift, f.today, '第15日')}",
+        "ruling_receipt.on",
+        "" if alone else received.rec,
     )
 
 
@@ -76,6 +87,25 @@ def _interested(f: Facts, ruled: date) -> Clock:
         state_of(shift, f.today),
         f"利害关系人自裁定之日知道的：{said(shift, f.today, '')}该期间不中止、不中断、不延长。",
         "confirmation.ruled_on",
+    )
+
+
+def _knew(f: Facts, person: Received) -> Clock:
+    """One interested person, from the day he knew."""
+    start = as_date(person.day)
+    shift = unshifted(add_months(start, _INTERESTED_MONTHS))
+    return Clock(
+        "interested",
+        "利害关系人异议期限",
+        _INTERESTED,
+        start,
+        "知道或者应当知道之日",
+        shift,
+        state_of(shift, f.today),
+        f"{person.who[0]}（利害关系人，{date_cn(start)}知道）提出异议：{said(shift, f.today, '')}"
+        "该期间不中止、不中断、不延长。",
+        "ruling_receipt.on",
+        person.rec,
     )
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from station_app.domain.case import text
 from station_app.domain.clocks.clock import day_words
 from station_app.domain.clocks.remedies import remedy_words
+from station_app.domain.court.acting import named
 from station_app.domain.court.facts import Facts
 from station_app.domain.court.finding import Hit, Nature, Severity, rule
 from station_app.domain.court.laws import cite
+from station_app.domain.court.receipts import receipts
 from station_app.domain.dates import (
     add_days_exclusive,
     add_months,
@@ -103,12 +105,24 @@ def rejected(f: Facts) -> Iterator[Hit]:
 
 @rule("J31", "当事人异议", Severity.HINT, cite("msjs", 372), mend="告知异议期限", nature=Nature.CLOCK)
 def objection(f: Facts) -> Iterator[Hit]:
-    """Fifteen days from receiving the ruling."""
-    received = text(_latest(f), "received_on")
-    if text(_latest(f), "result") == "valid" and received:
-        shift = last_day_shifted(add_days_exclusive(as_date(received), _OBJECTION_DAYS), rest_days=f.rest_days)
+    """Fifteen days for each party from the day he received the ruling."""
+    if text(_latest(f), "result") != "valid":
+        return
+    days = receipts(f.case)
+    alone = len(days.parties) == 1 and not days.waiting
+    for received in days.parties:
+        shift = last_day_shifted(add_days_exclusive(as_date(received.day), _OBJECTION_DAYS), rest_days=f.rest_days)
         if f.today <= shift.shifted:
-            yield Hit("confirmation.received_on", f"当事人对裁定有异议的，{day_words(shift, '第15日')}")
+            who = "当事人" if alone else f"{named(list(received.who))}（{date_cn(received.day)}收到）"
+            yield Hit(
+                "ruling_receipt.on", f"{who}对裁定有异议的，{day_words(shift, '第15日')}", "" if alone else received.rec
+            )
+    if days.waiting:
+        yield Hit(
+            "ruling_receipt.on",
+            f"请登记{named(list(days.waiting))}收到裁定的日期，十五日异议期限自该日起算。",
+            mend="登记收到裁定的日期",
+        )
 
 
 @rule(
@@ -121,16 +135,25 @@ def objection(f: Facts) -> Iterator[Hit]:
     nature=Nature.CLOCK,
 )
 def interested(f: Facts) -> Iterator[Hit]:
-    """Six months from knowing, never extended."""
+    """Six months from knowing, for each person, never extended."""
     ruled = text(_latest(f), "ruled_on")
-    if text(_latest(f), "result") == "valid" and ruled:
-        last = _half_year(as_date(ruled))
+    if text(_latest(f), "result") != "valid":
+        return
+    for person in receipts(f.case).interested:
+        last = _half_year(as_date(person.day))
         if f.today <= last:
             yield Hit(
-                "confirmation.ruled_on",
-                f"利害关系人有异议的，自知道或者应当知道之日起六个月内提出（自裁定之日起知道的，至{date_cn(last)}），"
+                "ruling_receipt.on",
+                f"利害关系人{person.who[0]}于{date_cn(person.day)}知道裁定，有异议的应当在{date_cn(last)}前提出，"
                 "该期间不中止、不中断、不延长。",
+                person.rec,
             )
+    if ruled and f.today <= _half_year(as_date(ruled)):
+        yield Hit(
+            "confirmation.ruled_on",
+            "利害关系人有异议的，自知道或者应当知道之日起六个月内提出"
+            f"（自裁定之日起知道的，至{date_cn(_half_year(as_date(ruled)))}），该期间不中止、不中断、不延长。",
+        )
 
 
 def _half_year(day: date) -> date:

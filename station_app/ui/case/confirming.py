@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from station_app.domain.case import Case, text
+from station_app.domain.court.acting import named
+from station_app.domain.court.receipts import receipts
+from station_app.domain.dates import date_cn
 from station_app.services import confirmation
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.ui.case.dialog import FormDialog
-from station_app.ui.case.specs import HEARING, RECEIVED, STAGE
+from station_app.ui.case.specs import HEARING, STAGE, received
 from station_app.ui.forms.spec import FormSpec
 from sync.contract.canonical import Json
 
@@ -55,11 +58,40 @@ def _book(page: CasePage) -> None:
 
 
 def _receive(page: CasePage) -> None:
-    def save(values: Given) -> Changes:
-        on = str(values["confirmation"].get("received_on") or "")
-        return confirmation.receive(page.station, case=page.rec, on=on)
+    """The day for one party, for all without a day of their own, or for an interested person."""
+    if page.seen is None:
+        return
+    view = page.seen.case
 
-    _open(page, QCoreApplication.translate("CasePage", "收到裁定"), RECEIVED, save)
+    def save(values: Given) -> Changes:
+        on, party, name = (str(values["ruling_receipt"].get(n) or "") for n in ("on", "party", "name"))
+        if name:
+            return confirmation.known(page.station, case=page.rec, name=name, on=on)
+        return confirmation.receive(page.station, case=page.rec, on=on, parties=[party] if party else [])
+
+    spec = received(tuple((p.id, p.name) for p in view.parties))
+    shown: Values = {"ruling_receipt.on": page.station.clock.today().isoformat()}
+    title = QCoreApplication.translate("CasePage", "收到裁定")
+    FormDialog(page, page.desk, title=title, spec=spec, values=shown, save=save, intro=standing(view)).open()
+
+
+def standing(view: Case) -> str:
+    """Who received the ruling when, and whose day is still to be written down."""
+    days = receipts(view)
+    said = [
+        QCoreApplication.translate("CasePage", "{day}收到：{who}").format(day=date_cn(r.day), who=named(list(r.who)))
+        for r in days.parties
+    ]
+    said += [
+        QCoreApplication.translate("CasePage", "{day}知道：{who}（利害关系人）").format(
+            day=date_cn(r.day), who=r.who[0]
+        )
+        for r in days.interested
+    ]
+    if days.waiting:
+        who = named(list(days.waiting))
+        said.append(QCoreApplication.translate("CasePage", "待登记：{who}").format(who=who))
+    return "\n".join(said)
 
 
 def _open(page: CasePage, title: str, spec: FormSpec, save: Callable[[Given], Changes]) -> None:

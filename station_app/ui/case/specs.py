@@ -12,6 +12,16 @@ def _spec(name: str, *items: Item, columns: int = 2) -> FormSpec:
     return FormSpec(name, (Section("", items, columns),))
 
 
+def received(parties: tuple[tuple[str, str], ...]) -> FormSpec:
+    """收到裁定: the day, for one party, for all without a day of their own, or for an interested person."""
+    return _spec(
+        "received",
+        Item("ruling_receipt.on", required=True),
+        Item("ruling_receipt.party", choices=parties, hint=QT_TRANSLATE_NOOP("Forms", "全部尚未登记的当事人")),
+        Item("ruling_receipt.name", span=2, hint=QT_TRANSLATE_NOOP("Forms", "只在登记当事人以外的利害关系人时填写")),
+    )
+
+
 CASE: Final = _spec(
     "case_edit",
     Item("case.title", required=True, span=2),
@@ -72,7 +82,6 @@ STAGE: Final = _spec(
 HEARING: Final = _spec(
     "hearing", Item("confirmation.hearing_at", required=True), Item("confirmation.hearing_room", required=True)
 )
-RECEIVED: Final = _spec("received", Item("confirmation.received_on"))
 RULING: Final = _spec(
     "ruling",
     Item("confirmation.result", required=True),
