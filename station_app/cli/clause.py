@@ -18,7 +18,7 @@ from station_app.domain.dates import parse_date
 from station_app.domain.money import parse_yuan
 from station_app.domain.rules import load_rules
 from station_app.domain.sentences import sentence
-from station_app.services import clauses
+from station_app.services import calculating, clauses
 from station_app.services.reading import lists
 from sync.contract.errors import KnownError
 
@@ -188,19 +188,45 @@ def _fen(known: pack.Known) -> int | None:
     return None if known.value is None else int(known.value)
 
 
+@app.command("restore")
+def restore(
+    case: CaseName,
+    number: Annotated[int, typer.Argument(help="第几条")],
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """恢复生成：改过的条款恢复为按付款内容或者条款库生成的内容。"""
+    with opened(data_dir, user, password_file) as station:
+        found = lists.resolve(station, case)
+        terms = station.case(found).terms
+        if not 1 <= number <= len(terms):
+            raise KnownError("E-223", what=f"第{number}条")
+        clauses.restore(station, case=found, term=terms[number - 1].id)
+        words = text(station.case(found).state.records[terms[number - 1].id], "text")
+    show({"text": words}, as_json=False, text=words)
+
+
 @calc.command("wages")
 def wages_(
     file: Annotated[Path, typer.Argument(help="考勤表（CSV、XLSX）：姓名、日工资、工日或者每日一列")],
     roster: Annotated[Path | None, typer.Option("--roster", help="另存为名册 CSV")] = None,
+    case: Annotated[str, typer.Option("--case", help="写入该案件的名册：案件编号或者记录号")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """按出勤计算工资。"""
+    """按出勤计算工资，可以写入案件的名册。"""
     try:
         rows = wages.from_attendance(file.read_bytes())
         if roster is not None:
             roster.write_text(wages.roster(rows), "utf-8", newline="")
     except OSError as error:
         raise KnownError("E-516", file=file.name) from error
+    if case:
+        with opened(data_dir, user, password_file) as station:
+            calculating.import_wages(station, case=lists.resolve(station, case), rows=rows)
     _show(wages.result(rows), as_json=as_json)
 
 

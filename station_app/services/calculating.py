@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from station_app.domain.calculators import claims, injury, pack
+from station_app.domain.calculators import claims, injury, pack, wages
 from station_app.domain.calculators.result import Result
 from station_app.domain.rules import load_rules
+from station_app.services import roster
+from station_app.services.changes import Changes
+from station_app.services.station import Station
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
@@ -185,6 +188,19 @@ CALCULATORS: Final[dict[str, Calculator]] = {
         ),
     )
 }
+
+
+def import_wages(station: Station, *, case: str, rows: Sequence[wages.Worked]) -> Changes:
+    """按考勤计算的工资写入名册: each worker's wage row in the case; who is not in it yet is added.
+
+    A worker is known by his document number, else by his name where it stands once. The errors of
+    `roster.import_rows`, and the first that a row of the roster itself has.
+    """
+    found = roster.preview(station, data=wages.roster(rows))
+    wrong = [error for error in found.errors if error.blocking]
+    if wrong:
+        raise wrong[0].known()
+    return roster.import_rows(station, case=case, rows=found.rows, by_name=True)
 
 
 def run(kind: str, answers: Answers) -> Result:

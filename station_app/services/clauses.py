@@ -113,6 +113,37 @@ def remove(station: Station, *, case: str, rec: str) -> Changes:
     return changes_of(tx, label="移除条款")
 
 
+def restorable(view: Case, term: Record) -> bool:
+    """True for a term that is written from rows or by a clause, and that a person typed over."""
+    if text(term, "source") in ("generated", SOURCE):
+        return False
+    return number(term, "order") < TYPED or number(term, "order") > LAST_TYPED or _clause_of(view, term.id) is not None
+
+
+def restore(station: Station, *, case: str, term: str) -> Changes:
+    """恢复生成: let a term follow the rows, or the clause that wrote it, again.
+
+    E-223 for one nobody generated, or of a clause whose edition has other terms now.
+    """
+    view = station.case(case)
+    record = _clause_of(view, term)
+    if record is None:
+        return terms.restore(station, case=case, term=term)
+    answers = json.loads(text(record, "values") or "{}")
+    filled = fill(get(text(record, "clause"), station=station), answers, view)
+    if filled.errors:
+        raise filled.errors[0].error
+    recs = names(record, "terms")
+    if len(recs) != len(filled.terms):
+        raise KnownError("E-223", what=text(view.state.records[term], "text"))
+    values: Values = {"text": filled.terms[recs.index(term)], "source": SOURCE, "removed": False}
+    return cases.edit(station, case=case, values={term: values}, label="恢复生成条款")
+
+
+def _clause_of(view: Case, term: str) -> Record | None:
+    return next((r for r in view.kind("clause") if term in names(r, "terms")), None)
+
+
 def _sum_up(op: OpDraft, station: Station, tx: Tx, case: str) -> None:
     """The agreement's total follows its rows."""
     view = station.case(case, tx)

@@ -5,6 +5,7 @@ A worker who is in the case already is known by his document number; his row is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
@@ -55,8 +56,12 @@ def sheet(station: Station, *, data: bytes | str, filename: str = "", correction
     return read_sheet(data, filename=filename, today=station.clock.today(), correction=correction)
 
 
-def import_rows(station: Station, *, case: str, rows: Sequence[RosterRow], role: str = APPLICANT) -> Changes:
+def import_rows(
+    station: Station, *, case: str, rows: Sequence[RosterRow], role: str = APPLICANT, by_name: bool = False
+) -> Changes:
     """Write the rows into the case in one group; number of people, sum and default title follow.
+
+    `by_name`: a row without an identity number is the party of that name, where the case has just one.
 
     E-218 without any row, E-401 after a signature, E-404 by role; errors of a value as `check_values` says.
     """
@@ -66,13 +71,23 @@ def import_rows(station: Station, *, case: str, rows: Sequence[RosterRow], role:
     cases.guard_sealed(view, {"party", "identity", "wage"})
     clean = [(row, _identity(station, row), _wage(station, row)) for row in rows]
     known = {text(p.identity, "id_number"): p for p in view.parties if text(p.identity, "id_number")}
-    fresh = [item for item in clean if item[0].id_number not in known]
-    old = [(known[item[0].id_number], item) for item in clean if item[0].id_number in known]
+    named = _by_name(view, rows, role) if by_name else {}
+    found = [(known.get(item[0].id_number) or named.get(item[0].name), item) for item in clean]
+    fresh = [item for party, item in found if party is None]
+    old = [(party, item) for party, item in found if party is not None]
     with station.write("import_roster") as tx:
         _put_fresh(tx, view, fresh, role)
         _put_old(tx, view, old)
         _put_case(station, tx, view)
     return changes_of(tx, label="导入名册") if tx.drafts else Changes(frozenset(), (), (), case)
+
+
+def _by_name(view: Case, rows: Sequence[RosterRow], role: str) -> dict[str, Party]:
+    """Name -> party, where it stands once in the case and once, without a number, in the rows."""
+    ours = Counter(p.name for p in view.side(role))
+    theirs = Counter(row.name for row in rows)
+    bare = {row.name for row in rows if not row.id_number and theirs[row.name] == 1}
+    return {p.name: p for p in view.side(role) if p.name in bare and ours[p.name] == 1}
 
 
 def _identity(station: Station, row: RosterRow) -> Values:

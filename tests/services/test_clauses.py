@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from station_app.cli.main import run
-from station_app.domain.case import number, text
+from station_app.domain.case import names, number, text
 from station_app.domain.clauses.clause import load, parse, placeholders
 from station_app.services import agreements, cases, clauses, court, records, signing, terms
 from station_app.services.cases import Intake, PartyInput, Values
@@ -152,6 +152,27 @@ def test_a_term_typed_over_or_taken_out_is_not_written_a_second_time(station: St
     assert len(now) == len(set(now)) == 3
     clauses.put(station, case=case, kind="personal", values=more)
     assert own() == now, "filled again with the same answers nothing changes"
+    assert consistency.check(station.store) == []
+
+
+def test_a_term_of_a_clause_typed_over_comes_back_with_the_answers_as_they_are(station: Station) -> None:
+    case = plain(station)
+    clauses.put(station, case=case, kind="rent", values=ANSWERS["rent"])
+    (used,) = station.case(case).kind("clause")
+    term = names(used, "terms")[0]
+    written = text(station.case(case).state.records[term], "text")
+    assert not clauses.restorable(station.case(case), station.case(case).state.records[term])
+    terms.edit(station, case=case, term=term, words="尽快付清。")
+    assert clauses.restorable(station.case(case), station.case(case).state.records[term])
+    clauses.restore(station, case=case, term=term)
+    record = station.case(case).state.records[term]
+    assert (text(record, "text"), text(record, "source")) == (written, "clause")
+    terms.add(station, case=case, words="双方另有约定的，以书面为准。")
+    own = next(t for t in station.case(case).terms if text(t, "source") == "typed")
+    assert not clauses.restorable(station.case(case), own)
+    with pytest.raises(KnownError) as never:
+        clauses.restore(station, case=case, term=own.id)
+    assert never.value.code == "E-223"
     assert consistency.check(station.store) == []
 
 

@@ -114,7 +114,7 @@ def _row(name: str, cells: Sequence[Cell], heads: _Heads, line: int) -> Worked:
     if heads.total >= 0 and not cells[heads.total].blank:
         said = _hundredths(cells[heads.total].text, line)
         if heads.days and said != worked:
-            raise KnownError("E-456", line=line, name=name, counted=_days(worked), said=_days(said))
+            raise KnownError("E-456", line=line, name=name, counted=days_words(worked), said=days_words(said))
         worked = said
     rate = parse_yuan(cells[heads.rate].text)
     paid = parse_yuan(cells[heads.paid].text) if heads.paid >= 0 and not cells[heads.paid].blank else 0
@@ -147,7 +147,7 @@ def _hundredths(words: str, line: int) -> int:
 def result(rows: Sequence[Worked]) -> Result:
     """The sums in words; wages are paid to each worker himself (保障农民工工资支付条例 11)."""
     lines = [
-        Line(w.name, f"{_days(w.days)}工日×{yuan(w.rate)}元－已付{yuan(w.paid)}元", w.owed, (cite("gztl", 11),))
+        Line(w.name, f"{days_words(w.days)}工日×{yuan(w.rate)}元－已付{yuan(w.paid)}元", w.owed, (cite("gztl", 11),))
         for w in rows
     ]
     over = "、".join(w.name for w in rows if w.owed < 0)
@@ -166,7 +166,7 @@ def roster(rows: Sequence[Worked]) -> str:
     for no, w in enumerate(rows, 1):
         more = dict(w.more)
         money = (_plain(v) for v in (w.due, w.paid, max(0, w.owed)))
-        writer.writerow([no, w.name, *(more.get(k, "") for k in kept), _plain(w.rate), _days(w.days), *money])
+        writer.writerow([no, w.name, *(more.get(k, "") for k in kept), _plain(w.rate), days_words(w.days), *money])
     return "\ufeff" + out.getvalue()
 
 
@@ -174,5 +174,6 @@ def _plain(amount: int) -> str:
     return yuan(amount).replace(",", "")
 
 
-def _days(hundredths: int) -> str:
+def days_words(hundredths: int) -> str:
+    """Hundredths of a day as written: 2.5."""
     return f"{Decimal(hundredths) / 100:f}".rstrip("0").rstrip(".") if hundredths % 100 else str(hundredths // 100)

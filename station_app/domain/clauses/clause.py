@@ -22,7 +22,7 @@ _HOLE: Final = re.compile(r"\{(\w+\*?)\}")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field: what is asked, in words, and its type; `choices` as (value, words).
+    """One field: what is asked, in words, and its type; `choices` as (value, words); `least` and `most` bound an int.
 
     `needed` is the condition under which an optional field must be given (`remedy=refund|compensate`).
     """
@@ -34,11 +34,17 @@ class Ask:
     question: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     needed: str = ""
+    least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One obligation: catalogue fields as templates; `when` is its condition."""
+    """One obligation: catalogue fields as templates; `when` is its condition.
+
+    `times` names the field that says for how many months it is due again, `day` the field with the day of the month;
+    the first is due in the month after `due`.
+    """
 
     kind: str
     payer: str
@@ -49,6 +55,8 @@ class Promise:
     due: str = ""
     liability: str = ""
     when: str = ""
+    times: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +182,16 @@ def _check(clause: Clause) -> None:
                 raise ValueError(f"{{{name}}} may stay empty")
     for when in _conditions(clause):
         _known(when.partition("=")[0], names, when)
+    for name in _named(clause):
+        _known(name, names, name)
+
+
+def _named(clause: Clause) -> list[str]:
+    """Fields that sums and monthly promises name."""
+    found = [n for p in clause.promises for n in (p.times, p.day) if n]
     for total in clause.sums:
-        for name in (*total.of, *total.plus, *total.minus, *((total.share,) if total.share else ())):
-            _known(name, names, name)
+        found += [*total.of, *total.plus, *total.minus, *((total.share,) if total.share else ())]
+    return found
 
 
 def _known(name: str, names: set[str] | frozenset[str], said: str) -> None:

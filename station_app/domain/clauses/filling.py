@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,7 +13,7 @@ from station_app.domain.calculators.result import fen
 from station_app.domain.case import APPLICANT, RESPONDENT, Case, number
 from station_app.domain.checks import FieldError
 from station_app.domain.clauses.clause import Ask, Clause, Promise, Sum, placeholders
-from station_app.domain.dates import date_cn, parse_date
+from station_app.domain.dates import add_months, as_date, date_cn, parse_date
 from station_app.domain.money import capitals, parse_yuan, yuan
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
@@ -41,8 +42,8 @@ def fill(clause: Clause, given: Values, case: Case) -> Filled:
     """Fill a clause for a case. Answers: money as 元 text or 分, days in any spelling, parties by record id or name.
 
     E-216 a field that is required, or needed because of another; E-206… an amount, E-209 a day, E-211 nobody of that
-    name, E-214 no such field, E-217 no such choice, E-451 items that do not add up, E-452 a day before the case was
-    registered, E-453 payer and payee the same.
+    name, E-214 no such field, E-217 no such choice, E-243 a number beyond its bounds, E-451 items that do not add up,
+    E-452 a day before the case was registered, E-453 payer and payee the same.
     """
     filled = Filled()
     values = _values(clause, given, case, filled)
@@ -52,7 +53,12 @@ def fill(clause: Clause, given: Values, case: Case) -> Filled:
     if filled.errors:
         return filled
     shown = _shown(clause, values, case)
-    filled.rows = [_row(p, values, shown, case) for p in clause.promises if _holds(p.when, values)]
+    filled.rows = [
+        row
+        for p in clause.promises
+        if _holds(p.when, values)
+        for row in _monthly(p, _row(p, values, shown, case), values)
+    ]
     filled.rows = [row for row in filled.rows if row.get("kind") != "pay" or row.get("amount")]
     filled.places = [n for n, t in enumerate(clause.terms) if _holds(t.when, values)]
     filled.terms = [_fitted(clause.terms[n].text, shown) for n in filled.places]
@@ -101,6 +107,8 @@ def _value(ask: Ask, raw: Json, case: Case) -> Json:
     if ask.type == "int":
         if not str(raw).isdecimal():
             raise KnownError("E-206", text=str(raw), field=ask.label)
+        if ask.most and not ask.least <= int(str(raw)) <= ask.most:
+            raise KnownError("E-243", field=ask.label, least=ask.least, most=ask.most)
         return int(str(raw))
     if ask.type == "party":
         return _party(str(raw), case)
@@ -226,6 +234,20 @@ def _row(promise: Promise, values: Values, shown: Mapping[str, str], case: Case)
     if liability and promise.kind == "pay":
         row["liability"] = liability
     return row
+
+
+def _monthly(promise: Promise, row: dict[str, Json], values: Values) -> list[dict[str, Json]]:
+    """The row itself, or one for each month asked: due on that day of the months after its own day."""
+    count, day, due = values.get(promise.times), values.get(promise.day), row.get("due")
+    if not promise.times or not isinstance(count, int) or not isinstance(day, int) or not isinstance(due, str):
+        return [row]
+    first = as_date(due).replace(day=1)
+    rows = []
+    for n in range(1, count + 1):
+        month = add_months(first, n)
+        last = monthrange(month.year, month.month)[1]
+        rows.append({**row, "due": month.replace(day=min(day, last)).isoformat(), "instalment": n})
+    return rows
 
 
 def _shares(promise: Promise, values: Values, amount: Json, case: Case) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from station_app.domain.case import Case, text
 from station_app.domain.clauses.clause import Clause
+from station_app.domain.clauses.filling import fill
 from station_app.services import clauses, terms
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -110,7 +111,14 @@ class LibraryMenu(QMenu):
             values=shown,
             save=store,
             intro=intro,
+            remarks=lambda values: self._remarks(clause, seen.case, values),
         ).open()
+
+    @staticmethod
+    def _remarks(clause: Clause, view: Case, values: dict[str, dict[str, Json]]) -> list[str]:
+        """What must be known while these answers stand; never printed."""
+        given = {k: v for k, v in values.get(_KIND, {}).items() if v not in (None, "")}
+        return fill(clause, given, view).remarks
 
 
 def keep(page: AgreementPage, words: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QVBoxLayout
 
 from station_app.domain.case import text
-from station_app.services import people, redline, terms
+from station_app.services import clauses, people, redline, terms
 from station_app.services.changes import Changes
 from station_app.services.redline import Proposal
 from station_app.ui import words
@@ -56,7 +56,7 @@ class TermDialog(QDialog):
         canvas.column.addWidget(self.words, 1)
         canvas.column.addWidget(self.reason)
         self.again = button(self.tr("恢复生成"), self._restore, kind="quiet", picture="restore")
-        self.again.setVisible(text(record, "source") == "typed")
+        self.again.setVisible(page.seen is not None and clauses.restorable(page.seen.case, record))
         self.propose = button(self.tr("提出修改意见"), self._propose)
         self.propose.setVisible(page.station.can("redline"))
         self.save = button(self.tr("保存"), self._save, kind="primary", picture="save")
@@ -104,7 +104,7 @@ class TermDialog(QDialog):
 
     def _restore(self) -> None:
         station, case, term = self.page.station, self.page.rec, self.record.id
-        self.do(lambda: terms.restore(station, case=case, term=term), self.tr("条款已恢复为按付款内容生成。"))
+        self.do(lambda: clauses.restore(station, case=case, term=term), self.tr("条款已恢复为自动生成的内容。"))
 
 
 class ProposalCard(QFrame):

@@ -19,7 +19,10 @@ Save = Callable[[dict[str, dict[str, Json]]], Changes]
 
 
 class FormDialog(QDialog):
-    """`save` is a verb on the values by kind and field; it runs in the write lane, then the window closes."""
+    """`save` is a verb on the values by kind and field; it runs in the write lane, then the window closes.
+
+    `remarks` are said under the form as it is filled in; they hold nothing back.
+    """
 
     def __init__(
         self,
@@ -31,6 +34,7 @@ class FormDialog(QDialog):
         values: Mapping[str, Json],
         save: Save,
         intro: str = "",
+        remarks: Callable[[dict[str, dict[str, Json]]], list[str]] | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._save, self._title = desk, save, title
@@ -46,7 +50,12 @@ class FormDialog(QDialog):
         if intro:
             canvas.column.addWidget(text(intro, "title", wrap=True))
         canvas.column.addWidget(self.form)
+        self._remarks = remarks
+        self.remarks = text("", "muted", wrap=True)
+        canvas.column.addWidget(self.remarks)
         canvas.column.addStretch(1)
+        self.form.edited.connect(self._remark)
+        self._remark()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, S4)
         column.setSpacing(S3)
@@ -58,6 +67,12 @@ class FormDialog(QDialog):
         room = parent.window().size()
         self.resize(min(760, room.width() - 48), min(560, room.height() - 48))
         self.finished.connect(self.deleteLater)
+
+    def _remark(self) -> None:
+        """What a person should know of what is typed so far."""
+        said = self._remarks(self.form.read()[0]) if self._remarks else []
+        self.remarks.setText("\n".join(f"◆ {words}" for words in said))
+        self.remarks.setVisible(bool(said))
 
     def store(self) -> None:
         """Check, and do the verb."""

@@ -127,6 +127,10 @@ class Parties(ListPart):
         self.roster = button(
             QCoreApplication.translate("CasePage", "导入名册"), self._roster, kind="quiet", picture="table"
         )
+        self.attendance = button(
+            QCoreApplication.translate("CasePage", "按考勤计算工资"), self._attendance, kind="quiet", picture="calendar"
+        )
+        self.head.addWidget(self.attendance)
         self.head.addWidget(self.roster)
         self.head.addWidget(self.add)
         self.lines.opened.connect(self._open)
@@ -134,7 +138,8 @@ class Parties(ListPart):
 
     def show_case(self, found: Look) -> None:
         self.parties = {p.id: p for p in found.case.parties}
-        for widget in (self.add, self.roster):
+        self.attendance.setVisible(found.case.labour)
+        for widget in (self.add, self.roster, self.attendance):
             widget.setEnabled(not found.case.sealed)
         self.put([_party_line(p) for p in self.parties.values()])
 
@@ -147,6 +152,11 @@ class Parties(ListPart):
         from station_app.ui.case.roster import RosterDialog
 
         RosterDialog(self.page, self.page.desk, case=self.page.rec).open()
+
+    def _attendance(self) -> None:
+        from station_app.ui.case.attendance import AttendanceDialog
+
+        AttendanceDialog(self.page, self.page.desk, case=self.page.rec).open()
 
 
 def _party_line(party: Party) -> Line:

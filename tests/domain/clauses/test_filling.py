@@ -123,6 +123,23 @@ def test_support_goes_on_every_month(case: Case) -> None:
     assert any("每月15日前以同样方式" in t and "1,500.00元" in t and "支付至2034年6月30日" in t for t in found.terms)
 
 
+def test_monthly_support_has_a_row_for_each_month_asked_due_on_its_day(case: Case) -> None:
+    found = filled(case, "family", due="2026-12-20", total="2000", monthly="1500", monthly_day="31", months="3",
+                   until="2034年6月30日")  # fmt: skip
+    assert found.errors == []
+    assert [(r["due"], r["amount"]) for r in found.rows] == [
+        ("2026-12-20", 200_000), ("2027-01-31", 150_000), ("2027-02-28", 150_000), ("2027-03-31", 150_000),
+    ]  # fmt: skip
+    assert [r.get("instalment") for r in found.rows] == [None, 1, 2, 3]
+    assert not any("逐月" in r for r in found.remarks)
+    told = filled(case, "family", monthly="1500", monthly_day="15", until="2034年6月30日")
+    assert any("没有逐月列入履行事项" in r for r in told.remarks)
+    for change in ({"months": "0"}, {"months": "61"}, {"monthly_day": "32"}):
+        asked = {"monthly": "1500", "monthly_day": "15", "until": "2034年6月30日", "months": "3", **change}
+        assert {code for _, code in codes(filled(case, "family", **asked))} == {"E-243"}
+    assert ("monthly", "E-216") in codes(filled(case, "family", months="3"))
+
+
 BASE: dict[str, Any] = {
     "id": "x", "letter": "X", "title": "某", "edition": "1", "types": [], "basis": ["法"], "source": "自拟",
     "own_words": True, "field": [{"name": "a", "label": "甲", "type": "money"}],

@@ -9,11 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from station_app.domain.case import number, text
 from station_app.domain.clauses.clause import load
-from station_app.services import clauses
+from station_app.services import clauses, terms
 from station_app.services.calculating import CALCULATORS
 from station_app.services.station import Station
 from station_app.ui.agreement.calculating import CalcDialog
 from station_app.ui.agreement.page import AgreementPage
+from station_app.ui.agreement.term_dialog import TermDialog
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
@@ -85,6 +86,46 @@ def test_a_missing_answer_is_said_and_nothing_is_written(
     assert made.form.boxes["fill.total"].error
     assert station.case(page.rec).agreement is None
     made.reject()
+
+
+def test_what_must_be_known_is_said_while_the_clause_is_filled_in(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage
+) -> None:
+    page.wording.library.ask(load()["family"])
+    made = dialog(page)
+    assert "人民法院不予受理" in made.remarks.text()
+    assert "子女" not in made.remarks.text()
+    made.form.set_values({"fill.what": "抚养费", "fill.monthly": 150_000})
+    made.form.edited.emit()
+    assert "抚养费的权利人是子女" in made.remarks.text()
+    assert "列入履行事项的月数" in made.remarks.text()
+    made.form.set_values({"fill.what": "抚养费", "fill.monthly": 150_000, "fill.months": 12})
+    made.form.edited.emit()
+    assert "列入履行事项的月数" not in made.remarks.text()
+    settle(qtbot, window)
+    assert cut(made) == []
+    made.reject()
+
+
+def test_a_term_of_a_clause_is_restored_on_the_desk(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    clauses.put(station, case=page.rec, kind="rent", values=ANSWERS["rent"])
+    term = next(t for t in station.case(page.rec).terms if text(t, "source") == "clause")
+    written = text(term, "text")
+    terms.edit(station, case=page.rec, term=term.id, words="甲方付款。")
+    page.refresh()
+    settle(qtbot, window)
+    made = TermDialog(page, station.case(page.rec).state.records[term.id], [])
+    made.show()
+    assert made.again.isVisible()
+    made.again.click()
+    settle(qtbot, window)
+    assert text(station.case(page.rec).state.records[term.id], "text") == written
+    own = TermDialog(page, station.case(page.rec).state.records[term.id], [])
+    own.show()
+    assert not own.again.isVisible()
+    own.reject()
 
 
 def test_a_kept_wording_is_in_the_menu(qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station) -> None:
