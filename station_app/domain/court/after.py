@@ -42,12 +42,16 @@ def thirty_days(f: Facts) -> Iterator[Hit]:
     if left < 0:
         yield Hit(
             "confirmation.applied_on",
-            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理。{remedy_words(f)}",
+            f"申请司法确认的三十日期限已于{date_cn(shift.shifted)}届满，法院不再受理，请告知当事人其他途径。{remedy_words(f)}",
             mend="告知其他途径",
         )
         return
     severity = Severity.WARN if (shift.raw - f.today).days <= _SOON else Severity.HINT
-    yield Hit("confirmation.applied_on", f"申请司法确认还剩{left}天，{day_words(shift, '第30日')}", severity=severity)
+    yield Hit(
+        "confirmation.applied_on",
+        f"请双方共同申请司法确认，还剩{left}天，{day_words(shift, '第30日')}",
+        severity=severity,
+    )
 
 
 @rule("J27", "补交材料", Severity.WARN, cite("msjs", 357), mend="补交材料", nature=Nature.CLOCK)
@@ -56,7 +60,12 @@ def supplement(f: Facts) -> Iterator[Hit]:
     record = _latest(f)
     asked = text(record, "stage") == "supplement" or text(record, "result") == "supplement"
     if asked and text(record, "result") in ("", "supplement"):
-        yield Hit("confirmation.stage", "法院已通知补交材料，无正当理由未在限期内补充的，可能按撤回申请处理。")
+        what = text(record, "stage_note") if text(record, "stage") == "supplement" else ""
+        yield Hit(
+            "confirmation.stage",
+            f"法院已通知补交材料{f'（{what}）' if what else ''}，请在法院限期内补交；"
+            "无正当理由未补充的，可能按撤回申请处理。",
+        )
 
 
 @rule("J28", "撤回申请", Severity.HINT, cite("msjs", 357), mend="核对申请期限", nature=Nature.CLOCK)
@@ -115,7 +124,9 @@ def objection(f: Facts) -> Iterator[Hit]:
         if f.today <= shift.shifted:
             who = "当事人" if alone else f"{named(list(received.who))}（{date_cn(received.day)}收到）"
             yield Hit(
-                "ruling_receipt.on", f"{who}对裁定有异议的，{day_words(shift, '第15日')}", "" if alone else received.rec
+                "ruling_receipt.on",
+                f"{who}收到裁定后有异议的，可以向作出裁定的法院提出，{day_words(shift, '第15日')}",
+                "" if alone else received.rec,
             )
     if days.waiting:
         yield Hit(
@@ -144,14 +155,14 @@ def interested(f: Facts) -> Iterator[Hit]:
         if f.today <= last:
             yield Hit(
                 "ruling_receipt.on",
-                f"利害关系人{person.who[0]}于{date_cn(person.day)}知道裁定，有异议的应当在{date_cn(last)}前提出，"
+                f"利害关系人{person.who[0]}于{date_cn(person.day)}知道裁定，有异议的可以在{date_cn(last)}前提出，"
                 "该期间不中止、不中断、不延长。",
                 person.rec,
             )
     if ruled and f.today <= _half_year(as_date(ruled)):
         yield Hit(
             "confirmation.ruled_on",
-            "利害关系人有异议的，自知道或者应当知道之日起六个月内提出"
+            "利害关系人对裁定有异议的，可以自知道或者应当知道之日起六个月内提出"
             f"（自裁定之日起知道的，至{date_cn(_half_year(as_date(ruled)))}），该期间不中止、不中断、不延长。",
         )
 

@@ -36,10 +36,18 @@ def complete(f: Facts) -> Iterator[Hit]:
         return
     if not f.rows:
         severity = Severity.STOP if f.terms else Severity.WARN
-        yield Hit("obligation.kind", "协议没有写明履行事项：谁向谁、做什么、多少、怎样、哪一天前。", severity=severity)
+        yield Hit(
+            "obligation.kind",
+            "协议没有写明履行事项，请逐项填写：谁向谁、做什么、多少、怎样、哪一天前。",
+            severity=severity,
+        )
     for no, row in enumerate(f.rows, 1):
         for place, missing in _missing(f, row):
-            yield Hit(place, f"履行事项第{no}项没有写明{missing}，法院可能以“内容不明确”裁定驳回申请。", row.rec)
+            yield Hit(
+                place,
+                f"履行事项第{no}项没有写明{missing}，请补写；不补写的，法院可能以“内容不明确”裁定驳回申请。",
+                row.rec,
+            )
 
 
 def _missing(f: Facts, row: Duty) -> Iterator[tuple[str, str]]:
@@ -72,7 +80,9 @@ def vague_words(f: Facts) -> Iterator[Hit]:
 def executable(f: Facts) -> Iterator[Hit]:
     """A pure declaration cannot be enforced."""
     if f.court_in_play and f.rows and all(row.kind in ("apologise", "refrain") for row in f.rows):
-        yield Hit("obligation.kind", "协议只有道歉或者不作为的约定，确认后难以强制执行，请考虑写明违反约定的后果。")
+        yield Hit(
+            "obligation.kind", "履行事项只有道歉或者不作为，确认后难以强制执行，请写明违反约定时支付多少元或者做什么。"
+        )
 
 
 @rule("J38", "分人分期数额", Severity.STOP, cite("msjs", 358, 5), cite("msjs", 461), mend="填写分期表")
@@ -85,16 +95,17 @@ def matrix(f: Facts) -> Iterator[Hit]:
         if many and not row.shares:
             yield Hit(
                 "obligation.shares",
-                f"第{no}项没有写明每名{'工人' if f.wage else '申请人'}"
-                f"{'每一期' if len(f.rows) > 1 else ''}的数额，法院可能以“内容不明确”裁定驳回申请。",
+                f"履行事项第{no}项没有写明每名{'工人' if f.wage else '申请人'}"
+                f"{'每一期' if len(f.rows) > 1 else ''}的数额，请分到每人；"
+                "不写明的，法院可能以“内容不明确”裁定驳回申请。",
                 row.rec,
             )
         elif row.shares and sum(row.shares.values()) != row.amount:
             given = sum(row.shares.values())
             yield Hit(
                 "obligation.shares",
-                f"第{no}项各人数额合计{yuan(given)}元，"
-                f"与本期总额{yuan(row.amount)}元相差{yuan(abs(given - row.amount))}元。",
+                f"履行事项第{no}项各人数额合计{yuan(given)}元，"
+                f"与本期总额{yuan(row.amount)}元相差{yuan(abs(given - row.amount))}元，请修改各人数额或者本期总额。",
                 row.rec,
             )
     yield from _sums(f)
@@ -120,8 +131,8 @@ def liability(f: Facts) -> Iterator[Hit]:
             who = "、".join(f.name(p) for p in row.payers)
             yield Hit(
                 "obligation.liability",
-                f"第{no}项由{who}共同支付，没有写明是连带责任、各自承担多少还是由一方先行清偿，"
-                "法院可能以“内容不明确”裁定驳回申请。",
+                f"履行事项第{no}项由{who}共同支付，请写明是连带责任、各自承担多少还是由一方先行清偿；"
+                "不写明的，法院可能以“内容不明确”裁定驳回申请。",
                 row.rec,
             )
 
@@ -133,12 +144,12 @@ def account(f: Facts) -> Iterator[Hit]:
         party = f.by_id.get(rec)
         holder = text(party.identity, "account_holder") if party else ""
         if party and holder and holder != party.name:
-            rule_ = "工资须支付给劳动者本人。" if f.wage else ""
+            rule_ = "工资须支付给劳动者本人，请改填本人的账户。" if f.wage else "请核对，或者由本人书面同意。"
             yield Hit("identity.account_holder", f"{party.name}的收款账户户名是“{holder}”，与本人不一致。{rule_}", rec)
         elif party and f.court_in_play and party.role == "applicant" and not text(party.identity, "account"):
             yield Hit(
                 "identity.account",
-                f"{party.name}没有填写收款账户，转账履行和强制执行时须另行核对。",
+                f"{party.name}没有填写收款账户，请填写开户银行、账号和户名，以便转账和强制执行。",
                 rec,
                 Severity.HINT,
                 "填写收款账户",
@@ -152,10 +163,18 @@ def due_after(f: Facts) -> Iterator[Hit]:
     for no, row in enumerate(f.rows, 1):
         if row.due and made and row.due < made:
             yield Hit(
-                "obligation.due", f"第{no}项的履行期限{date_cn(row.due)}早于协议日期{date_cn(made)}，请核对。", row.rec
+                "obligation.due",
+                f"履行事项第{no}项的履行期限{date_cn(row.due)}早于协议日期{date_cn(made)}，请改为协议日期之后的日期；"
+                "已经履行的，请登记履行。",
+                row.rec,
             )
         if row.due_rule in _COUNTED and not row.condition.isdecimal():
-            yield Hit("obligation.condition", f"第{no}项按天数计算期限，但没有写明天数。", row.rec, Severity.STOP)
+            yield Hit(
+                "obligation.condition",
+                f"履行事项第{no}项按天数计算期限，但没有写明天数，请填写天数，例如7。",
+                row.rec,
+                Severity.STOP,
+            )
 
 
 @rule("D2", "工资支付日", Severity.HINT, cite("gztl", 14), mend="改为提前支付")
@@ -169,12 +188,12 @@ def wage_day(f: Facts) -> Iterator[Hit]:
             yield Hit(
                 "obligation.due",
                 f"{as_date(day).year}年放假安排尚未录入，"
-                f"无法核对{date_cn(day)}是否为休息日，工资遇休息日应当提前支付。",
+                f"无法核对支付日{date_cn(day)}是否为休息日。工资遇休息日应当提前支付，请对照公布的放假安排核对支付日。",
             )
         elif shift.moved:
             yield Hit(
                 "obligation.due",
-                f"{date_cn(day)}（{weekday_cn(day)}）是休息日，工资应当提前支付，建议改为{_day(shift.shifted)}。",
+                f"{date_cn(day)}（{weekday_cn(day)}）是休息日，工资应当提前支付，建议把支付日改为{_day(shift.shifted)}。",
             )
 
 
@@ -192,7 +211,7 @@ def penalty(f: Facts) -> Iterator[Hit]:
                 yield Hit(
                     place,
                     f"{called}“{found[0]}”折合每年{yearly * 100:.0f}%，"
-                    "约定的违约金过分高于损失的，法院可以依申请适当减少。",
+                    "过分高于损失的，法院可以依申请减少，请改为折合每年不超过30%的标准，例如每日万分之五。",
                     rec,
                 )
 

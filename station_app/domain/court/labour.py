@@ -111,7 +111,10 @@ def too_low(f: Facts) -> Iterator[Hit]:
     rest = _provincial(f, wage)
     if f.total < due:
         head = "" if known else "即使按最低的"
-        yield Hit("agreement.total", f"协议数额{yuan(f.total)}元明显低于法定标准：{head}{shown}。{rest}")
+        yield Hit(
+            "agreement.total",
+            f"协议数额{yuan(f.total)}元明显低于法定标准，请与当事人核对后修改金额或者写明理由：{head}{shown}。{rest}",
+        )
     elif known:
         yield Hit("agreement.total", f"协议数额{yuan(f.total)}元；{shown}。{rest}", severity=Severity.HINT)
 

@@ -21,17 +21,21 @@ def materials(f: Facts) -> Iterator[Hit]:
         missing = [p.name for p in f.parties if not text(p.identity, name)]
         if missing:
             shown = "、".join(missing[:_SHOWN]) + (f"等{len(missing)}人" if len(missing) > _SHOWN else "")
-            yield Hit(f"identity.{name}", f"{shown}没有填写{word}，法院会要求补交。", severity=Severity.WARN)
+            yield Hit(f"identity.{name}", f"{shown}没有填写{word}，请补填，法院会要求补交。", severity=Severity.WARN)
     for party in f.parties:
         if not party.is_person and not text(party.identity, "legal_rep"):
             yield Hit(
-                "identity.legal_rep", f"{party.name}没有填写法定代表人（负责人），请补充并附身份证明书。", party.id
+                "identity.legal_rep", f"{party.name}没有填写法定代表人（负责人），请补填并附身份证明书。", party.id
             )
     if not f.case.kind("evidence"):
         proof = "考勤、记工单、工资结算单、欠条等" if f.wage else "合同、收据、转账记录等"
         yield Hit("evidence.name", f"证据材料目录为空，请补充与协议有关的{proof}，法院可能据以核实纠纷是否真实。")
     if not f.case.kind("session"):
-        yield Hit("session.record", "没有调解记录，法院会要求提交主持调解的证明和调解记录。", severity=Severity.WARN)
+        yield Hit(
+            "session.record",
+            "没有调解记录，请补录调解经过，法院会要求提交主持调解的证明和调解记录。",
+            severity=Severity.WARN,
+        )
 
 
 def needed(f: Facts) -> list[str]:

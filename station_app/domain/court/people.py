@@ -38,7 +38,7 @@ def together(f: Facts) -> Iterator[Hit]:
         yield Hit(
             "answer.one_agreement",
             f"本协议有{len(f.applicants)}名申请人，申请司法确认须全部到场，一人缺席即影响全体。"
-            "给付可以分开的，建议一人一份协议；仍用一份协议的，请答复“各方均能到场”。",
+            "给付可以分开的，建议一人一份协议；仍用一份协议的，请补充特别授权，或者答复“各方均能到场”。",
             question="one_agreement",
         )
 
@@ -57,7 +57,7 @@ def organisation(f: Facts) -> Iterator[Hit]:
         shown = f"“{f.committee.name}”不是人民调解委员会" if f.committee.name else "没有写明人民调解委员会"
         yield Hit(
             "case.committee",
-            f"{shown}。群众诉求服务站是办理场所，协议须由依法设立的人民调解委员会主持并盖章。",
+            f"{shown}。群众诉求服务站是办理场所，请在系统设置中选择依法设立的人民调解委员会，由其主持并盖章。",
         )
 
 
@@ -69,7 +69,7 @@ def several_organisations(f: Facts) -> Iterator[Hit]:
     if others:
         yield Hit(
             "session.mediators",
-            f"{named(others)}属于其他人民调解委员会。两个以上调解组织参与的，各组织所在地基层人民法院均有管辖权。",
+            f"{named(others)}属于其他人民调解委员会。两个以上调解组织参与的，各组织所在地基层人民法院均有管辖权，请核对由哪个组织主持并盖章。",
         )
 
 
@@ -83,7 +83,10 @@ def refused(f: Facts) -> Iterator[Hit]:
     """Where one side clearly refused there is no mediation."""
     for name, side in (("consent_applicant", "申请人"), ("consent_respondent", "被申请人")):
         if f.agreement is not None and f.case.get(name) == "refused":
-            yield Hit(f"case.{name}", f"{side}已明确拒绝调解，不得调解，本委员会不得在协议上盖章。")
+            yield Hit(
+                f"case.{name}",
+                f"{side}已明确拒绝调解，不得调解，本委员会不得在协议上盖章，请终止调解，并告知当事人其他途径。",
+            )
 
 
 @rule(
@@ -120,14 +123,16 @@ def youth(f: Facts) -> Iterator[Hit]:
             yield Hit(
                 "answer.own_income",
                 f"{party.name}已满十六周岁未满十八周岁。"
-                "以自己的劳动收入为主要生活来源的，视为完全民事行为能力人，请核实；"
+                "以自己的劳动收入为主要生活来源的，视为完全民事行为能力人，请核实后答复；"
                 "否则须由法定代理人签名或者追认。",
                 party.id,
                 question="own_income",
             )
         else:
             yield Hit(
-                "agent.kind", f"{party.name}未满十八周岁，协议须由法定代理人代理或者经其同意、追认，请补录。", party.id
+                "agent.kind",
+                f"{party.name}未满十八周岁，协议须由法定代理人代理或者经其同意、追认，请补录法定代理人，并由其签名。",
+                party.id,
             )
 
 
@@ -168,7 +173,8 @@ def agents(f: Facts) -> Iterator[Hit]:
             if "全权" in text(agent, "paper") or "全权" in "".join(names(agent, "scope")):
                 yield Hit(
                     "agent.authority",
-                    f"{text(agent, 'name')}的授权只写“全权代理”，无权代为和解，请逐项写明特别授权。",
+                    f"{text(agent, 'name')}的授权只写“全权代理”，无权代为和解，"
+                    "请改为逐项写明的特别授权，例如代为承认、放弃、变更请求，代为和解。",
                     agent.id,
                 )
         for act in signing:
@@ -183,7 +189,8 @@ def _signed_by_agent(f: Facts, party: Party, own: list[Record], act: Record) -> 
     if not any(text(a, "authority") == "special" for a in who):
         yield Hit(
             "agent.authority",
-            f"代为达成和签署调解协议须有特别授权，{party.name}的代理人{text(who[0], 'name')}没有特别授权的记录。",
+            f"代为达成和签署调解协议须有特别授权，{party.name}的代理人{text(who[0], 'name')}没有特别授权的记录，"
+            "请补录载明“代为和解”等事项的授权委托书。",
             who[0].id,
         )
     day = text(act, "on")
@@ -201,7 +208,10 @@ def _signed_by_agent(f: Facts, party: Party, own: list[Record], act: Record) -> 
 def labour_in_writing(f: Facts) -> Iterator[Hit]:
     """劳动争议调解仲裁法 14: an agreement shall be drawn up in writing."""
     if f.labour and text(f.agreement, "form") == "oral":
-        yield Hit("agreement.form", "劳动争议调解达成协议的，应当制作调解协议书，不能只作口头协议登记。")
+        yield Hit(
+            "agreement.form",
+            "劳动争议调解达成协议的，应当制作调解协议书，不能只作口头协议登记，请把协议形式改为书面协议。",
+        )
 
 
 @rule("J41", "人民调解员资格", Severity.SEAL, cite("tjf", 13), cite("tjf", 14), mend="补录聘任信息或者更换调解员")
@@ -216,7 +226,11 @@ def mediators(f: Facts) -> Iterator[Hit]:
         who = text(person, "name") or "签名的调解员"
         on = day or f.today.isoformat()
         if _other_committee(f, rec):
-            yield Hit("person.committee", f"{who}不是{f.committee.name}聘任的人民调解员，不能作为人民调解员签名。", rec)
+            yield Hit(
+                "person.committee",
+                f"{who}不是{f.committee.name}聘任的人民调解员，不能作为人民调解员签名，请改由本委员会的人民调解员签名。",
+                rec,
+            )
         elif not text(person, "appointed_from") and not text(person, "appointment"):
             yield Hit("person.appointment", f"{who}没有聘任记录，暂不能作为人民调解员签名，请补录聘任文书和聘期。", rec)
         elif (text(person, "appointed_to") and on > text(person, "appointed_to")) or on < text(

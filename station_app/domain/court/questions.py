@@ -82,7 +82,7 @@ def voluntary(f: Facts) -> Iterator[Hit]:
 def genuine(f: Facts) -> Iterator[Hit]:
     """A made-up dispute ends the mediation and is reported."""
     if f.agreement is not None and f.answer("genuine") == "no":
-        yield Hit("answer.genuine", "纠纷不真实，可能存在恶意串通，应当终止调解，不得盖章。", mend="终止调解")
+        yield Hit("answer.genuine", "纠纷不真实，可能存在恶意串通，不得盖章，请终止调解。", mend="终止调解")
 
 
 @rule("J26", "到场核实", Severity.HINT, cite("msjs", 356), mend="答复到场方式", nature=Nature.QUESTION)
@@ -106,5 +106,6 @@ def not_agreed(f: Facts) -> Iterator[Hit]:
     """A co-owner who did not agree stops the ruling."""
     if f.answer("third_party_rights") == "not_agreed":
         yield Hit(
-            "answer.third_party_rights", "利害关系人尚未书面同意，协议可能损害他人合法权益，法院可能裁定驳回申请。"
+            "answer.third_party_rights",
+            "利害关系人尚未书面同意，协议可能损害他人合法权益，法院可能裁定驳回申请，请取得其书面同意后修改答复。",
         )

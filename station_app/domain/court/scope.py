@@ -48,7 +48,7 @@ def court(f: Facts) -> Iterator[Hit]:
 def real_estate_court(f: Facts) -> Iterator[Hit]:
     """Whether art. 34 goes before art. 205 is not settled in what was read; the place of the object serves both."""
     if f.wanted == APPLY and text(f.case.record, "type") in _REAL_ESTATE:
-        yield Hit("agreement.court", "本案与不动产有关，建议向不动产所在地的基层人民法院申请。")
+        yield Hit("agreement.court", "本案与不动产有关，协议中的人民法院建议填写不动产所在地的基层人民法院。")
 
 
 @rule("J8", "劳动争议只确认给付", Severity.WARN, cite("jsy", 52), mend="移到第二份协议")
@@ -60,7 +60,7 @@ def labour_payment_only(f: Facts) -> Iterator[Hit]:
         if not row.money:
             yield Hit(
                 "obligation.kind",
-                f"劳动争议只就给付义务申请司法确认，“{row.what[:20] or '非给付事项'}”请另立协议。",
+                f"劳动争议只就给付义务申请司法确认，履行事项“{row.what[:20] or '非给付事项'}”请移出，另立协议。",
                 row.rec,
             )
     for place, rec, called, words in f.wording:
@@ -74,7 +74,9 @@ def labour_court(f: Facts) -> Iterator[Hit]:
     """Narrower than art. 205."""
     chosen = text(f.agreement, "court") or text(f.case.record, "court")
     if f.labour and f.wanted == APPLY and chosen and f.committee.court and chosen != f.committee.court:
-        yield Hit("agreement.court", f"劳动争议只能向人民调解委员会所在地的{f.committee.court}申请司法确认。")
+        yield Hit(
+            "agreement.court", f"劳动争议只能向人民调解委员会所在地的{f.committee.court}申请司法确认，请改填该法院。"
+        )
 
 
 @rule("J9", "人民法院受理范围", Severity.STOP, cite("msjs", 355, 1), mend="删除该条或者告知其他途径")
@@ -83,7 +85,11 @@ def civil_matter(f: Facts) -> Iterator[Hit]:
     for place, rec, called, words in f.wording:
         found = _PUBLIC.search(words)
         if found:
-            yield Hit(place, f"{called}涉及“{found[0]}”，不属于人民法院受理民事案件的范围，法院将裁定不予受理。", rec)
+            yield Hit(
+                place,
+                f"{called}涉及“{found[0]}”，不属于人民法院受理民事案件的范围，法院将裁定不予受理，请删除该内容，另行告知当事人相应的途径。",
+                rec,
+            )
 
 
 @rule("J11", "身份关系", Severity.STOP, cite("msjs", 355, 3), mend="删除该条")
@@ -99,7 +105,7 @@ def special_procedure(f: Facts) -> Iterator[Hit]:
     for place, rec, called, words in f.wording:
         found = _SPECIAL.search(words)
         if found:
-            yield Hit(place, f"{called}涉及“{found[0]}”，须适用其他程序审理，法院将裁定不予受理。", rec)
+            yield Hit(place, f"{called}涉及“{found[0]}”，须适用其他程序审理，法院将裁定不予受理，请删除该内容。", rec)
 
 
 @rule("J13", "确权", Severity.STOP, cite("msjs", 355, 5), mend="改为交付、腾退或者给付")
@@ -164,7 +170,7 @@ def other_ways(f: Facts) -> Iterator[Hit]:
     if f.total and f.agreement is not None and f.wanted == "not" and not _paid(f):
         yield Hit(
             "agreement.confirm",
-            "不申请司法确认的，金钱给付还可以依法申请支付令或者办理具有强制执行效力的公证债权文书。",
+            "双方不申请司法确认，请告知当事人：金钱给付可以依法申请支付令，或者办理具有强制执行效力的公证债权文书。",
         )
 
 
@@ -178,4 +184,4 @@ def performed(f: Facts) -> Iterator[Hit]:
     """Nothing is left that could be enforced."""
     if f.agreement is not None and _paid(f):
         each = "工资须支付给劳动者本人，一人一行签名并按指印。" if f.wage else ""
-        yield Hit("agreement.on_spot", f"已当场全部履行，一般无需申请司法确认。{each}")
+        yield Hit("agreement.on_spot", f"已当场全部履行，一般无需申请司法确认。{each or '请制作收条，由收款人签名。'}")

@@ -25,11 +25,11 @@ def in_effect(f: Facts) -> Iterator[Hit]:
     if missing:
         yield Hit(
             "signature.party",
-            f"{named(missing)}尚未签名或者盖章，协议还没有生效，三十日申请期限没有开始。",
+            f"{named(missing)}尚未签名或者盖章，协议还没有生效，三十日申请期限没有开始，请补签并登记。",
         )
     for role, words in (("mediator", "人民调解员尚未签名"), ("committee", "人民调解委员会尚未盖章")):
         if not any(text(s, "role") == role for s in f.signed):
-            yield Hit("signature.role", f"{words}，协议还没有生效，三十日申请期限没有开始。")
+            yield Hit("signature.role", f"{words}，协议还没有生效，三十日申请期限没有开始，请补签补盖并登记。")
 
 
 @rule("J24", "单位签署", Severity.STOP, cite("tjf", 29), cite("qrgd", 3), mend="补盖公章或者由法定代表人签名")
@@ -41,7 +41,7 @@ def bodies(f: Facts) -> Iterator[Hit]:
         if f.agreement is not None and not text(party.identity, "id_number"):
             yield Hit(
                 "identity.id_number",
-                f"{party.name}没有填写统一社会信用代码，法院无法核对主体资格。",
+                f"{party.name}没有填写统一社会信用代码，法院无法核对主体资格，请对照营业执照填写。",
                 party.id,
                 Severity.WARN,
                 "填写统一社会信用代码",
@@ -50,7 +50,7 @@ def bodies(f: Facts) -> Iterator[Hit]:
         if signed and not any(_binds(party, act) for act in signed):
             yield Hit(
                 "signature.seal",
-                f"{party.name}既没有加盖公章，也没有法定代表人（负责人）或者有权代理人签名，协议对该单位没有效力。",
+                f"{party.name}既没有加盖公章，也没有法定代表人（负责人）或者有权代理人签名，协议对该单位没有效力，请补盖公章，或者由其法定代表人签名。",
                 party.id,
             )
 
@@ -94,7 +94,7 @@ def representatives(f: Facts) -> Iterator[Hit]:
     if f.labour and 1 < len(f.applicants) < MASS and not f.signed and not chosen:
         yield Hit(
             "agent.kind",
-            f"本案劳动者{len(f.applicants)}人，不足十人，需要他人代为参加的，每人单独出具授权委托书。",
+            f"本案劳动者{len(f.applicants)}人，不足十人，需要他人代为参加的，请每人单独出具授权委托书。",
             severity=Severity.HINT,
             mend="制作授权委托书",
         )
