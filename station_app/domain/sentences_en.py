@@ -89,6 +89,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-240": "A spreadsheet kept this number as a figure and lost its last digits. Set the column to text, type the number again and import.",
     "E-241": "The roster has more than {limit} rows or the file is too large; nothing was imported. Check the file or import it in parts.",
     "E-242": "Roster row {row} has more cells than there are heads, perhaps through a comma within an amount. Remove it, or save as XLSX and import again.",
+    "E-243": "“{field}” must be a whole number from {least} to {most}; the clause was not written, what you filled in is still there. Correct it and save again.",
     "E-250": "This is one and the same case; it cannot be linked to itself. Choose another.",
     "E-251": "The two cases are linked so already; nothing was entered twice.",
     "E-252": "“{title}” was merged into another case. Work goes on there; to handle it on its own, take the merge back first. Everything in it is kept.",

@@ -78,6 +78,7 @@ CODES: dict[str, str] = {
     "E-240": "number damaged by a spreadsheet (kept as a figure, digits lost)",
     "E-241": "roster larger than its limit",
     "E-242": "roster row has more cells than there are heads",
+    "E-243": "number of a clause beyond its bounds",
     "E-250": "a case cannot be linked to itself",
     "E-251": "the two cases are linked so already",
     "E-252": "the case was merged into another one",
