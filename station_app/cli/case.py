@@ -10,11 +10,13 @@ from typing import Annotated, Any, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
+from station_app.cli.loop import limit
 from station_app.domain import codes
 from station_app.domain.money import yuan
 from station_app.services.cases import Intake, PartyInput, register
 from station_app.services.exchange import casefile
 from station_app.services.intake import duplicates
+from station_app.services.loop import firsts
 from station_app.services.reading import lists, saved
 from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
@@ -241,7 +243,9 @@ def show_case(
     with opened(data_dir, user, password_file) as station:
         view = station.case(lists.resolve(station, case))
         data, text = casefile.export_case(station, view), casefile.describe(station, view)
-    show(data, as_json=as_json, text=text)
+        steps = firsts.of_case(station, case=view.id)
+        line = "　".join(firsts.words(step) for step in steps)
+    show({**data, "firsts": [limit.data_of(step) for step in steps]}, as_json=as_json, text=f"{text}\n{line}")
 
 
 @app.command("export")

@@ -174,6 +174,10 @@ SENTENCES: Final[dict[str, str]] = {
     "E-394": "The local rules have no class “{grade}”[[; choose one of {known}]]. Nothing was saved, the case is unchanged.",
     "E-395": "Setting the class of a case needs a reason (people, amount, difficulty …); nothing was saved, the case is unchanged. Please write the reason.",
     "E-380": "The day the ruling was received or known ({day:date}) lies before the ruling ({ruled:date}); nothing was recorded. Check it against the ruling.",
+    "E-381": "A colour is lowered by two people: one asks with a reason, another agrees. Nothing was changed. Use “ask to lower the colour”.",
+    "E-382": "The one who asked to lower the colour cannot be the second person; nothing was changed. Let another mediator or the head decide.",
+    "E-383": "There is no open request to lower the colour of this case, or the colour chosen is not lower; nothing was changed. Refresh and look again.",
+    "E-384": "The limit of “{first}” cannot be moved now: the step is done, has not begun, has no limit, or the time does not fit. Nothing was changed. Check and try again.",
     # 4 - law and rights
     "E-401": "This agreement[[ no. {number}]] bears a signature and cannot be changed. Make a supplementary agreement, or void it and say why.",
     "E-402": "{name} is not on the list of mediators[[ of {committee}]] and cannot sign as people's mediator. Choose another, or enter the appointment.",

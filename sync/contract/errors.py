@@ -153,6 +153,10 @@ CODES: dict[str, str] = {
     "E-394": "class of a mediated case not in the rules pack",
     "E-395": "class of a mediated case without a reason",
     "E-380": "day a ruling was received or known lies before the ruling",
+    "E-381": "a colour is lowered only by two people: one asks, another agrees",
+    "E-382": "the one who asked to lower a colour cannot be the second person",
+    "E-383": "no open request to lower a colour, or the colour is not lower than it is",
+    "E-384": "limit of the five firsts cannot be moved: step reached, not begun, no limit, or stands still otherwise",
     # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
+from station_app.domain.clocks.firsts import First
 from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
-from station_app.services.loop import board, hand_offs
+from station_app.services.loop import board, firsts, hand_offs
 from station_app.services.loop.board import LoopLine
 from station_app.services.loop.hand_offs import Holder
 from station_app.services.papers import Card
@@ -23,6 +24,7 @@ from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
 from station_app.ui.case import acts, confirming, sections
+from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
@@ -43,6 +45,7 @@ class Look:
     deeds: list[Deed]
     rivals: list[Conflict]
     clocks: list[Clock]
+    firsts: list[First]
     loop: list[LoopLine]
     holder: Holder
 
@@ -57,6 +60,7 @@ def look(station: Station, rec: str) -> Look:
         history.of_case(station, case=rec),
         [c for c in conflicts.conflicts(station) if c.case == rec],
         clocks.of_case(station, case=rec),
+        firsts.of_case(station, case=rec),
         board.of_case(station, view),
         hand_offs.holder_of(station, view),
     )
@@ -83,6 +87,7 @@ class CasePage(Page):
         self.canvas = Canvas(most=1100)
         self.parts = sections.build(self)
         self.records = next(part for part in self.parts if isinstance(part, Records))
+        self.firsts = FirstsLine(self)
         for part in self.parts:
             self.canvas.column.addWidget(part)
         self.canvas.column.addStretch(1)
@@ -95,6 +100,7 @@ class CasePage(Page):
                 self.stage, self.number, None, self.court, self.more, self.agreement, self.papers, self.next, spacing=S3
             )
         )
+        head.addWidget(self.firsts)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -137,7 +143,7 @@ class CasePage(Page):
         self.seen = None
         for words_of in (self.name, self.stage, self.number):
             words_of.setText("")
-        for part in (self.next, self.agreement, self.canvas):
+        for part in (self.next, self.agreement, self.canvas, self.firsts):
             part.setVisible(False)
         self.more.setEnabled(False)
 
@@ -156,6 +162,8 @@ class CasePage(Page):
         self.next.setVisible(step is not None)
         self.agreement.setVisible(view.case_state not in ("registered", "refused", "referred"))
         self._fill_menu(view)
+        self.firsts.show_case(found)
+        self.firsts.setVisible(True)
         for part in self.parts:
             part.show_case(found)
         self.court.setVisible(False)

@@ -1,0 +1,1 @@
+"""Commands on limits and warnings of a case."""
