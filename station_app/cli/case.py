@@ -10,13 +10,13 @@ from typing import Annotated, Any, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
-from station_app.cli.loop import limit
+from station_app.cli.loop import colour, limit
 from station_app.domain import codes
 from station_app.domain.money import yuan
 from station_app.services.cases import Intake, PartyInput, register
 from station_app.services.exchange import casefile
 from station_app.services.intake import duplicates
-from station_app.services.loop import firsts
+from station_app.services.loop import colours, firsts
 from station_app.services.reading import lists, saved
 from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
@@ -245,7 +245,11 @@ def show_case(
         data, text = casefile.export_case(station, view), casefile.describe(station, view)
         steps = firsts.of_case(station, case=view.id)
         line = "　".join(firsts.words(step) for step in steps)
-    show({**data, "firsts": [limit.data_of(step) for step in steps]}, as_json=as_json, text=f"{text}\n{line}")
+        more = {
+            "firsts": [limit.data_of(step) for step in steps],
+            "warning": colour.data_of(colours.look(station, case=view.id)),
+        }
+    show({**data, **more}, as_json=as_json, text=f"{text}\n{line}")
 
 
 @app.command("export")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,21 +17,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from station_app.domain import codes
 from station_app.domain.holidays import OFFICIAL, RestDays, read_plans
-from station_app.domain.money import parse_yuan, yuan
+from station_app.domain.warning.rule import LEVELS, CaseFacts, Colour, ColourRule, read_rule, weighed
+from station_app.domain.warning.words import compiled, found
 from station_app.paths import resources_dir
 from sync.contract.errors import BugError, KnownError
 
-PACK: Final = "guangming"
-LEVELS: Final = ("", "green", "amber", "red")
-"""From none to highest; codes of resources/codes/colours.toml."""
+__all__ = ["LEVELS", "CaseFacts", "Colour", "ColourRule", "Rules", "Setting", "colour", "higher", "load_rules"]
 
-_PACK_KEYS: Final = frozenset({"format", "title", "edition", "source", "date", "setting", "colour", "holidays"})
+PACK: Final = "guangming"
+_NOTHING: Final[frozenset[str]] = frozenset()
+_PACK_KEYS: Final = frozenset("format title edition source date setting colour holidays festival".split())
 _SETTING_KEYS: Final = frozenset({"title", "unit", "value", "source", "date"})
-_CONDITIONS: Final = frozenset({"people_from", "amount_from", "types", "labour", "words"})
-_COLOUR_KEYS: Final = _CONDITIONS | {"code", "level", "reason", "source", "date"}
-_TOLD: Final = ("summary", "story", "request")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,86 +43,12 @@ class Setting:
     date: date
 
 
-@dataclass(slots=True)
-class CaseFacts:
-    """What the colours look at. `amount` in 分; `told` is searched for words, never shown or stored."""
-
-    people: int = 0
-    amount: int = 0
-    type: str = ""
-    labour: bool = False
-    told: str = ""
-
-    @classmethod
-    def of(cls, case: Mapping[str, object], facts: Mapping[str, object]) -> CaseFacts:
-        """From fields of the catalogue's `case` and `facts`."""
-        people, amount = case.get("people"), case.get("amount")
-        told = "\n".join([str(v) for v in (case.get("title"), *map(facts.get, _TOLD)) if v])
-        return cls(
-            people if isinstance(people, int) else 0,
-            amount if isinstance(amount, int) else 0,
-            str(case.get("type") or ""),
-            bool(case.get("labour")),
-            told,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ColourRule:
-    """One rule: every condition it names must hold; one of its `words` is enough."""
-
-    code: str
-    level: str
-    reason: str
-    source: str
-    date: date
-    people_from: int = 0
-    amount_from: int = 0
-    types: tuple[str, ...] = ()
-    labour: bool = False
-    words: tuple[str, ...] = ()
-
-    def holds(self, facts: CaseFacts) -> bool:
-        """Say whether all conditions hold. Words are Chinese and looked for as they stand: a save waits for this."""
-        return (
-            facts.people >= self.people_from
-            and facts.amount >= self.amount_from
-            and (not self.types or facts.type in self.types)
-            and (facts.labour or not self.labour)
-            and (not self.words or any(word in facts.told for word in self.words))
-        )
-
-    def why(self, facts: CaseFacts) -> str:
-        """The reason with its figures."""
-        if "{" not in self.reason:
-            return self.reason
-        return self.reason.format(
-            people=facts.people,
-            people_from=self.people_from,
-            amount=yuan(facts.amount),
-            amount_from=yuan(self.amount_from),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Colour:
-    """A level of LEVELS, why, and by which pack. No rule held: level "" and no reason."""
-
-    level: str
-    reasons: tuple[str, ...]
-    basis: str
-
-    @property
-    def texts(self) -> list[str]:
-        """What is stored and shown: the reasons, the highest first, then the pack they are from."""
-        return [*self.reasons, self.basis] if self.reasons else []
-
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """A pack as read, `basis` as a reason names it. `words`: any word of any rule, since most cases hold none.
 
-    `rest_days`: the calendar with the years the pack adds.
+    `rest_days`: the calendar with the years the pack adds; `written`: the rules that look only at what is written in
+    the case; `festivals`: first days of the lunar year.
     """
 
     title: str
@@ -135,6 +58,14 @@ class Rules:
     words: re.Pattern[str]
     basis: str
     rest_days: RestDays = OFFICIAL
+    written: tuple[ColourRule, ...] = ()
+    festivals: tuple[date, ...] = ()
+
+    @property
+    def red_from(self) -> int:
+        """The sum of weights that makes a case red, 0 where the pack sets none."""
+        setting = self.settings.get("colour.red_from")
+        return setting.value if setting is not None and isinstance(setting.value, int) else 0
 
     def setting(self, key: str) -> Setting:
         """A setting by its key; a key that no pack has is a bug."""
@@ -154,15 +85,21 @@ def load_rules(path: Path | None = None) -> Rules:
     return _load(path) if path else _shipped()
 
 
-def colour(facts: CaseFacts, rules: Rules | None = None) -> Colour:
-    """Return the highest colour that a rule gives to a case, with the reason of every rule that holds."""
+def colour(facts: CaseFacts, rules: Rules | None = None, *, judged: Iterable[str] = (), living: bool = False) -> Colour:
+    """Return the colour that the rules give to a case, with the reason of every rule that holds.
+
+    `judged`: codes of rules that two people set aside for this case; `living`: rules of time and of other cases too.
+    """
     pack = rules or load_rules()
+    aside = frozenset(judged)
     spoken = pack.words.search(facts.told) is not None
-    held = [rule for rule in pack.colours if (spoken or not rule.words) and rule.holds(facts)]
-    if not held:
-        return Colour("", (), pack.basis)
-    held.sort(key=lambda rule: -LEVELS.index(rule.level))
-    return Colour(held[0].level, tuple(rule.why(facts) for rule in held), pack.basis)
+    said = frozenset(hit.word for hit in found(pack.words, facts.told)) if spoken else _NOTHING
+    held = [
+        rule
+        for rule in (pack.colours if living else pack.written)
+        if (said or not rule.words) and rule.code not in aside and rule.holds(facts, said)
+    ]
+    return weighed(held, facts, pack.basis, pack.red_from)
 
 
 def higher(level: str, than: str) -> bool:
@@ -194,7 +131,7 @@ def _parse(data: Mapping[str, object]) -> Rules:
     settings, rules = data["setting"], data["colour"]
     if not isinstance(settings, dict) or not isinstance(rules, list):
         raise TypeError("setting, colour")
-    colours = tuple(_colour(rule) for rule in rules)
+    colours = tuple(read_rule(rule) for rule in rules)
     if len({rule.code for rule in colours}) != len(colours):
         raise ValueError("colour.code")
     title, edition = _text(data, "title"), _text(data, "edition")
@@ -203,9 +140,11 @@ def _parse(data: Mapping[str, object]) -> Rules:
         edition,
         MappingProxyType({key: _setting(key, given) for key, given in settings.items()}),
         colours,
-        re.compile("|".join(re.escape(word) for rule in colours for word in rule.words) or r"(?!)"),
+        compiled([word for rule in colours for word in rule.words]),
         f"依据：{title}（{edition}）",
         RestDays(read_plans(data.get("holidays", {}))),
+        tuple(rule for rule in colours if not rule.living),
+        _festivals(data.get("festival")),
     )
 
 
@@ -218,31 +157,19 @@ def _setting(key: str, given: Mapping[str, object]) -> Setting:
     return Setting(key, _text(given, "title"), value, unit, _text(given, "source"), _day(given))
 
 
-def _colour(given: Mapping[str, object]) -> ColourRule:
-    code = _text(given, "code")
-    _only(given, _COLOUR_KEYS, code)
-    if not _CONDITIONS & set(given):
-        raise ValueError(f"{code}: {', '.join(sorted(_CONDITIONS))}")
-    people, labour, amount = given.get("people_from", 0), given.get("labour", False), given.get("amount_from", "0")
-    if isinstance(people, bool) or not isinstance(people, int) or not isinstance(labour, bool):
-        raise TypeError(f"{code}: people_from, labour")
-    if not isinstance(amount, str):
-        raise TypeError(f"{code}: amount_from")
-    types = codes.load("dispute_types")
-    rule = ColourRule(
-        code,
-        codes.load("colours").check(_text(given, "level")),
-        _text(given, "reason"),
-        _text(given, "source"),
-        _day(given),
-        people_from=people,
-        amount_from=parse_yuan(amount),
-        types=tuple(types.check(name) for name in _texts(given, "types")),
-        labour=labour,
-        words=tuple(_texts(given, "words")),
-    )
-    rule.why(CaseFacts())  # an unknown figure in the reason is found now, not at a case
-    return rule
+def _festivals(given: object) -> tuple[date, ...]:
+    """The first days of the lunar year, with the source they are from; () where the pack names none."""
+    if given is None:
+        return ()
+    if not isinstance(given, dict):
+        raise TypeError("festival")
+    _only(given, frozenset({"source", "date", "days"}), "festival")
+    _text(given, "source")
+    _day(given)
+    days = given["days"]
+    if not isinstance(days, list) or not all(isinstance(day, date) for day in days):
+        raise TypeError("festival.days")
+    return tuple(sorted(days))
 
 
 def _only(given: Mapping[str, object], known: frozenset[str], place: str) -> None:
@@ -253,13 +180,6 @@ def _only(given: Mapping[str, object], known: frozenset[str], place: str) -> Non
 def _text(given: Mapping[str, object], name: str) -> str:
     value = given[name]
     if not isinstance(value, str) or not value.strip():
-        raise TypeError(name)
-    return value
-
-
-def _texts(given: Mapping[str, object], name: str) -> list[str]:
-    value = given.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
         raise TypeError(name)
     return value
 

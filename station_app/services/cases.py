@@ -246,6 +246,7 @@ def edit(station: Station, *, case: str, values: Mapping[str, Values], label: st
             by_compartment.setdefault(KINDS[record.kind].compartment, []).append((record, changed))
     if not by_compartment:
         return Changes(frozenset(), (), (), case)
+    warning.guard(view, by_compartment)
     warning.follow(view, by_compartment)
     touched = [r for pairs in by_compartment.values() for r, _ in pairs]
     guard_sealed(view, {r.kind for r in touched}, touched)

@@ -1,6 +1,7 @@
 """The colour of a case follows the rules pack: set with its reasons at intake, raised as facts grow, never lowered.
 
 A person may set a colour; the program then only goes above it, never below (个人信息保护法 24: a hint, no decision).
+Rules that two people set aside when they lowered the colour of a case do not raise it again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import cast
 from station_app.domain.case import Case, names, text
 from station_app.domain.rules import CaseFacts, Colour, colour, higher
 from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
 from sync.contract.fold import Record
 
 
@@ -27,11 +29,21 @@ def raised(
     """Fields to set beside `changed` fields of the case and `told` fields of its facts; {} where nothing follows."""
     if "colour" in changed:
         return {}
-    found = colour(CaseFacts.of({**case.values, **changed}, {**(facts.values if facts else {}), **(told or {})}))
+    looked_at = CaseFacts.of({**case.values, **changed}, {**(facts.values if facts else {}), **(told or {})})
+    found = colour(looked_at, judged=names(case, "colour_judged"))
     standing = names(case, "colour_reasons")
     ours = bool(standing) and standing[-1] == found.basis
     same = found.level == text(case, "colour") and found.texts != standing
     return _fields(found) if higher(found.level, text(case, "colour")) or (ours and same) else {}
+
+
+def guard(view: Case, changes: Mapping[str, list[tuple[Record, dict[str, Json]]]]) -> None:
+    """E-381 for an edit that would lower a colour: that takes two people (`loop.colours`)."""
+    standing = text(view.record, "colour")
+    for record, values in changes.get("register", []):
+        to = values.get("colour", standing) if record.id == view.id else standing
+        if standing and to != standing and not higher(str(to or ""), standing):
+            raise KnownError("E-381")
 
 
 def follow(view: Case, changes: dict[str, list[tuple[Record, dict[str, Json]]]]) -> None:

@@ -47,7 +47,7 @@ def test_what_was_not_published_is_not_known() -> None:
     pack = load_rules()
     unknown = {key for key, setting in pack.settings.items() if setting.value is None}
     limits = {key for key in pack.settings if key.startswith(("first.", "order.", "injury.", "interest."))}
-    assert unknown == limits | {"archive.years", "visit.days", "filing.days"}
+    assert unknown == limits | {"archive.years", "visit.days", "filing.days", "report.closing_day"}
     assert all(pack.count(key) == 0 for key in unknown)
 
 
@@ -152,7 +152,7 @@ def test_a_pack_of_another_district(tmp_path: Path) -> None:
         ('amount_from = "1000.00"', "amount_from = 1000", "many: amount_from"),
         ('amount_from = "1000.00"', 'types = ["wages"]', "E-217"),
         ('amount_from = "1000.00"', 'words = [""]', "words"),
-        ("people_from = 30\namount_from", "#", "many: amount_from, labour, people_from, types, words"),
+        ("people_from = 30\namount_from", "#", "many: amount_from, days_open_from, festival_within, labour"),
         ("{people}人", "{peple}人", "'peple'"),
         ('code = "many"', "", "'code'"),
         ('source = "样本"\ndate = 2026-12-01\n[[colour]]', "date = 2026-12-01\n[[colour]]", "'source'"),
@@ -176,3 +176,40 @@ def test_two_rules_of_one_code_are_refused(tmp_path: Path) -> None:
     path.write_text(PACK + PACK[PACK.index("[[colour]]") :], "utf-8")
     with pytest.raises(KnownError, match="E-520"):
         load_rules(path)
+
+
+def test_every_rule_has_weight_and_source_and_the_living_ones_are_no_part_of_a_save() -> None:
+    pack = load_rules()
+    assert all(rule.weight > 0 and rule.source for rule in pack.colours)
+    assert {rule.code for rule in pack.colours if rule.living} == {"festival", "open", "overdue", "repeated"}
+    assert {rule.code for rule in pack.written} == {rule.code for rule in pack.colours if not rule.living}
+    late = CaseFacts(type="wage_arrears", days_open=40, overdue=True, to_festival=10, repeats=5)
+    assert colour(late).codes == ("wages",)
+    assert set(colour(late, living=True).codes) == {"wages", "festival", "open", "overdue", "repeated"}
+    assert colour(late, living=True).reasons[0] == "距春节10天的拖欠工资"
+
+
+def test_weights_together_make_a_case_red_and_say_so() -> None:
+    told = "多次报警，工人拉横幅，扬言网上曝光，其中有未成年人"
+    found = colour(CaseFacts(told=told))
+    assert found.level == "red"
+    assert found.reasons[0] == "多项情形叠加，权重合计12，达到10"
+    assert len(found.reasons) == 5
+    assert colour(CaseFacts(told="多次报警，工人拉横幅，扬言网上曝光")).level == "amber"
+
+
+def test_a_rule_that_people_set_aside_gives_no_colour() -> None:
+    facts = CaseFacts(people=12, type="wage_arrears")
+    assert colour(facts, judged=["people"]).level == "amber"
+    assert colour(facts, judged=["people", "wages"]).level == ""
+
+
+def test_spring_festivals_of_the_pack_are_first_days_of_the_lunar_year_as_the_notices_have_them() -> None:
+    import chinese_calendar
+
+    days = {day.year: day for day in load_rules().festivals}
+    for year in (2024, 2025, 2026):
+        rest, name = chinese_calendar.get_holiday_detail(days[year])
+        assert rest
+        assert name == "Spring Festival"
+    assert sorted(days) == list(range(2024, 2031))

@@ -12,6 +12,7 @@ from station_app.services.cases import Intake, Values
 from station_app.services.exchange import casefile
 from station_app.services.station import Station
 from station_app.store import consistency
+from sync.contract.errors import KnownError
 from tests.support.stations import make_station
 from tests.support.wages import ROSTERS, wage_case
 
@@ -71,13 +72,21 @@ def test_reasons_follow_the_figures(station: Station) -> None:
     assert shown(station, case)[1][0] == "涉及30人，达到10人"
 
 
-def test_what_a_person_set_stands(station: Station) -> None:
+def test_what_a_person_set_stands_and_an_edit_never_lowers_it(station: Station) -> None:
     case = new(station, {"type": "other", "colour": "red"})
     assert shown(station, case) == ("red", [])
     cases.edit(station, case=case, values={case: {"amount": 20_000_000}})
     assert shown(station, case) == ("red", [])
-    cases.edit(station, case=case, values={case: {"colour": "green", "people": 40}})
-    assert shown(station, case) == ("green", [])
+    with pytest.raises(KnownError) as alone:
+        cases.edit(station, case=case, values={case: {"colour": "green", "people": 40}})
+    assert alone.value.code == "E-381"
+    with pytest.raises(KnownError) as gone:
+        cases.edit(station, case=case, values={case: {"colour": None}})
+    assert gone.value.code == "E-381"
+    assert shown(station, case) == ("red", [])
+    calm = new(station, {"type": "other", "colour": "green"})
+    cases.edit(station, case=calm, values={calm: {"colour": "amber"}})
+    assert shown(station, calm)[0] == "amber"
 
 
 def test_a_lower_one_set_by_a_person_is_passed_at_intake(station: Station) -> None:

@@ -12,8 +12,9 @@ from station_app.domain.clocks.clock import Clock
 from station_app.domain.clocks.firsts import First
 from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
-from station_app.services.loop import board, firsts, hand_offs
+from station_app.services.loop import board, colours, firsts, hand_offs
 from station_app.services.loop.board import LoopLine
+from station_app.services.loop.colours import View
 from station_app.services.loop.hand_offs import Holder
 from station_app.services.papers import Card
 from station_app.services.performance import Due
@@ -46,6 +47,7 @@ class Look:
     rivals: list[Conflict]
     clocks: list[Clock]
     firsts: list[First]
+    warning: View
     loop: list[LoopLine]
     holder: Holder
 
@@ -61,6 +63,7 @@ def look(station: Station, rec: str) -> Look:
         [c for c in conflicts.conflicts(station) if c.case == rec],
         clocks.of_case(station, case=rec),
         firsts.of_case(station, case=rec),
+        colours.look(station, case=rec),
         board.of_case(station, view),
         hand_offs.holder_of(station, view),
     )

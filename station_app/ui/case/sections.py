@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from station_app.domain.case import Case, Party, names, number, text
+from station_app.domain.case import Case, Party, number, text
 from station_app.domain.idcard import mask
 from station_app.domain.money import capitals
 from station_app.domain.phone import mask_phone
 from station_app.services import cases
+from station_app.services.loop.colours import View
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import words
 from station_app.ui.case import acts
@@ -21,6 +22,8 @@ from station_app.ui.case.contacts import Contacts
 from station_app.ui.case.orders import Orders
 from station_app.ui.case.part import ListPart, Part
 from station_app.ui.case.records import Records
+from station_app.ui.case.warning import WarningDialog
+from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import button, clear, row
 from station_app.ui.widgets.layout import text as label
@@ -43,7 +46,6 @@ class Facts(Part):
             QCoreApplication.translate("CasePage", "修改"), lambda: acts.edit_case(page), kind="quiet", picture="edit"
         )
         self.colour = button("", self._why, kind="quiet")
-        self._reasons: list[str] = []
         for widget in (self.colour, self.consent, self.edit):
             self.head.addWidget(widget)
         self.grid = QGridLayout()
@@ -72,10 +74,9 @@ class Facts(Part):
         ]
         long = [("facts.summary", text(facts, "summary")), ("facts.story", text(facts, "story")),
                 ("facts.request", text(facts, "request"))]  # fmt: skip
-        self._reasons = names(record, "colour_reasons")
-        self.colour.setText(_colour(record))
-        self.colour.setAccessibleName(self.colour.text() or QCoreApplication.translate("CasePage", "预警等级"))
-        self.colour.setVisible(bool(self.colour.text()))
+        self.colour.setText(_colour(found.warning))
+        self.colour.setAccessibleName(self.colour.text())
+        set_tone(self.colour, words.warning(found.warning.level)[1])
         clear(self.grid)
         place = 0
         for path, value in long:
@@ -89,7 +90,7 @@ class Facts(Part):
 
     def _why(self) -> None:
         """The reasons are said on demand: whoever sits at the counter can read the screen."""
-        self.page.notices.say("；".join(self._reasons), tone="none")
+        WarningDialog(self.page).open()
 
     def _pair(self, line: int, column: int, path: str, value: str, *, span: int = 1) -> None:
         self.grid.addWidget(label(words.label(path), "muted"), line, column)
@@ -102,14 +103,15 @@ def _found(page: CasePage, record: Record) -> str:
     return text(page.station.store.reference().records.get(rec), "text") if rec else ""
 
 
-def _colour(record: Record) -> str:
-    """ "▲ 红色预警 · 查看原因": the colour by shape and word; "" without one."""
-    level = text(record, "colour")
-    if not level:
-        return ""
-    shape = {"red": "▲", "amber": "◆", "green": "●"}.get(level, "○")
-    why = QCoreApplication.translate("CasePage", "查看原因")
-    return f"{shape} {words.field_code('case.colour', level)} · {why}"
+def _colour(seen: View) -> str:
+    """ "▲ 红色预警 · 查看原因": the colour by shape and word, and what a person should decide about it."""
+    shown = words.warning(seen.level)[0] or QCoreApplication.translate("CasePage", "没有预警")
+    if seen.asked is not None:
+        return f"{shown} · {QCoreApplication.translate('CasePage', '等待复核')}"
+    if seen.rising:
+        to = words.warning(seen.today.level)[0]
+        return f"{shown} · {QCoreApplication.translate('CasePage', '按规则应为{to}').format(to=to)}"
+    return f"{shown} · {QCoreApplication.translate('CasePage', '查看原因')}" if seen.level else shown
 
 
 class Parties(ListPart):

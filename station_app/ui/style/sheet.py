@@ -56,6 +56,9 @@ QLabel[role="chip"][tone="green"] {{ background: {c.green_tint}; color: {c.green
 QLabel[tone="red"] {{ color: {c.red}; }}
 QLabel[tone="amber"] {{ color: {c.amber}; }}
 QLabel[tone="green"] {{ color: {c.green}; }}
+QPushButton[kind="quiet"][tone="red"] {{ color: {c.red}; }}
+QPushButton[kind="quiet"][tone="amber"] {{ color: {c.amber}; }}
+QPushButton[kind="quiet"][tone="green"] {{ color: {c.green}; }}
 """
 
 
