@@ -105,7 +105,6 @@ SENTENCES: Final[dict[str, str]] = {
     "E-272.appeal": "This finding is an appeal by now; nothing was changed. Go on with the appeal.",
     "E-276": "The contacts on record failed on {days} days at most, fewer than {needed} different ones, so mediation cannot end for that reason; nothing was changed. Go on trying and keep a record, or choose another reason.",
     "E-285": "“{field:field}” does not fit in time: what was done cannot lie in the future, and a plan cannot lie before it. Nothing was saved, what you filled in is still there.",
-    "E-243": "“{field}” must be a whole number from {least} to {most}; the clause was not written, what you filled in is still there. Correct it and save again.",
     # 3 - papers and printer
     "E-301": "No font here has “{char}”[[ ({codepoint})]][[ of “{name}”]]; nothing was printed, lest it come out blank. Install the rare-character font, or leave the place free for handwriting.",
     "E-302": "The printer[[ “{printer}”]] does not answer. The paper is saved and keeps its number. Check power and paper, use another printer or save as PDF.",

@@ -93,9 +93,8 @@ CODES: dict[str, str] = {
     "E-272": "finding of a round dealt with already, or an appeal by now",
     "E-276": "a party was not looked for in vain on enough days",
     "E-285": "time of a record in the future, or a plan before it",
-    "E-243": "number of a clause beyond its bounds",
-    # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
+    # 3 - papers and printer
     "E-302": "printer does not answer",
     "E-303": "printing stopped in the middle",
     "E-304": "paper facts incomplete",
@@ -144,6 +143,11 @@ CODES: dict[str, str] = {
     "E-377": "step of an order or hand-off that another unit records",
     "E-378": "case is held by another station now",
     "E-379": "limits of an order lie before it, or the result before the attendance",
+    "E-380": "day a ruling was received or known lies before the ruling",
+    "E-381": "a colour is lowered only by two people: one asks, another agrees",
+    "E-382": "the one who asked to lower a colour cannot be the second person",
+    "E-383": "no open request to lower a colour, or the colour is not lower than it is",
+    "E-384": "limit of the five firsts cannot be moved: step reached, not begun, no limit, or stands still otherwise",
     "E-386": "nobody left who has not signed",
     "E-387": "no agreement that all parties signed and the committee has not sealed",
     "E-390": "decision of a meeting done already",
@@ -152,13 +156,8 @@ CODES: dict[str, str] = {
     "E-393": "saved search without a name, or without anything to look for",
     "E-394": "class of a mediated case not in the rules pack",
     "E-395": "class of a mediated case without a reason",
-    "E-380": "day a ruling was received or known lies before the ruling",
-    "E-381": "a colour is lowered only by two people: one asks, another agrees",
-    "E-382": "the one who asked to lower a colour cannot be the second person",
-    "E-383": "no open request to lower a colour, or the colour is not lower than it is",
-    "E-384": "limit of the five firsts cannot be moved: step reached, not begun, no limit, or stands still otherwise",
-    # 4 - law and rights
     "E-401": "signed agreement cannot be changed",
+    # 4 - law and rights
     "E-402": "mediator not appointed by this committee",
     "E-403": "respondent refused mediation",
     "E-404": "role may not do this",
@@ -173,8 +172,8 @@ CODES: dict[str, str] = {
     "E-454": "days of an attendance sheet not readable",
     "E-455": "attendance sheet lacks a column",
     "E-456": "days of an attendance sheet do not add up",
-    # 5 - machine and log-in
     "E-461": "findings of the court's view hold back a paper for the court",
+    # 5 - machine and log-in
     "E-462": "the committee may not seal this agreement",
     "E-501": "password wrong",
     "E-502": "clock differs from the server's",
