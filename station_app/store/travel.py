@@ -17,6 +17,7 @@ from sync.contract.errors import BugError
 from sync.contract.op import parse_header
 from sync.contract.wire import unb64
 
+_AN_HOUR_MS: Final = 3_600_000
 COUNTERS_AT_ONCE: Final = 64
 """Request counters taken in one durable step; a crash skips the rest of them."""
 
@@ -283,9 +284,16 @@ def histories(store: Store, grants: Sequence[tuple[str, str]]) -> list[tuple[str
 
 
 def set_directory(store: Store, entries: Iterable[tuple[str, str, bytes, bytes, int, bool]], server_ms: int) -> None:
-    """Add or renew devices: (device, station, sign key, seal key, until, revoked)."""
+    """Add or renew devices: (device, station, sign key, seal key, until, revoked).
+
+    Nothing is written for what is known already, but for the time once an hour.
+    """
+    rows = [(*entry[:5], int(entry[5])) for entry in entries]
+    here = {tuple(r) for r in store.reader.execute("SELECT * FROM directory")}
+    if all(row in here for row in rows) and server_ms - int(store.setting("link.directory") or 0) < _AN_HOUR_MS:
+        return
     with store.raw_write() as con:
-        con.executemany("INSERT OR REPLACE INTO directory VALUES(?, ?, ?, ?, ?, ?)", list(entries))
+        con.executemany("INSERT OR REPLACE INTO directory VALUES(?, ?, ?, ?, ?, ?)", rows)
     store.set_settings({"link.directory": str(server_ms)})
 
 

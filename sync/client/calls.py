@@ -23,7 +23,7 @@ HISTORY: Final = "/v1/history"
 OFFER: Final = "/v1/offer"
 BLOB_PUT: Final = "/v1/blob/put"
 BLOB_GET: Final = "/v1/blob/get"
-
+SLOW_SECONDS: Final = 0.1
 
 T = TypeVar("T")
 
@@ -45,11 +45,12 @@ class Pending(Generic[T]):
 
 @dataclass(slots=True)
 class Traffic:
-    """What went over the line: requests, bytes of bodies out and in as sent."""
+    """What went over the line: requests, bytes of bodies out and in as sent; `largest` of those out."""
 
     requests: int = 0
     out: int = 0
     into: int = 0
+    largest: int = 0
 
 
 @dataclass(slots=True)
@@ -63,13 +64,15 @@ class Line:
     link: ServerLink
     transport: Transport
     traffic: Traffic = field(default_factory=Traffic)
+    slow: bool = False
+    """Whether even a short call takes long here: then bytes are dear and time for packing is not."""
     _worker: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="line")
     )
 
     def start(self, path: str, plain: bytes, read: Callable[[bytes], T]) -> Pending[T]:
         """Send a request; returns at once. At most one may be under way, so that counters arrive in order."""
-        return self._send(path, codec.pack(plain), read)
+        return self._send(path, codec.pack(plain, tight=self.slow), read)
 
     def _send(self, path: str, packed: codec.Packed, read: Callable[[bytes], T]) -> Pending[T]:
         counter = self.ledger.next_counter()
@@ -78,6 +81,7 @@ class Line:
         )
         self.traffic.requests += 1
         self.traffic.out += len(packed.body)
+        self.traffic.largest = max(self.traffic.largest, len(packed.body))
         key = self.link.sign_key
 
         def work() -> tuple[T, int, float]:
@@ -108,7 +112,11 @@ class Line:
 
     def call(self, path: str, head: dict[str, Json], ops: bytes = b"") -> tuple[dict[str, Json], bytes]:
         """One call from start to end: head and the bytes after it. E-106 where the answer is malformed."""
-        return self.finish(self.start(path, pack_message(head, ops), read_head))
+        pending = self.start(path, pack_message(head, ops), read_head)
+        said = self.finish(pending)
+        if not ops:
+            self.slow = pending.seconds > SLOW_SECONDS
+        return said
 
     def close(self) -> None:
         """Let the worker go; a request still under way is not waited for."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from sync.client.calls import HELLO, Line
-from sync.client.ledger import DeviceEntry, Grant, Ledger, Mark
+from sync.client.ledger import DeviceEntry, Grant, Greeting, Ledger, Mark
 from sync.contract.canonical import Json
 from sync.contract.chain import HASH_BYTES, device_id
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp, is_inst, is_rec_id
-from sync.contract.wire import b64, unb64
+from sync.contract.wire import b64, greeting_tag, unb64
 
 PROTOCOL: tuple[int, int] = (1, 1)
 
@@ -54,11 +54,29 @@ def hello(line: Line, now_ms: int) -> Welcome:
     }
     if position.inst:
         head |= {"inst": position.inst, "seq": position.seq, "head": b64(position.head)}
-    raw, _ = line.call(HELLO, head)
+    raw = _said(line, head, now_ms)
     try:
         return _read(raw)
     except (BadOp, KeyError, TypeError) as exc:
         raise KnownError("E-106", what=f"hello: {exc}") from exc
+
+
+def _said(line: Line, head: dict[str, Json], now_ms: int) -> dict[str, Json]:
+    """The server's whole answer. Where nothing changed here since the last one, only its tag is sent; the server says
+    whether it would answer the same, and otherwise answers in full or is asked in full.
+    """
+    kept = line.ledger.greeting()
+    if kept is not None and {**kept.asked, "wall": 0} == {**head, "wall": 0}:
+        short: dict[str, Json] = {"protocol": list(PROTOCOL), "wall": now_ms, "same": kept.tag}
+        raw, _ = line.call(HELLO, short)
+        if raw.get("same") is True:
+            return {**kept.said, "time": raw.get("time")}
+        if "same" in raw:
+            raw, _ = line.call(HELLO, head)
+    else:
+        raw, _ = line.call(HELLO, head)
+    line.ledger.keep_greeting(Greeting(head, raw, greeting_tag(head, raw)))
+    return raw
 
 
 def _read(raw: dict[str, Json]) -> Welcome:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sync.contract.canonical import Json
 from sync.contract.chain import Certificate
 from sync.contract.op import Change, Header
 
@@ -166,6 +167,15 @@ class Problem:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """The last hello in full: what was asked, what was said, the tag of both."""
+
+    asked: dict[str, Json]
+    said: dict[str, Json]
+    tag: str
+
+
 class Ledger(Protocol):
     """What the engine needs of a store. Every method that changes something is durable when it returns."""
 
@@ -184,6 +194,12 @@ class Ledger(Protocol):
 
     def raise_counter(self, least: int) -> None:
         """The server has seen this counter already (a restored PC): the next one is above it."""
+
+    def greeting(self) -> Greeting | None:
+        """The last hello in full, as long as this process remembers it."""
+
+    def keep_greeting(self, greeting: Greeting) -> None:
+        """Remember a hello; it need not be durable."""
 
     def position(self) -> Position:
         """Where the present chain stands."""

@@ -15,6 +15,8 @@ from sync.contract.errors import KnownError
 from sync.contract.wire import pack_message
 
 START_BYTES: Final = 128 * 1024
+SLOW_START: Final = 512 * 1024
+"""Where each answer takes long, fewer batches; what is cut is gone on with, so a large one risks nothing."""
 LEAST_BYTES: Final = 16 * 1024
 MOST_BYTES: Final = 2 * 1024 * 1024
 """Bytes of a page unpacked."""
@@ -28,7 +30,7 @@ class Puller:
         """`progress` is told how many ops each page brought."""
         self._line, self._ledger = line, line.ledger
         self._cancel, self._progress = cancel, progress
-        self._batch = Batch(start=START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
+        self._batch = Batch(start=SLOW_START if line.slow else START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
         self._lost = 0
         self.pulled = 0
         self.stopped = False

@@ -17,6 +17,8 @@ from sync.contract.op import MAX_SEQ, BadOp, is_op_id
 from sync.contract.wire import b64, certificate_to_json, pack_message, pack_ops
 
 START_BYTES: Final = 64 * 1024
+SLOW_START: Final = 512 * 1024
+"""Where each answer takes long, fewer batches; what is cut is gone on with, so a large one risks nothing."""
 LEAST_BYTES: Final = 8 * 1024
 MOST_BYTES: Final = 1024 * 1024
 _MOST_PLAIN: Final = 6 * 1024 * 1024
@@ -41,7 +43,7 @@ class Pusher:
         op of each incarnation is sent once more; the answer tells.
         """
         self._line, self._ledger, self._now = line, line.ledger, now_ms
-        self._batch = Batch(start=START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
+        self._batch = Batch(start=SLOW_START if line.slow else START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
         self._ratio = 0.35
         self._blocked = {inst: Mark(MAX_SEQ, b"") for inst in forked}
         self._marks: dict[str, Mark] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from sync.client.line import faults
 from sync.client.line.speed import Speed
-from sync.client.route import choosing
+from sync.client.route import choosing, system
 from sync.client.route.choosing import ProxyChoice, Route
 from sync.contract.errors import KnownError
 
@@ -94,8 +94,10 @@ class HttpTransport:
         connect_seconds: float = CONNECT_SECONDS,
         stall_seconds: float = STALL_SECONDS,
         speed: Speed | None = None,
+        say: Callable[[], system.Said] = system.said,
     ) -> None:
-        """`proxy`: what the settings say, or "system", "none" or an address. `speed` counts and limits the bytes.
+        """`proxy`: what the settings say, or "system", "none" or an address. `speed` counts and limits the bytes;
+        `say` tells the system's proxies.
 
         E-107 for an address that is none, E-516 for a bad CA file, E-118 and E-119 of an automatic configuration.
         """
@@ -106,12 +108,13 @@ class HttpTransport:
         self._ca_file, self._timeout = ca_file, (connect_seconds, stall_seconds)
         self.speed = speed or Speed()
         self.clock_suspect = False
-        self.route: Route = choosing.find(url, ProxyChoice(proxy) if isinstance(proxy, str) else proxy)
+        self.route: Route = choosing.find(url, ProxyChoice(proxy) if isinstance(proxy, str) else proxy, say=say)
         self._way = 0
         self._session = self._open()
 
     def _open(self) -> requests.Session:
         import requests
+        import urllib3.util
 
         session = requests.Session()
         session.trust_env = False  # no .netrc, no CA file from the environment; proxies are set by hand
@@ -119,6 +122,7 @@ class HttpTransport:
         proxy = self.route.proxies[self._way]
         session.proxies = {"http": proxy, "https": proxy} if proxy else {}
         session.headers.clear()
+        session.headers["User-Agent"] = urllib3.util.SKIP_HEADER  # says nothing the server needs
         secure = self.url.startswith("https:")
         context = tls_context(self._ca_file, check_time=not self.clock_suspect) if secure else None
         session.mount(f"{urlsplit(self.url).scheme}://", _adapter(context))

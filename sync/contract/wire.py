@@ -9,6 +9,7 @@ header.
 from __future__ import annotations
 
 import base64
+import hashlib
 import struct
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
@@ -179,6 +180,13 @@ def _hash_bytes(raw: Json) -> bytes:
     if len(data) != HASH_BYTES:
         raise BadOp("certificate hash")
     return data
+
+
+def greeting_tag(head: dict[str, Json], answer: dict[str, Json]) -> str:
+    """What a hello and its answer amount to, times left aside: both ends know from it that nothing changed (16 hex)."""
+    asked = {k: v for k, v in head.items() if k not in ("wall", "same")}
+    said = {k: v for k, v in answer.items() if k != "time"}
+    return hashlib.sha256(dumps(asked) + b"\0" + dumps(said)).hexdigest()[:16]
 
 
 def pack_message(head: dict[str, Json], ops: bytes = b"") -> bytes:

@@ -85,7 +85,7 @@ def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], obj
 
 
 def _serve(server: Server, place: tuple[str, Handler], request: Request, data: bytes) -> Response:
-    """Runs in a worker thread: verify, unpack, work, pack, sign."""
+    """Runs in a worker thread: verify, unpack, work, pack, sign. No browser shows it: no header speaks to one."""
     path, room = place
     caller = auth.authenticate(server, path=path, headers=request.headers, body=data)
     plain = bodies.unpack(data, request.headers)
@@ -94,7 +94,7 @@ def _serve(server: Server, place: tuple[str, Handler], request: Request, data: b
     headers["X-GM-Signature"] = b64(server.district.server.sign(answer_message(caller.counter, answer)))
     headers["Content-Type"] = MEDIA_TYPE
     server.holding.answered(request.headers.get("x-gm-signature", ""), packed, headers)
-    return Response(packed, headers={**_HEADERS, **headers})
+    return Response(packed, headers=headers)
 
 
 async def _kept_body(server: Server, request: Request) -> bytes:
@@ -123,7 +123,7 @@ def _held(server: Server, request: Request) -> Response:
     answer = server.holding.answers.get(name)
     if answer is not None and start.isdigit() and int(start) <= len(answer.data):
         rest = bytes(answer.data[int(start) :])
-        return Response(rest, headers={**_HEADERS, **answer.headers, "X-GM-From": start})
+        return Response(rest, headers={**answer.headers, "X-GM-From": start})
     body = server.holding.bodies.get(name)
     if body is None or not body.data:
         raise Refusal("E-106", status=404, detail="nothing is held of this request")

@@ -70,9 +70,10 @@ def _bounded_zstd(unpacker: zstandard.ZstdDecompressionObj, data: bytes) -> byte
 
 def pack(plain: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
     """Pack an answer as the caller can read it; returns the bytes and the headers that describe them."""
-    headers = {"X-GM-Length": str(len(plain)), "X-GM-Digest": b64(hashlib.sha256(plain).digest())}
+    headers = {"X-GM-Digest": b64(hashlib.sha256(plain).digest())}
     if len(plain) < _WORTH:
         return plain, headers
+    headers["X-GM-Length"] = str(len(plain))
     if "zstd" in accepted:
         headers["Content-Encoding"] = "zstd"
         return zstandard.ZstdCompressor(level=3).compress(plain), headers

@@ -6,13 +6,15 @@ from typing import Final
 
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp
-from sync.contract.wire import b64, pack_message, unb64, unpack_message
+from sync.contract.wire import b64, greeting_tag, pack_message, unb64, unpack_message
 from sync.server import scope
 from sync.server.auth import Caller, require_standing
 from sync.server.problems import Refusal
 from sync.server.server import EPOCH, PROTOCOL, Server, meta
 from sync.server.storage.port import Tx
 
+MOST_GREETED: Final = 20_000
+"""Devices whose last hello is kept in memory; beyond it all are forgotten, and say the whole once more."""
 CLOCK_STEP_MS: Final = 5000
 """A smaller change of how far a device's clock is ahead is not worth a write."""
 
@@ -29,12 +31,29 @@ def hello(server: Server, caller: Caller, body: bytes) -> bytes:
     wall = head.get("wall")
     with server.storage.read() as tx:
         row = tx.row("SELECT wall FROM device WHERE id = ?", (caller.device,))
-        answer = pack_message(_answer(tx, caller, head, now))
+        answer = pack_message(_said(server, tx, caller, head, now))
     ahead = wall - now if isinstance(wall, int) else 0
     if row is not None and abs(ahead - int(row[0])) > CLOCK_STEP_MS:
         server.storage.write(
             lambda tx: tx.run("UPDATE device SET wall = ? WHERE id = ?", (ahead, caller.device)), lazy=True
         )
+    return answer
+
+
+def _said(server: Server, tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str, Json]:
+    """The whole answer; to `same`, the tag of the one before, only whether it would be the same again."""
+    same, known = head.get("same"), server.greeted.get(caller.device)
+    if same is not None:
+        if known is None or known[0] != same:
+            return {"same": False, "time": now}
+        head = known[1]
+    answer = _answer(tx, caller, head, now)
+    tag = greeting_tag(head, answer)
+    if tag == same:
+        return {"same": True, "time": now}
+    if len(server.greeted) >= MOST_GREETED:
+        server.greeted.clear()
+    server.greeted[caller.device] = (tag, head)
     return answer
 
 

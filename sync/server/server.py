@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sync.contract.canonical import Json
 from sync.server import keys
 from sync.server.clock import Clock
 from sync.server.limiter import Limiter
@@ -28,6 +29,7 @@ class Server:
     chain: OwnChain
     holding: Holding
     limiter: Limiter = field(default_factory=Limiter)
+    greeted: dict[str, tuple[str, dict[str, Json]]] = field(default_factory=dict)
 
     def close(self) -> None:
         """Close the database."""

@@ -13,6 +13,7 @@ from sync.client.enrol import DeviceKeys, Enrolment
 from sync.client.ledger import (
     DeviceEntry,
     Grant,
+    Greeting,
     History,
     Incoming,
     Mark,
@@ -57,6 +58,7 @@ class Pc:
     counter: int = 0
     inst: str = ""
     fail_apply: bool = False
+    said: Greeting | None = None
 
     # -- making ops -----------------------------------------------------------------------------------------------
 
@@ -287,6 +289,12 @@ class FakeLedger(Pc):
 
     def problems(self, problems: Sequence[Problem]) -> None:
         self.refused += problems
+
+    def greeting(self) -> Greeting | None:
+        return self.said
+
+    def keep_greeting(self, greeting: Greeting) -> None:
+        self.said = greeting
 
     def pending_blobs(self) -> list[OutBlob]:
         return [

@@ -58,7 +58,7 @@ def main(directory: Path) -> None:
     listener.listen(256)  # before the port is told: nobody comes too early
     print(listener.getsockname()[1], flush=True)
     tune()
-    config = uvicorn.Config(make_app(server), log_level="warning", access_log=False)
+    config = uvicorn.Config(make_app(server), log_level="warning", access_log=False, server_header=False)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     server.close()

@@ -261,3 +261,23 @@ def test_restored_pc_gets_its_own_ops_back(district: District) -> None:
     assert travel(district, restored).error is None
     assert len(district.line.log) <= 2
     sound(district, restored)
+
+
+def test_a_hello_without_news_is_short_and_still_hears_everything(district: District) -> None:
+    """Whatever changes on either side, or a server that was started anew, brings the whole answer at once."""
+    one, two = district.join("S1"), district.join("S1")
+    for ledger in (one, two, one, two):
+        travel(district, ledger)
+    assert travel(district, one).traffic.out < 100
+    for number in range(3):
+        two.new_case(f"新案{number}")
+    travel(district, two)
+    assert travel(district, one).pulled == 3
+    travel(district, one)
+    assert travel(district, one).traffic.out < 100
+    district.server.greeted.clear()
+    asked = travel(district, one)
+    assert (asked.error, asked.traffic.requests) == (None, 2)
+    assert travel(district, one).traffic.requests == 1
+    district.clock.advance(seconds=90)
+    assert travel(district, one).server_ms == district.clock.now_ms()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sync.client.line.probe import Hop
     from sync.client.line.speed import Speed
     from sync.client.route.choosing import ProxyChoice
+    from sync.client.route.system import Asked
     from sync.client.transport import HttpTransport
 
 SECRET: Final = "proxy_password"
@@ -33,6 +34,8 @@ _SOURCES: Final = {
     "typed": "本机填写", "environment": "系统环境变量", "desktop": "系统设置", "windows": "系统设置",
     "pac": "自动代理配置", "none": "不用代理",
 }  # fmt: skip
+_ASKED: Final[list[Asked]] = []
+"""What the system said of proxies, for all rounds of this process."""
 
 
 def choice(station: Station) -> ProxyChoice:
@@ -79,7 +82,13 @@ def open_line(station: Station, url: str) -> HttpTransport:
     """The line to an address with this PC's proxy, CA and speed; E-107, E-118, E-119, E-516 as the transport says."""
     from sync.client.transport import HttpTransport
 
-    return HttpTransport(url, proxy=choice(station), ca_file=settings.get(station, "net.ca_file"), speed=speed(station))
+    if not _ASKED:
+        from sync.client.route.system import Asked
+
+        _ASKED.append(Asked())
+    return HttpTransport(
+        url, proxy=choice(station), ca_file=settings.get(station, "net.ca_file"), speed=speed(station), say=_ASKED[0]
+    )
 
 
 def check(station: Station, *, url: str = "") -> Iterator[Finding]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from station_app.store import files, intake, offering, sealing, travel
+from station_app.store.core import Store
 from sync.client.ledger import (
     DeviceEntry,
     Grant,
+    Greeting,
     History,
     Mark,
     OutBlob,
@@ -53,6 +57,18 @@ def server_link(station: Station) -> ServerLink:
     )
 
 
+@dataclass(slots=True)
+class _Memory:
+    """What a process remembers of its line from one round to the next; nothing of it must last."""
+
+    counter: int = 0
+    counter_end: int = 0
+    greeting: Greeting | None = None
+
+
+_MEMORIES: Final[WeakKeyDictionary[Store, _Memory]] = WeakKeyDictionary()
+
+
 class StationLedger:
     """`sync.client.ledger.Ledger` over an open station."""
 
@@ -60,7 +76,9 @@ class StationLedger:
         """Hold the station; keys are read once."""
         self._station, self._store = station, station.store
         self._sign_key = station.store.secret("sign_key")
-        self._counter = self._counter_end = 0
+        self._memory = _MEMORIES.setdefault(station.store, _Memory())
+        self.contact: dict[str, str] = {}
+        """Settings of the last contact; kept with the outcome of the round."""
         self._offered: dict[tuple[str, str], files.Named] = {}
         self._asked: dict[tuple[str, str], files.Named] = {}
 
@@ -78,15 +96,24 @@ class StationLedger:
         return server_link(self._station)
 
     def next_counter(self) -> int:
-        """A request counter never given before."""
-        if self._counter >= self._counter_end:
-            self._counter, self._counter_end = travel.counters(self._store)
-        self._counter += 1
-        return self._counter - 1
+        """A request counter never given before; what one round took and did not use, the next one uses."""
+        memory = self._memory
+        if memory.counter >= memory.counter_end:
+            memory.counter, memory.counter_end = travel.counters(self._store)
+        memory.counter += 1
+        return memory.counter - 1
 
     def raise_counter(self, least: int) -> None:
         """The next counter is above `least`."""
-        self._counter, self._counter_end = travel.counters(self._store, least)
+        self._memory.counter, self._memory.counter_end = travel.counters(self._store, least)
+
+    def greeting(self) -> Greeting | None:
+        """The last hello in full of this process."""
+        return self._memory.greeting
+
+    def keep_greeting(self, greeting: Greeting) -> None:
+        """Remember a hello."""
+        self._memory.greeting = greeting
 
     def position(self) -> Position:
         """Where the present chain stands."""
@@ -173,7 +200,7 @@ class StationLedger:
     def set_directory(self, entries: Sequence[DeviceEntry]) -> None:
         """Add or renew devices."""
         rows = [(e.device, e.station, e.sign_key, e.seal_key, e.until, e.revoked) for e in entries]
-        travel.set_directory(self._store, rows, int(self._store.setting("contact.server", "0")))
+        travel.set_directory(self._store, rows, int(self.contact.get("contact.server", "0")))
 
     def directory_since(self) -> int:
         """Server time from which on changes are wanted."""
@@ -181,7 +208,7 @@ class StationLedger:
 
     def note_contact(self, at_ms: int, server_ms: int) -> None:
         """The server answered."""
-        self._store.set_settings({"contact.at": str(at_ms), "contact.server": str(server_ms)})
+        self.contact = {"contact.at": str(at_ms), "contact.server": str(server_ms)}
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """List what the server could not apply."""

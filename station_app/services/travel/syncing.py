@@ -195,6 +195,7 @@ def _joined(first: Outcome, second: Outcome) -> Outcome:
         setattr(second, name, getattr(first, name) + getattr(second, name))
     for name in ("requests", "out", "into"):
         setattr(second.traffic, name, getattr(first.traffic, name) + getattr(second.traffic, name))
+    second.traffic.largest = max(first.traffic.largest, second.traffic.largest)
     return second
 
 
@@ -207,4 +208,6 @@ def _note(station: Station, outcome: Outcome) -> None:
         "travel.asked": str(seconds) if isinstance(seconds, int) else "0",
         "travel.failures": str(int(station.store.setting("travel.failures") or 0) + 1) if outcome.error else "0",
     }
-    station.store.set_settings(kept)
+    if outcome.contact_ms:
+        kept |= {"contact.at": str(outcome.contact_ms), "contact.server": str(outcome.server_ms)}
+    station.store.set_settings({k: v for k, v in kept.items() if station.store.setting(k) != v})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import subprocess
+import time
 from ast import literal_eval
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 _SCHEMA: Final = "org.gnome.system.proxy"
 _SECONDS: Final = 3.0
+_MINUTE: Final = 60.0
 _INTERNET_SETTINGS: Final = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
 
 
@@ -34,6 +36,21 @@ def said(environment: Mapping[str, str] | None = None) -> Said:
     if os.name == "nt":
         return from_registry(_registry())
     return from_desktop(_gsettings)
+
+
+class Asked:
+    """What the system said, asked anew after a minute: a program is started for it, and a round takes milliseconds."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """`now` in seconds."""
+        self._now = now
+        self._at, self._said = -_MINUTE, Said()
+
+    def __call__(self) -> Said:
+        """As `said`."""
+        if self._now() - self._at >= _MINUTE:
+            self._at, self._said = self._now(), said()
+        return self._said
 
 
 def from_environment(values: Mapping[str, str]) -> Said:
