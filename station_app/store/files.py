@@ -22,7 +22,7 @@ from station_app.store.database import Connection
 from sync.contract.op import BadOp, creator_of, inst_of
 
 AGAIN_MS: Final = 30 * 60 * 1000
-"""A file the server did not have is asked for again after this time."""
+"""A file the server did not have is asked for again after this time, or at once where the clock went back meanwhile."""
 AT_ONCE: Final = 200
 PIECE: Final = 1024 * 1024
 MAX_BYTES: Final = 32 * 1024 * 1024
@@ -70,13 +70,13 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
     """Files made here that the server does not have yet, most urgent first, piece by piece; with a time, not those it
     refused a short while ago.
     """
-    refused = now_ms - AGAIN_MS if now_ms is not None else 2**62
+    refused, now = (now_ms - AGAIN_MS, now_ms) if now_ms is not None else (2**62, 2**62)
     rows = store.reader.execute(
         f"SELECT b.sha, b.case_id, b.size, min(coalesce({_URGENCY}, 9)) AS urgent FROM blob b"
         " LEFT JOIN file_row f ON f.sha = b.sha AND f.case_id = b.case_id WHERE b.sent = 0 AND b.size <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM missed m WHERE m.sha = b.sha AND m.at > ?)"
+        " AND NOT EXISTS (SELECT 1 FROM missed m WHERE m.sha = b.sha AND m.at > ? AND m.at <= ?)"
         " GROUP BY b.sha ORDER BY urgent, b.size, b.case_id LIMIT ?",
-        (MAX_BYTES, refused, AT_ONCE),
+        (MAX_BYTES, refused, now, AT_ONCE),
     ).fetchall()
     _, root = store.vault.own_root
     found: list[Named] = []
@@ -155,10 +155,11 @@ def lacking(store: Store, now_ms: int) -> list[Named]:
     """
     rows = store.reader.execute(
         "SELECT f.case_id, f.rec, f.sha, f.bytes FROM file_row f LEFT JOIN blob b ON b.sha = f.sha"
-        " LEFT JOIN missed m ON m.sha = f.sha AND m.at > ? LEFT JOIN wanted w ON w.sha = f.sha"
+        " LEFT JOIN missed m ON m.sha = f.sha AND m.at > ? AND m.at <= ?"
+        " LEFT JOIN wanted w ON w.sha = f.sha"
         f" WHERE b.sha IS NULL AND m.sha IS NULL GROUP BY f.sha"
         f" ORDER BY w.sha IS NULL, min({_URGENCY}), f.case_id DESC LIMIT ?",
-        (now_ms - AGAIN_MS, AT_ONCE),
+        (now_ms - AGAIN_MS, now_ms, AT_ONCE),
     ).fetchall()
     found: list[Named] = []
     for case_id, rec, sha, size in rows:

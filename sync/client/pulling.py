@@ -55,6 +55,11 @@ class Puller:
             if page is None:
                 pending = self._ask(path, head, stream, case, cursor)
                 continue
+            if any(self._ledger.head_at(s.inst, s.first + s.count - 1) is None for s in page.own):
+                # a clone went on meanwhile: the page passes over own ops that are not here
+                head = {name: value for name, value in head.items() if name != "have"} | {"own": True}
+                pending = self._ask(path, head, stream, case, cursor)
+                continue
             self.stopped = self.stopped or self._cancel()
             cursor = page.cursor
             if page.more and not self.stopped:

@@ -93,29 +93,46 @@ class SeededEd25519:
 
 
 class Disk:
-    """The PCs' disks: `arm` makes the n-th transaction from now on fail as told; `count` numbers them."""
+    """The PCs' disks: `arm` makes the n-th transaction from now on fail as told; `count` numbers them.
+
+    `safe`: how much of each write-ahead log is known to lie on the disk; what is beyond a power cut may take back.
+    """
 
     def __init__(self) -> None:
         """All is well."""
         self._at, self._kind, self.count = 0, "", 0
+        self.safe: dict[Path, int] = {}
 
     def arm(self, at: int = 0, kind: str = "") -> None:
-        """`kind`: full, before (the process ends before the commit), after (right after it); at 0: all is well."""
+        """`kind`: full, before (the process ends before the commit), after (right after it), power (right after it, and
+        what was not waited for is gone); at 0: all is well.
+        """
         self._at, self._kind, self.count = at, kind, 0
 
     @contextmanager
-    def transaction(self, con: Connection, path: Path) -> Iterator[None]:
+    def transaction(self, con: Connection, path: Path, *, durable: bool = True) -> Iterator[None]:
         """In the place of `database.transaction`."""
         self.count += 1
         kind = self._kind if self.count == self._at else ""
-        with _transaction(con, path):
+        with _transaction(con, path, durable=durable):
             yield
             if kind == "full":
                 raise sqlcipher.OperationalError("database or disk is full")
             if kind == "before":
                 raise Crash
-        if kind == "after":
-            raise Crash
+        if durable:
+            self.safe[path] = _size(path)
+        if kind in ("after", "power"):
+            raise PowerCut if kind == "power" else Crash
+
+
+class PowerCut(Crash):
+    """The PC's power goes: what the disk was not waited for is gone as well."""
+
+
+def _size(path: Path) -> int:
+    log = path.with_name(path.name + "-wal")
+    return log.stat().st_size if log.exists() else 0
 
 
 _transaction = database.transaction

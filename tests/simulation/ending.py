@@ -177,7 +177,7 @@ def _replica(world: World, pc: Pc) -> set[str]:
         hold("I1", not differs, f"pc{pc.number} shows {case} otherwise than the server: {differs}")
         _values_stand(pc, case, theirs, [op for op in ops if op.id not in theirs.excluded])
         _custody(world, pc, case, theirs, ops)
-        if world.watch.born.get(inst_of(case)) == pc.code:
+        if world.watch.born.get(inst_of(case)) == pc.code and not pc.revoked:  # nobody seals for a PC reported lost
             hold("keys", not ours.unreadable, f"pc{pc.number} cannot read {sorted(ours.unreadable)[:3]}")
     return cases
 

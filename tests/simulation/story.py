@@ -30,7 +30,7 @@ FAULTS: Final = {
     "server_full": 2, "server_before": 3, "server_after": 2, "restore_now": 1,
 }  # fmt: skip
 """What can befall one request, and how often."""
-DISKS: Final = ("full", "before", "after")
+DISKS: Final = ("full", "before", "after", "power")
 
 
 @dataclass(frozen=True, slots=True)

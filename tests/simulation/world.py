@@ -17,7 +17,7 @@ from sync.client.engine import Outcome
 from sync.client.transport import Answer
 from sync.contract.errors import KnownError
 from tests.simulation import template
-from tests.simulation.chance import Chance, Crash, Disk
+from tests.simulation.chance import Chance, Crash, Disk, PowerCut
 from tests.simulation.errands import Stick
 from tests.simulation.network import Host, Letter, Wire
 from tests.simulation.story import Step
@@ -232,10 +232,13 @@ class World:
             self.tally("planned " + kind)
         try:
             acts.ACTS[step.act](self, pc, step)
-        except Crash:
+        except Crash as crash:
             self.tally("crash")
             self.disk.arm()
+            kept = self._synced(pc) if isinstance(crash, PowerCut) else {}
             self.stop(pc, clean=False)
+            for file, data in kept.items():
+                file.write_bytes(data)
             self.start(pc)
         except KnownError as error:
             self.tally("refused " + error.code)
@@ -247,6 +250,15 @@ class World:
             self.host.storage.write(server_lists_are_true)
         for each in self.pcs:
             self.watch.look(each)
+
+    def _synced(self, pc: Pc) -> dict[Path, bytes]:
+        """What of a PC's database lies on its disk for certain: the log only as far as it was waited for."""
+        path, log = pc.store.path, pc.store.path.with_name(pc.store.path.name + "-wal")
+        data = log.read_bytes() if log.exists() else b""
+        lost = len(data) - self.disk.safe.get(path, len(data))
+        self.tally("power cuts that took something back", lost > 0)
+        pc.cursors, pc.again = ({}, True) if lost > 0 else (pc.cursors, pc.again)
+        return {path: path.read_bytes(), log: data[: len(data) - max(0, lost)]}
 
     def end(self) -> None:
         """Close everything and remove it."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pytest
 
 from station_app.services import cases
 from station_app.services.station import Station
-from station_app.services.travel import grants
+from station_app.services.travel import grants, syncing
 from station_app.store import consistency, offering
+from station_app.store.core import Store
+from sync.client.transport import Answer
 from sync.contract.canonical import Json
 from sync.contract.chain import Certificate
 from sync.contract.wire import b64, certificate_to_json, pack_message, pack_ops, unpack_message
 from sync.server import auth
+from sync.server.admin import devices
 from sync.server.problems import Refusal
 from sync.server.relay.offer import offer
 from tests.simulation.truth import server_is_sound, server_lists_are_true
-from tests.support.district import District
+from tests.support.district import District, FaultyLine
 from tests.sync.pcs import Join, go, register
 from tests.sync.restoring import Backup, copied, reset
 
@@ -135,3 +139,52 @@ def test_a_gap_waits_for_whom_it_is_known_to(district: District, two: tuple[Stat
     sound(district)
     assert go(district, one).error is None
     sound(district)
+
+
+def test_a_pc_reported_lost_stays_lost(district: District, two: tuple[Station, Station]) -> None:
+    """A backup knows nothing of a theft that came after it; the stations do."""
+    thief, other = two
+    backup = Backup(district)
+    register(thief)
+    go(district, thief)
+    devices.revoke(district.server, device=thief.store.device, reason="遗失")
+    go(district, other)
+    backup.restore()
+    assert district.count("SELECT count(*) FROM device WHERE revoked = 1") == 0
+    go(district, other)
+    assert district.count("SELECT count(*) FROM device WHERE revoked = 1 AND reason = '遗失'") == 1
+    outcome = syncing.run(thief, transport=district.line)
+    assert outcome.error is not None
+    assert outcome.error.code == "E-109"
+    sound(district)
+
+
+def test_a_clone_that_goes_on_between_hello_and_pull_leaves_no_hole(
+    district: District, two: tuple[Station, Station], tmp_path: Path
+) -> None:
+    one, _ = two
+    twin = copy.copy(one)
+    twin.store = Store(copied(one, tmp_path / "twin"), one.store.key)
+    line = FaultyLine(district.line)
+
+    def between(path: str, number: int, answer: Answer) -> Answer:
+        if path == "/v1/hello" and number == 1:
+            register(one)
+            go(district, one)
+        return answer
+
+    line.after = between
+    register(twin)
+    assert syncing.run(twin, transport=line).error is None
+    cursor = twin.store.con.execute("SELECT cursor FROM cursor").fetchone()[0]
+    with district.server.storage.read() as tx:
+        rows = tx.rows(
+            "SELECT inst, seq FROM op WHERE stream = 'dongkeng' AND rev <= ? AND origin IN (0, 1)", (cursor,)
+        )
+    there = {f"{inst}.{seq}" for inst, seq in rows}
+    here = twin.store.con.execute(
+        "SELECT i.inst || '.' || (o.id & 4294967295) FROM op o JOIN inst i ON i.no = o.id >> 32"
+    ).fetchall()
+    assert there <= {str(r[0]) for r in here}
+    assert consistency.check(twin.store) == []
+    twin.store.close()

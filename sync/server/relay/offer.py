@@ -115,7 +115,19 @@ def _take(tx: Tx, server: Server, relay: Relay) -> int:
         item.cert = cert
     store(tx, placed + push.verdicts_on(tx, server, placed, now))
     push.list_problems(tx, placed, taken, now)
+    _revoke_again(tx, server, placed)
     return len(placed)
+
+
+def _revoke_again(tx: Tx, server: Server, placed: list[Placed]) -> None:
+    """A PC that was reported lost after the backup is lost again as soon as anybody brings the word of it back."""
+    for item in placed:
+        for change in (item.changes or ()) if item.device == server.district.device else ():
+            if change.kind == "device" and change.set.get("revoked") is True:
+                tx.run(
+                    "UPDATE device SET revoked = 1, reason = ?, changed = ? WHERE rec = ? AND revoked = 0",
+                    (str(change.set.get("revoked_reason") or ""), server.clock.now_ms(), change.rec),
+                )
 
 
 def _judge(tx: Tx, server: Server, caller: Caller, items: list[Placed]) -> None:
