@@ -31,7 +31,7 @@ SERVER: Final = (
           "    projection.project(tx, items, prepared)",
           '    tx.run("COMMIT")\n    tx.run("BEGIN IMMEDIATE")\n    projection.project(tx, items, prepared)'),
     Fault("server: no verdict on what is refused", "sync.server.push:_take",
-          "store(tx, fresh + verdicts_on(tx, server, fresh, now))", "store(tx, fresh)"),
+          "verdicts := verdicts_on(tx, server, fresh, now)", "verdicts := ()"),
     Fault("server: a page's cursor passes over an op", "sync.server.pull:_page",
           "return Page(rows, last", "return Page(rows[: max(1, len(rows) - int(more))], last"),
     Fault("server: a cursor beyond the stream", "sync.server.pull:pull", "max(cursor, end)", "max(cursor, end) + 1"),
@@ -88,7 +88,7 @@ CLIENT: Final = (
 
 STATION: Final = (
     Fault("station: cursor moves before its page", "station_app.store.intake:take",
-          "        with store.raw_write() as con:",
+          "        with store.raw_write(durable=done and page.last) as con:",
           "        with store.raw_write() as con:\n"
           "            _move(store, con, page, page.cursor, done=done and page.last)\n"
           "        with store.raw_write() as con:"),
