@@ -15,7 +15,7 @@ from station_app.domain import codes
 from station_app.domain.money import yuan
 from station_app.services.cases import Intake, PartyInput, register
 from station_app.services.exchange import casefile
-from station_app.services.intake import duplicates
+from station_app.services.intake import duplicates, turning
 from station_app.services.loop import colours, firsts
 from station_app.services.reading import lists, saved
 from station_app.services.reading.lists import CaseLine, Filter
@@ -41,25 +41,33 @@ def _lines(found: list[CaseLine], *, as_json: bool) -> None:
 
 @app.command("new")
 def new(
-    summary: Annotated[str, typer.Option(help="诉求概要")],
-    applicant: Annotated[list[str], typer.Option(help="申请人：姓名[,公民身份号码[,电话]]，可写多次")],
+    summary: Annotated[str, typer.Option(help="诉求概要")] = "",
+    applicant: Annotated[list[str] | None, typer.Option(help="申请人：姓名[,公民身份号码[,电话]]，可写多次")] = None,
     respondent: Annotated[
         list[str] | None, typer.Option(help="被申请人：姓名或者单位名称[,证件号码]，可写多次")
     ] = None,
-    service: Annotated[str, typer.Option(help="服务类别")] = "矛盾纠纷调处",
+    service: Annotated[str, typer.Option(help="服务类别，缺省为矛盾纠纷调处")] = "",
     type_: Annotated[str, typer.Option("--type", help="纠纷类型")] = "",
-    channel: Annotated[str, typer.Option(help="渠道")] = "来访",
+    channel: Annotated[str, typer.Option(help="渠道，缺省为来访")] = "",
     place: Annotated[str, typer.Option(help="地点")] = "",
+    secrecy: Annotated[str, typer.Option(help="保密方式：不保密、身份保密、匿名")] = "",
+    like: Annotated[str, typer.Option("--like", metavar="案件", help="以此案为样本：类别、地点、被申请人相同")] = "",
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
     """登记一件诉求。"""
-    parties = [_typed(text, "applicant") for text in applicant] + [_typed(t, "respondent") for t in respondent or []]
-    values: dict[str, Any] = {"service": service, "type": type_, "channel": channel, "place": place}
+    parties = [_typed(t, "applicant") for t in applicant or []] + [_typed(t, "respondent") for t in respondent or []]
+    given = {"service": service, "type": type_, "channel": channel, "place": place, "secrecy": secrecy}
+    values: dict[str, Any] = {name: value for name, value in given.items() if value}
+    facts: dict[str, Any] = {"summary": summary} if summary else {}
     with opened(data_dir, user, password_file) as station:
-        changes = register(station, intake=Intake(values, {"summary": summary}, parties))
+        intake = Intake({"service": "mediation", "channel": "visit"})
+        if like:
+            intake = turning.template(station, case=lists.resolve(station, like))
+        intake = Intake({**intake.case, **values}, {**intake.facts, **facts}, [*parties, *intake.parties])
+        changes = register(station, intake=intake)
         title = str(station.case(changes.case).get("title"))
         alike = duplicates.of_case(station, case=changes.case, most=duplicates.MOST)
     said = [f"已登记：{title}", f"记录号：{changes.case}"]

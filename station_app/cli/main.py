@@ -30,7 +30,7 @@ from station_app.cli import (
 )
 from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import meeting, stats
-from station_app.cli.intake import link
+from station_app.cli.intake import link, serve
 from station_app.cli.loop import colour, limit
 from station_app.cli.papers import pack, sign
 from station_app.cli.rounds import contact, patrol
@@ -61,6 +61,12 @@ app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度�
 app.add_typer(clause.app, name="clause", help="条款库")
 app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")
 app.add_typer(link.app, name="link", help="疑似重复、关联与并案")
+app.add_typer(serve.party, name="party", help="以前登记过的当事人、同一被申请人")
+app.add_typer(serve.copy, name="copy", help="逐项复制到其他业务系统")
+case.app.command("turn")(serve.turn)
+case.app.command("open-linked")(serve.open_linked)
+case.app.command("who")(serve.who)
+case.app.command("reveal")(serve.reveal)
 app.add_typer(people.app, name="people", help="人员与密码")
 app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)

@@ -99,6 +99,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-256": "A confidential or anonymous appeal takes no agent or wage row of its applicant: it would show who he is. Remove them, or make the appeal open. What you typed is saved.",
     "E-257": "Nobody is hidden in this case, or this PC may not read it. Nothing was changed.",
     "E-258": "A confidential or anonymous appeal cannot come from a case file. Enter it as a new appeal, so that the complainant is kept apart.",
+    "E-259": "This case is “{service}” already; nothing was changed.",
     "E-270": "An identity or telephone number stands in “{field:field}”: not saved, what you filled in is still there. The whole community and the district read such records; take the number out and enter the person with the appeal.",
     "E-271": "This record was written by “{station}” and cannot be corrected here; nothing was changed. Ask that station.",
     "E-272": "This finding was dealt with already[[ ({on})]]; nothing was changed.",

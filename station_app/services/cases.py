@@ -160,7 +160,8 @@ def matter(case: Values) -> str:
 
     if case.get("type"):
         return codes.label("dispute_types", str(case["type"]))
-    return codes.label("services", str(case.get("service") or "mediation"))
+    service = str(case.get("service") or "mediation")
+    return "纠纷" if service == "mediation" else codes.label("services", service)
 
 
 def step(

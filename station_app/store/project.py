@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 from station_app.store import database, oplog, plans, schema, search
 from station_app.store.database import Connection
 from sync.contract.canonical import Json
-from sync.contract.fold import FoldOp, Record, State, fold, late_edits
+from sync.contract.fold import FoldOp, Record, State, fold, id_order, late_edits
 from sync.contract.op import creator_of
 
 if TYPE_CHECKING:
@@ -71,24 +71,25 @@ _SOUGHT: Final = {
     "facts": ("summary", "story", "request"),
     "identity": ("id_number", "phone", "address", "legal_rep"),
     "agent": ("id_number", "phone"),
+    "external": ("number",),
 }
 """What a person types to find a case again, by kind of record."""
+_PLACES: Final = {kind: place for place, kind in enumerate(_SOUGHT)}
 
 
 def search_text(state: State, case: Record, parties: list[Record]) -> str:
     """What search finds a case by: names first, then everything a person would type."""
     names = [_text(p.values.get("name")) for p in parties]
     rest = [_text(case.values.get(f)) for f in _SOUGHT_OF_CASE]
-    for record in state.records.values():
-        sought = _SOUGHT.get(record.kind)
-        if sought is None:
-            continue
+    # a fold that grew and one made anew hold their records in another order; the text is one
+    found = [(_PLACES[r.kind], id_order(r.id), r) for r in state.records.values() if r.kind in _SOUGHT]
+    for _, _, record in sorted(found, key=lambda one: one[:2]):
         values = record.values
+        if values.get("removed"):
+            continue
         if record.kind == "agent":
-            if values.get("removed"):
-                continue
             names.append(_text(values.get("name")))
-        rest += [_text(values.get(f)) for f in sought]
+        rest += [_text(values.get(f)) for f in _SOUGHT[record.kind]]
     return "\n".join(dict.fromkeys(n for n in names if n)) + search.NAMES_END + "\n".join(r for r in rest if r)
 
 

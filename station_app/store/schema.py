@@ -11,7 +11,7 @@ from typing import Final
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 8
+PROJECTION_VERSION: Final = 9
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""

@@ -46,6 +46,7 @@ KEYS: Final = (
     Key("present", "F11", QT_TRANSLATE_NOOP("Keys", "全屏给当事人看")),
     Key("add_party", "Ctrl+Shift+N", QT_TRANSLATE_NOOP("Keys", "添加当事人")),
     Key("paste_roster", "Ctrl+Shift+V", QT_TRANSLATE_NOOP("Keys", "粘贴名册")),
+    Key("copy_next", "Ctrl+Shift+C", QT_TRANSLATE_NOOP("Keys", "复制下一项")),
     Key("paste_scan", "Ctrl+V", QT_TRANSLATE_NOOP("Keys", "粘贴扫描图片")),
     *(Key(f"service{n}", f"Alt+{n}", QT_TRANSLATE_NOOP("Keys", "选择服务类别")) for n in range(1, 7)),
     Key("lock", "Ctrl+L", QT_TRANSLATE_NOOP("Keys", "锁定")),

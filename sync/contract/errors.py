@@ -88,6 +88,7 @@ CODES: dict[str, str] = {
     "E-256": "an agent or wage row would name a hidden applicant",
     "E-257": "nothing is hidden, or it cannot be read here",
     "E-258": "a confidential appeal cannot come from a case file",
+    "E-259": "the case is of this service already",
     "E-270": "number of a person in a record that everybody of the district reads",
     "E-271": "record of another station: only that station corrects it",
     "E-272": "finding of a round dealt with already, or an appeal by now",

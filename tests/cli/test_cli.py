@@ -49,6 +49,41 @@ def test_a_case_is_registered_listed_found_and_shown(data: list[str], capsys: Ca
     assert "案件名称：田志强与演示宏川劳务有限公司" in capsys.readouterr().out
 
 
+def test_a_case_goes_on_as_another_and_into_other_systems(data: list[str], capsys: Capture) -> None:
+    new = ["case", "new", "--summary", "拖欠工资", "--applicant", "田志强,45012619890412011X,15026018159", "--json"]
+    assert run([*new, "--respondent", "演示宏川劳务有限公司", *data]) == 0
+    one = json.loads(capsys.readouterr().out)["case"]
+    assert run(["case", "new", "--like", one, "--applicant", "石来旺", "--json", *data]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "石来旺与演示宏川劳务有限公司纠纷"
+    assert run(["case", "open-linked", one, "--to", "心理服务", "--summary", "情绪低落", *data]) == 0
+    assert run(["case", "turn", one, "--to", "问题投诉", "--reason", "按投诉办理", *data]) == 0
+    assert run(["case", "turn", one, "--to", "问题投诉", "--reason", "再次", *data]) == 1
+    assert "E-259" in capsys.readouterr().err
+    assert run(["copy", "list", one, "--system", "12345", "--json", *data]) == 0
+    fields = json.loads(capsys.readouterr().out)["fields"]
+    assert [f["value"] for f in fields[:2]] == ["田志强", "15026018159"]
+    assert run(["copy", "number", one, "--system", "12345", "--number", "GM-0088", *data]) == 0
+    assert run(["copy", "fields", "--json"]) == 0
+    capsys.readouterr()
+    assert run(["search", "GM-0088", "--json", *data]) == 0
+    assert [row["rec"] for row in json.loads(capsys.readouterr().out)] == [one]
+    assert run(["party", "find", "tzq", "--json", *data]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["id_number"] == "450126********011X"
+    assert run(["party", "respondent", "演示宏川劳务有限公司", "--json", *data]) == 0
+    assert json.loads(capsys.readouterr().out)["before"] == 3
+
+
+def test_a_confidential_appeal_shows_a_stand_in(data: list[str], capsys: Capture) -> None:
+    new = ["case", "new", "--summary", "投诉窗口", "--applicant", "田志强", "--service", "问题投诉", "--json", *data]
+    assert run([*new, "--secrecy", "身份保密"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["title"] == "保密反映人问题投诉"
+    assert run(["case", "who", told["case"], *data]) == 0
+    assert "田志强" in capsys.readouterr().out
+    assert run(["case", "reveal", told["case"], "--reason", "本人书面同意", *data]) == 0
+    assert run(["case", "reveal", told["case"], "--reason", "再次", *data]) == 1
+
+
 def test_a_second_entry_is_named_linked_merged_and_taken_back(data: list[str], capsys: Capture) -> None:
     new = ["case", "new", "--summary", "拖欠工资", "--applicant", "田志强,45012619890412011X", "--json"]
     recs = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from station_app.domain import codes
 from station_app.domain.case import APPLICANT, Case, text
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
@@ -18,11 +19,13 @@ from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 
 if TYPE_CHECKING:
-    from station_app.services.cases import Intake, PartyInput
+    from station_app.services.cases import Intake, PartyInput, Values
 
 OPEN, CONFIDENTIAL, ANONYMOUS = "open", "confidential", "anonymous"
-STAND_IN: Final = {CONFIDENTIAL: "反映人（身份保密）", ANONYMOUS: "匿名反映人"}
+STAND_IN: Final = {CONFIDENTIAL: "保密反映人", ANONYMOUS: "匿名反映人"}
 _KEPT: Final = ("id_number", "phone", "address")
+REVEALED: Final = "secrecy.revealed"
+"""Question of the answer that keeps why a name was made known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,9 @@ def hidden(intake: Intake) -> Intake:
     What was typed of them goes into `complainant`; an anonymous one needs no name. Agents and wage rows of hidden
     applicants would name them and are refused with E-256.
     """
-    secrecy = str(intake.case.get("secrecy") or OPEN)
-    if secrecy == OPEN:
+    given = str(intake.case.get("secrecy") or OPEN)
+    secrecy = codes.load("secrecies").find(given) or given
+    if secrecy not in STAND_IN:  # open, or a word that the check will refuse
         return intake
     applicants = [p for p in intake.parties if p.party.get("role") == APPLICANT]
     if any(p.agents or p.wage for p in applicants):
@@ -91,6 +95,20 @@ def _of(view: Case) -> list[Complainant]:
     ]
 
 
+def typed_again(view: Case, parties: list[PartyInput]) -> list[PartyInput]:
+    """Parties of a case as they were typed, behind no stand-in: for an appeal that hides them again."""
+    known = {who.stand_in: who for who in _of(view)}
+    found = []
+    for party in parties:
+        who = known.get(str(party.party.get("name")))
+        if who is None:
+            found.append(party)
+            continue
+        told: dict[str, Json] = {n: getattr(who, n) for n in _KEPT if getattr(who, n)}
+        found.append(replace(party, party={**party.party, "name": who.name or None}, identity=told))
+    return found
+
+
 def reveal(station: Station, *, case: str, reason: str) -> Changes:
     """公开身份: names and numbers return to the parties, with the reason (the applicant's own wish, in writing).
 
@@ -115,7 +133,8 @@ def reveal(station: Station, *, case: str, reason: str) -> Changes:
             if who.name:
                 register.put(overwrite(view.state.records[who.rec], {"name": who.name}))
         sealed = tx.op("edit", "content", case=case)
-        sealed.new("notice", {"template": "secrecy", "reason": reason.strip(), "on": station.clock.today().isoformat()})
+        told: Values = {"question": REVEALED, "text": reason.strip(), "by": station.user.person or None}
+        sealed.new("answer", {**told, "date": station.clock.today().isoformat()})
         for values in content:
             sealed.new("identity", {**({"id_kind": "resident"} if "id_number" in values else {}), **values})
     return changes_of(tx, label="公开身份")

@@ -25,6 +25,8 @@ from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
 from station_app.ui.case import acts, confirming, sections
+from station_app.ui.case.around import links, turning
+from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
 from station_app.ui.court.chip import CourtChip
@@ -50,6 +52,7 @@ class Look:
     warning: View
     loop: list[LoopLine]
     holder: Holder
+    around: Around
 
 
 def look(station: Station, rec: str) -> Look:
@@ -66,6 +69,7 @@ def look(station: Station, rec: str) -> Look:
         colours.look(station, case=rec),
         board.of_case(station, view),
         hand_offs.holder_of(station, view),
+        links.read(station, view),
     )
 
 
@@ -159,7 +163,9 @@ class CasePage(Page):
         self.stage.setText(words.state(view.case_state))
         set_tone(self.stage, words.tone(view.case_state))
         self.number.setText(text(view.record, "number") or self.tr("未编号"))
-        step = acts.next_step(found)
+        if found.around.merged:
+            self.stage.setText(words.code("link_kinds", "merged_into"))
+        step = None if found.around.merged else acts.next_step(found)
         self.next.setText(step.title if step else "")
         self.next.setAccessibleName(self.next.text() or self.tr("下一步"))
         self.next.setVisible(step is not None)
@@ -182,7 +188,7 @@ class CasePage(Page):
                 action = QAction(words.code("verbs", rule.verb), self.menu)
                 action.triggered.connect(lambda _on=False, verb=rule.verb: acts.step(self, verb))
                 self.menu.addAction(action)
-        for title, act in confirming.entries(self, view):
+        for title, act in (*confirming.entries(self, view), *turning.entries(self, view)):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())
             self.menu.addAction(action)
@@ -193,7 +199,7 @@ class CasePage(Page):
         self.more.setEnabled(bool(self.menu.actions()))
 
     def _next(self) -> None:
-        step = acts.next_step(self.seen) if self.seen else None
+        step = acts.next_step(self.seen) if self.seen and not self.seen.around.merged else None
         if step is not None:
             step.act(self)
 

@@ -17,6 +17,8 @@ from station_app.services.loop.colours import View
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import words
 from station_app.ui.case import acts
+from station_app.ui.case.around.hidden import Hidden
+from station_app.ui.case.around.links import Links
 from station_app.ui.case.clocks import Clocks
 from station_app.ui.case.contacts import Contacts
 from station_app.ui.case.orders import Orders
@@ -352,5 +354,20 @@ class Course(ListPart):
 
 def build(page: CasePage) -> list[Part]:
     """All parts in the order of the page."""
-    kinds = (Rivals, Facts, Clocks, Parties, Sessions, Agreement, Papers, Dues, Contacts, Orders, Records, Course)
+    kinds = (
+        Rivals,
+        Hidden,
+        Facts,
+        Clocks,
+        Parties,
+        Links,
+        Sessions,
+        Agreement,
+        Papers,
+        Dues,
+        Contacts,
+        Orders,
+        Records,
+        Course,
+    )
     return [kind(page) for kind in kinds]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from station_app.domain.case import APPLICANT
+from station_app.domain.case import APPLICANT, RESPONDENT
+from station_app.services.cases import Intake
 from station_app.services.local.drafts import Draft
 from station_app.ui.forms.autosave import Snapshot
 from station_app.ui.widgets.layout import clear
@@ -54,6 +55,26 @@ def put_back(page: IntakePage, data: dict[str, Json], caret: str = "") -> None:
     page.fit_service()
     page.form.set_caret(caret)
     page.more.set_caret(caret)
+
+
+def put_sample(page: IntakePage, sample: Intake) -> None:
+    """Begin with what a sample has: its parties after an empty applicant."""
+    facts = {f"facts.{k}": v for k, v in sample.facts.items()}
+    values = {**{f"case.{k}": v for k, v in sample.case.items()}, **facts}
+    for form in (page.form, page.more):
+        form.set_values(values)
+    clear(page.people)
+    page.cards = []
+    page.add(APPLICANT)
+    for party in sample.parties:
+        made = page.add(str(party.party.get("role") or RESPONDENT), str(party.party.get("kind") or "person"))
+        told = {
+            **{f"party.{k}": v for k, v in party.party.items()},
+            **{f"identity.{k}": v for k, v in party.identity.items()},
+        }
+        made.fill(told)
+    page.fit_service()
+    page.cards[0].form.focus_on("party.name")
 
 
 def adopt(page: IntakePage, draft: Draft | None) -> None:

@@ -15,6 +15,7 @@ from station_app.services.cases import Intake, Values
 from station_app.services.changes import Changes
 from station_app.services.intake import duplicates
 from station_app.services.local import drafts
+from station_app.services.local.drafts import Draft
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.autosave import Autosave
@@ -40,6 +41,7 @@ class IntakePage(Page):
         self.form = Form(APPEAL, desk.station.clock.today)
         self.more = Form(MORE, desk.station.clock.today)
         self.cards: list[PartyCard] = []
+        self._sample: Intake | None = None
         self.alike = AlikeStrip(desk, self._told)
         self.people = QVBoxLayout()
         self.people.setSpacing(S4)
@@ -95,13 +97,30 @@ class IntakePage(Page):
         return self.tr("新登记")
 
     def opened(self, argument: object = None) -> None:
+        sample = argument if isinstance(argument, Intake) and argument is not self._sample else None
+        self._sample = sample or self._sample
         if not keeping.untouched(self):
             self.alike.touch()
+            self._begun(sample)
             return  # what is being typed stays
         station = self.station
         self.tasks.read(
-            lambda: drafts.load(station, kind="intake"), done=partial(keeping.adopt, self), owner=self, key="intake"
+            lambda: drafts.load(station, kind="intake"), done=partial(self._loaded, sample), owner=self, key="intake"
         )
+
+    def _loaded(self, sample: Intake | None, draft: Draft | None) -> None:
+        """A draft goes before a sample: it is not written over."""
+        keeping.adopt(self, draft)
+        if draft is not None:
+            self._begun(sample)
+        elif sample is not None:
+            keeping.put_sample(self, sample)
+            self._edited()
+
+    def _begun(self, sample: Intake | None) -> None:
+        if sample is not None:
+            self._sample = None
+            self.notices.say(self.tr("正在填写的诉求还没有登记，请先登记或者清空，再复制。"), tone="amber")
 
     def leaving(self) -> None:
         self.saver.flush()

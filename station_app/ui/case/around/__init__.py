@@ -1,0 +1,1 @@
+"""What stands around a case: linked and merged ones, other services and systems, who is kept hidden."""
