@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
 
 from station_app.domain.case import APPLICANT
 from station_app.services.cases import Intake, Values
@@ -39,6 +42,17 @@ def collect(page: IntakePage) -> tuple[Intake | None, int]:
         return None, len(errors)
     case, facts = _given(values["case"]), _given(values["facts"])
     return Intake(case, facts, parties, list(page.alike.links), _records(values, facts)), 0
+
+
+def go_to_first(page: IntakePage) -> None:
+    """The caret into the first field with an error, and that field into sight."""
+    for form in (page.form, *(c.form for c in page.cards), page.more):
+        for path, box in form.boxes.items():
+            if box.error:
+                form.focus_on(path)
+                # later: the sentence under the field and the notice still have to find their room
+                QTimer.singleShot(0, box, partial(page.canvas.ensureWidgetVisible, box))
+                return
 
 
 def _records(values: Mapping[str, Values], facts: Values) -> list[tuple[str, Values]]:

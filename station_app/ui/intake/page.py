@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -20,7 +19,7 @@ from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.autosave import Autosave
 from station_app.ui.forms.form import Form
-from station_app.ui.intake import collecting, keeping
+from station_app.ui.intake import collecting, keeping, throwing
 from station_app.ui.intake.alike import AlikeStrip
 from station_app.ui.intake.party import PartyCard
 from station_app.ui.intake.specs import APPEAL, MORE, OF_SERVICE
@@ -50,7 +49,7 @@ class IntakePage(Page):
         self.accept = button(
             self.tr("登记并受理"), lambda: self._register(accept=True), kind="primary", hint=keys.shown("accept")
         )
-        self.throw = button(self.tr("清空"), self._throw_away, kind="quiet")
+        self.throw = button(self.tr("清空"), partial(throwing.throw_away, self), kind="quiet")
         self._lay_out()
         self.saver = Autosave(desk, lambda: keeping.shot(self), kind="intake", parent=self)
         for form in (self.form, self.more):
@@ -58,7 +57,7 @@ class IntakePage(Page):
             form.finished.connect(self._left)
         self.alike.answered.connect(self.saver.touch)
         self._bind()
-        self._begin()
+        self.begin()
 
     def _lay_out(self) -> None:
         column = self.canvas.column
@@ -200,7 +199,7 @@ class IntakePage(Page):
 
     # -- beginning and throwing away ------------------------------------------------------------------------------
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """An empty form with the station's usual values, one applicant and one respondent."""
         for form in (self.form, self.more):
             for path in form.boxes:
@@ -215,51 +214,18 @@ class IntakePage(Page):
         self.fit_service()
         self.form.focus_on("facts.summary")
 
-    def _throw_away(self) -> None:
-        """An empty form; what stood there comes back with one click or key."""
-        if keeping.untouched(self):
-            return
-        kept = keeping.shot(self)
-
-        def back() -> None:
-            if keeping.untouched(self):
-                keeping.put_back(self, kept.data, kept.caret)
-                self.saver.flush(always=True)
-            else:
-                self.notices.say(
-                    self.tr("已开始填写新的诉求，请先登记或者清空后再恢复。"), tone="amber", action=again, ms=0
-                )
-
-        again = (self.tr("恢复"), back)
-        self.saver.drop()
-        self._begin()
-        self.notices.say(self.tr("已清空。"), action=again, ms=0)
-
     # -- registering ----------------------------------------------------------------------------------------------
 
     def intake(self) -> Intake | None:
         """What is typed; None where something is wrong (it is shown under its field)."""
         found, errors = collecting.collect(self)
         if found is None:
-            self._go_to_first()
+            collecting.go_to_first(self)
             self.notices.say(
                 self.tr("有 {n} 处需要改正，已在各处注明；已填写的内容已保存为草稿。").format(n=errors), tone="amber"
             )
             self.saver.flush(always=True)
         return found
-
-    def _forms(self) -> Iterable[Form]:
-        return (self.form, *(c.form for c in self.cards), self.more)
-
-    def _go_to_first(self) -> None:
-        """The caret into the first field with an error, and that field into sight."""
-        for form in self._forms():
-            for path, box in form.boxes.items():
-                if box.error:
-                    form.focus_on(path)
-                    # later: the sentence under the field and the notice still have to find their room
-                    QTimer.singleShot(0, box, partial(self.canvas.ensureWidgetVisible, box))
-                    return
 
     def _writing(self, yes: bool) -> None:
         """While a registration is on its way no second one can be asked for, by button or key."""
@@ -282,7 +248,7 @@ class IntakePage(Page):
     def _registered(self, changes: Changes) -> None:
         self._writing(False)
         self.saver.drop()
-        self._begin()
+        self.begin()
         self.desk.did(self.tr("已登记。"), changes)
         self.desk.go("case", changes.case)
 
