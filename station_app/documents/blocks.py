@@ -110,6 +110,11 @@ class Grid:
     row_height: float = 0.0
     row_heights: Sequence[float] = ()
 
+    @property
+    def signs(self) -> bool:
+        """True for a table with a column in which people sign."""
+        return any("签名" in plain(cell.items) for row in self.head for cell in row)
+
     def text(self) -> str:
         lines = [plain(self.caption)] if self.caption else []
         lines += [" | ".join(plain(c.items) for c in row) for part in (self.head, self.rows, self.foot) for row in part]

@@ -13,7 +13,7 @@ from station_app.documents.furniture import Furniture
 from station_app.documents.inline import Inline
 from station_app.documents.keys.asking import lookup
 from station_app.documents.layout import images
-from station_app.documents.layout.build import lay_out
+from station_app.documents.layout.build import lay_out, sign_pages
 from station_app.documents.layout.draw import image_name, page_operators
 from station_app.documents.layout.flow import SHEETS, ImageOp, Page
 from station_app.documents.pdf import DocumentInfo, PaperFile
@@ -27,12 +27,13 @@ _PRODUCT = "群众诉求服务站业务系统"
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished paper. `text`: its blocks as text, in order."""
+    """A finished paper. `text`: its blocks as text, in order; `sign_pages`: pages on which somebody signs or seals."""
 
     pdf: bytes
     sha256: str
     pages: int
     text: list[str]
+    sign_pages: tuple[int, ...] = ()
 
 
 def render(
@@ -67,7 +68,7 @@ def render(
         operators += furniture.over(fonts, file.fonts, page=number, pages=len(pages))
         file.add_page(operators, page.sheet.height, _drawn(page, jpegs), width=page.sheet.width)
     pdf = file.finish()
-    return Rendered(pdf, sha256(pdf).hexdigest(), len(pages), paper.text())
+    return Rendered(pdf, sha256(pdf).hexdigest(), len(pages), paper.text(), sign_pages(pages))
 
 
 def _jpegs(paper: Paper, pictures: images.Source | None) -> dict[str, images.Jpeg]:

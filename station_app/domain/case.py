@@ -10,6 +10,8 @@ from sync.contract.fold import Record, State
 
 APPLICANT, RESPONDENT, THIRD = "applicant", "respondent", "third"
 PERSON, SOLE_TRADER = "person", "sole_trader"
+NATURAL = frozenset({PERSON, SOLE_TRADER, ""})
+"""Kinds of party that are people."""
 NOT_SIGNED = frozenset({"refused", "absent"})
 """Manners of a signature record that say the person did not sign."""
 
@@ -65,7 +67,7 @@ class Party:
     @property
     def is_person(self) -> bool:
         """A natural person signs himself; a sole trader too (民法典 54)."""
-        return text(self.record, "kind") in (PERSON, SOLE_TRADER, "")
+        return text(self.record, "kind") in NATURAL
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:
@@ -80,17 +82,21 @@ def _made(rec: str) -> tuple[int, int]:
 
 
 class Case:
-    """Read-only view of one folded case."""
+    """Read-only view of one folded case; what was sorted once is kept, since a paper asks for the parties often."""
 
     def __init__(self, state: State, rec: str) -> None:
-        """Wrap a fold; `rec` is the case's own record id."""
+        """Wrap a fold, which is not changed any more; `rec` is the case's own record id."""
         self.state = state
         self.id = rec
         self.record = state.records[rec]
+        self._kinds: dict[str, list[Record]] = {}
+        self._parties: list[Party] | None = None
 
     def kind(self, name: str) -> list[Record]:
         """Standing records of one kind, in order."""
-        return in_order(r for r in self.state.records.values() if r.kind == name)
+        if name not in self._kinds:
+            self._kinds[name] = in_order(r for r in self.state.records.values() if r.kind == name)
+        return list(self._kinds[name])
 
     def get(self, name: str) -> Json:
         """A field of the case itself."""
@@ -109,6 +115,11 @@ class Case:
     @property
     def parties(self) -> list[Party]:
         """All parties in their order, with identity, wage row and agents."""
+        if self._parties is None:
+            self._parties = self._with_all()
+        return list(self._parties)
+
+    def _with_all(self) -> list[Party]:
         result = {r.id: Party(r) for r in self.kind("party")}
         for record in self.kind("identity"):
             if text(record, "party") in result:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from station_app.clock import shanghai_time
-from station_app.domain.case import APPLICANT, RESPONDENT, Case, default_title, text
+from station_app.domain.case import APPLICANT, NATURAL, RESPONDENT, Case, default_title, text
 from station_app.domain.checks import FieldError, check_values
 from station_app.services import warning
 from station_app.services.changes import Changes
@@ -125,6 +125,11 @@ def put_new_case(station: Station, tx: Tx, intake: Intake) -> tuple[str, list[st
     return case, recs
 
 
+def _persons(intake: Intake) -> int:
+    """涉及人数 as long as nobody typed it: the natural persons of all sides; a company is a party, not a person."""
+    return sum(str(p.party.get("kind") or "") in NATURAL for p in intake.parties)
+
+
 def _case_values(station: Station, intake: Intake) -> Values:
     store, given, now = station.store, intake.case, moment(station)
     applicants, respondents = _names(intake, APPLICANT), _names(intake, RESPONDENT)
@@ -140,7 +145,7 @@ def _case_values(station: Station, intake: Intake) -> Values:
         "committee": store.setting("committee.rec") or None,
         "court": store.setting("committee.court") or None,
         "recorder": station.user.person or None,
-        "people": max(1, len(applicants)),
+        "people": max(1, _persons(intake)),
         "title": default_title(applicants, respondents, matter(given)),
     }
     if station.demo:
@@ -286,7 +291,11 @@ def add_party(station: Station, *, case: str, given: PartyInput) -> Changes:
     view, party = station.case(case), clean.parties[0]
     guard_sealed(view, {"party"})
     with station.write("edit") as tx:
-        rec = tx.op("edit", "register", case=case).new("party", {"order": len(view.parties) + 1, **party.party})
+        register = tx.op("edit", "register", case=case)
+        rec = register.new("party", {"order": len(view.parties) + 1, **party.party})
+        counted = sum(p.is_person for p in view.parties)
+        if str(party.party.get("kind") or "") in NATURAL and view.get("people") == counted:
+            register.put(overwrite(view.record, {"people": counted + 1}))  # still as counted, nobody typed it
         if party.identity or party.wage or party.agents:
             op = tx.op("edit", "content", case=case)
             if party.identity:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from station_app.domain.case import Case, number, text
+from station_app.domain.papers.states import FIXED, ISSUED, SIGNED, states
 from station_app.services import court
 from station_app.services.changes import Changes
 from station_app.services.paperwork import engine, issuing, numbers
@@ -100,7 +101,8 @@ def list_papers(station: Station, *, case: str) -> list[Card]:
     case_number = text(view.record, "number")
     values = _values(station, view, case_number)
     found = engine.catalog(station).current(station.clock.today())
-    return [_card(station, view, t, issuing.of_template(values, t.id)) for t in found]
+    stands = states(view.state.records.values())
+    return [_card(station, view, t, issuing.of_template(values, t.id), stands) for t in found]
 
 
 def preview(station: Station, *, case: str, template: str, draft: bool = True) -> bytes:
@@ -204,11 +206,13 @@ def _paper(view: Case, paper: str) -> Record:
     return record
 
 
-def _card(station: Station, view: Case, template: Template, values: Mapping[str, object]) -> Card:
+def _card(
+    station: Station, view: Case, template: Template, values: Mapping[str, object], stands: Mapping[str, str]
+) -> Card:
     paper = current(view, template.id)
-    state = text(paper, "state") if paper is not None else DRAFT
-    if paper is not None and template.id == AGREEMENT and is_signed(view):
-        state = "signed"
+    state = stands[paper.id] if paper is not None else DRAFT
+    if state == ISSUED and template.id == AGREEMENT and is_signed(view):
+        state = SIGNED  # of workers' own agreements the first signature holds the group's too
     missing = tuple((p, label) for p, label in engine.missing(template, values) if not _drawn(station, view, p))
     return Card(
         template=template.id,
@@ -223,7 +227,7 @@ def _card(station: Station, view: Case, template: Template, values: Mapping[str,
         copies=copies_of(view, template),
         issued_ms=number(paper, "issued_ms"),
         missing=missing,
-        stale=paper is not None and state != "signed" and _stale(station, paper, template, values),
+        stale=paper is not None and state not in FIXED and _stale(station, paper, template, values),
         edition=template.edition,
         basis=template.basis,
         source=template.source,

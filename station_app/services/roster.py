@@ -159,7 +159,7 @@ def _put_case(station: Station, tx: Tx, view: Case) -> None:
     if not tx.drafts:
         return
     after = station.case(view.id, tx)
-    values: Values = {"people": max(number(view.record, "people"), len(after.side(APPLICANT)))}
+    values: Values = {"people": max(number(view.record, "people"), sum(p.is_person for p in after.parties))}
     before_sum, sum_ = _owed(view), _owed(after)
     if sum_ and number(view.record, "amount") in (0, before_sum):
         values["amount"] = sum_

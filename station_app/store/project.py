@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, cast
 
+from station_app.domain.papers.states import states
 from station_app.store import database, oplog, plans, schema, search
 from station_app.store.database import Connection
 from sync.contract.canonical import Json
@@ -244,10 +245,14 @@ def _drop_children(con: Connection, case_id: int) -> None:
 def _put_children(store: Store, con: Connection, case_id: int, state: State) -> None:
     papers = [r for r in state.records.values() if r.kind == "paper"]
     if papers:
-        names = ("template", "title", "version", "number", "pages", "pdf", "state", "issued_ms")
+        stands = states(state.records.values())
+        names = ("template", "title", "version", "number", "pages", "pdf")
         con.executemany(
             "INSERT INTO paper_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(case_id, p.id, *(_column(p.get(n)) for n in names)) for p in papers],
+            [
+                (case_id, p.id, *(_column(p.get(n)) for n in names), stands[p.id], _column(p.get("issued_ms")))
+                for p in papers
+            ],
         )
     _put_loop(con, case_id, state)
     _put_files(con, case_id, state)

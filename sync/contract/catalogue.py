@@ -180,7 +180,7 @@ _SOURCE: Final = {
     ("paper", "content"): """
         template text; edition text; title text; version int; number text; pages int; facts_hash hash
         pdf hash; bytes int; copies int; froze ops; issued_ms ms; agreement ref; replaces ref; demo bool
-        by_hand text
+        by_hand text; sign_pages text @2
         state code state; reason text state
     """,
     ("correction", "content"): "paper ref; place text; old text; new text; who text; on date; scan ref",

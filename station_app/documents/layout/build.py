@@ -56,6 +56,9 @@ def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | No
             continue
         if turn:
             cut[0].new_page, turn, texts = True, False, []
+        if isinstance(block, b.Signatures) or (isinstance(block, b.Grid) and block.signs):
+            for piece in cut:
+                piece.signs = not piece.loose
         if isinstance(block, b.Signatures):
             _take_along(texts, cut)
             texts = []
@@ -65,6 +68,11 @@ def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | No
     pages = paginate((piece for cut in cuts for piece in cut), sheet)
     _mark_open_ends(pages, cuts, fonts)
     return pages
+
+
+def sign_pages(pages: list[Page]) -> tuple[int, ...]:
+    """The pages, from 1, on which somebody signs or seals."""
+    return tuple(no for no, page in enumerate(pages, 1) if any(piece.signs for _, piece in page.placed))
 
 
 def _take_along(texts: list[list[Piece]], signing: list[Piece]) -> None:

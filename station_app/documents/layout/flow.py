@@ -81,7 +81,7 @@ class Piece:
     `glue`: stays on the page of the piece before it; `keep_next`: takes the next one along; `soft`: like glue, but
     only as long as one page can hold all that hangs together.
     `heads`: repeated above it when it opens a page. `loose`: falls away at the top of a page.
-    `seam_below`, `seam_above`: rules that close or open a table row cut at this edge.
+    `seam_below`, `seam_above`: rules that close or open a table row cut at this edge. `signs`: somebody signs here.
     """
 
     height: float
@@ -94,6 +94,7 @@ class Piece:
     new_page: bool = False
     seam_below: Sequence[Op] = ()
     seam_above: Sequence[Op] = ()
+    signs: bool = False
 
 
 @dataclass(slots=True)

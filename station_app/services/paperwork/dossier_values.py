@@ -237,7 +237,9 @@ def _extension(case: Case) -> Values:
     if not found:
         return {}
     return some(
-        until=text(found[-1], "until"), agreed_on=text(found[-1], "agreed_on"), reason=text(found[-1], "reason")
+        until=text(found[-1], "until"),
+        agreed_on=text(found[-1], "agreed_on"),
+        reason=text(found[-1], "reason").rstrip("。 "),
     )
 
 

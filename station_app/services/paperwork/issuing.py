@@ -231,7 +231,8 @@ def put(
     common: dict[str, Json] = {"template": template.id, "version": version, "number": printed or None}
     common |= {"pages": rendered.pages, "facts_hash": facts.hex(), "state": "issued"}
     more = _paper(station, view, template, sha, len(rendered.pdf), standing)
-    content.new("paper", {**common, **more, "by_hand": hand or None})
+    signed = "、".join(map(str, rendered.sign_pages))
+    content.new("paper", {**common, **more, "by_hand": hand or None, "sign_pages": signed or None})
     _put_older(content, view, template.id, standing=standing, printed=printed)
     _put_register(tx, view, {**common, "paper": rec}, standing=standing, drawn=drawn, case_number=case_number)
     detail = f"{template.id} {printed} v{version}" + (f" 留空手写：{hand}" if hand else "")

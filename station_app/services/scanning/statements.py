@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from station_app.domain.case import Case, number, text
+from station_app.domain.case import Case, text
 from station_app.services import signing
 from station_app.services.changes import Changes
 from station_app.services.scanning import state
 from station_app.services.station import Station, changes_of
-from station_app.store import blobs
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
 _VERB: Final = "note"
-_SIGNED_WORDS: Final = ("签名", "签字", "盖章", "签章")
-"""What a page with places for signatures has in print."""
 
 
 def proposed(station: Station, *, case: str, paper: str) -> str:
@@ -38,7 +35,7 @@ def state_part(station: Station, *, case: str, paper: str, statement: str) -> Ch
         raise KnownError("E-223", what=paper)
     if not statement.strip():
         raise KnownError("E-408", step=_VERB)
-    lacking = _lacking(station, view, found.have, view.state.records[paper])
+    lacking = _lacking(found.have, view.state.records[paper])
     if lacking:
         raise KnownError("E-334", missing=lacking)
     record = state.standing(view, paper)[-1]
@@ -47,22 +44,15 @@ def state_part(station: Station, *, case: str, paper: str, statement: str) -> Ch
     return changes_of(tx, label="扫描说明")
 
 
-def _lacking(station: Station, view: Case, have: tuple[int, ...], paper: Record) -> str:
-    pages = signature_pages(station, paper)
+def _lacking(have: tuple[int, ...], paper: Record) -> str:
+    pages = signature_pages(paper)
     words = [] if 1 in have else ["首页"]
     return "、".join(words if not pages or pages & set(have) else [*words, "签字页"])
 
 
-def signature_pages(station: Station, paper: Record) -> set[int]:
-    """Pages of a paper that have places for signatures in print; the last page where its bytes are not here."""
-    from station_app.documents.preview import extract_text
-
-    try:
-        texts = extract_text(blobs.get(station.store, text(paper, "pdf")))
-    except KnownError:
-        return {number(paper, "pages")}
-    flat = ["".join(page.split()) for page in texts]
-    return {no for no, page in enumerate(flat, 1) if any(word in page for word in _SIGNED_WORDS)}
+def signature_pages(paper: Record) -> set[int]:
+    """Pages on which somebody signs or seals, as laid out when the paper was issued; none where nobody does."""
+    return {int(page) for page in text(paper, "sign_pages").split("、") if page}
 
 
 def correct(

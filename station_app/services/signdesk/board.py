@@ -42,7 +42,7 @@ def waiting(station: Station, *, kind: Waits | None = None) -> list[Waiting]:
     marks = ",".join("?" * len(_UNTIL))
     rows = station.store.reader.execute(
         "SELECT DISTINCT c.rec FROM paper_row p JOIN case_row c ON c.id = p.case_id WHERE p.template = 'agreement'"
-        f" AND p.state = 'issued' AND c.discarded = 0 AND c.state IN ({marks})",
+        f" AND p.state NOT IN ('void', 'replaced') AND c.discarded = 0 AND c.state IN ({marks})",
         _UNTIL,
     ).fetchall()
     found = [line for row in rows for line in of(station, str(row[0]))]

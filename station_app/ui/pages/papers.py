@@ -88,7 +88,8 @@ class PapersPage(Page):
         self.states.setAccessibleName(self.tr("文书状态"))
         self.states.addItem(self.tr("全部状态"), "")
         for code, name in words.choices("paper.state"):
-            self.states.addItem(name, code)
+            if code != "draft":  # only what was issued is listed here
+                self.states.addItem(name, code)
         self.table = Table(self.tr("文书列表"), self.model, typing=self.typed)
         self.table.opened.connect(self._open)
         self.shown = text("", "muted")

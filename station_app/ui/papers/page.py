@@ -138,10 +138,10 @@ class CasePapersPage(Page):
         if card.template in _FOR_COURT and self.court.stops:
             said.append(self.tr("▲ 法院可能不予受理：{n} 项").format(n=self.court.stops))
         self.lacks.setText("\n".join(part for part in said if part))
-        signed = card.state == "signed"
+        signed = card.state in ("signed", "scanned")
         self.issue.setText(self.tr("重新出具") if card.stale else self.tr("出具"))
         self.issue.setEnabled(not signed and not card.missing and (not card.paper or card.stale))
-        self.void.setEnabled(bool(card.paper) and card.state not in ("void", "signed"))
+        self.void.setEnabled(bool(card.paper) and card.state not in ("void", "signed", "scanned"))
         station, rec, template = self.station, self.rec, card.template
         self.tasks.read(
             lambda: papers.preview(station, case=rec, template=template, draft=not card.paper),

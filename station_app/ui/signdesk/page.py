@@ -6,7 +6,7 @@ Below: everybody signed on one day before one witness, the seal with its registe
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.services import performance
 from station_app.services.changes import Changes
@@ -18,7 +18,7 @@ from station_app.services.signdesk.desk import Desk as Found
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.signdesk import together
-from station_app.ui.signdesk.model import FIRST, NAME, STATE, SignersModel
+from station_app.ui.signdesk.model import AMOUNT, FIRST, NAME, STATE, TAIL, SignersModel
 from station_app.ui.signdesk.person import PersonCard
 from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
 from station_app.ui.widgets.layout import Canvas, button, row, text
@@ -33,6 +33,7 @@ class SignDeskPage(Page):
         self.rec = ""
         self.found: Found | None = None
         self._chosen = ""
+        self._narrow = False
         self.model = SignersModel(self)
         self.of = text("", "muted", wrap=True)
         self.summary = text("", "title", wrap=True)
@@ -63,10 +64,9 @@ class SignDeskPage(Page):
         self.narrow(False)
 
     def _build(self) -> None:
-        self.body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.body.setSpacing(S4)
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.side)
+        self.body = row(self.table, self.side, spacing=S4)
+        self.body.setStretch(0, 3)
+        self.body.setStretch(1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
@@ -98,10 +98,10 @@ class SignDeskPage(Page):
         return self.typed
 
     def narrow(self, yes: bool) -> None:
-        way = QBoxLayout.Direction
-        self.body.setDirection(way.TopToBottom if yes else way.LeftToRight)
-        self.body.setStretch(0, 1 if yes else 3)
-        self.body.setStretch(1, 1 if yes else 2)
+        """The person stays in view beside the list; what the list leaves out stands there."""
+        self._narrow = yes
+        self.of.setVisible(not yes)
+        self._columns()
 
     def refresh(self) -> None:
         """Read the case anew."""
@@ -135,9 +135,7 @@ class SignDeskPage(Page):
             return
         chosen = self._chosen
         self.model.show_desk(self.found, self.typed.text())
-        widths = {NAME: 9, 1: 6, 2: 8, STATE: 7}
-        widths |= {FIRST + n: 5 for n in range(self.model.instalments)}
-        self.table.set_widths({c: w for c, w in widths.items() if c != NAME}, stretch=NAME)
+        self._columns()
         rows = self.model.rows
         place = next((i for i, r in enumerate(rows) if r.party == chosen), -1)
         if place < 0:
@@ -146,6 +144,12 @@ class SignDeskPage(Page):
         if rows:
             self.table.setCurrentIndex(self.model.index(place, 0))
             self._choose(self.table.currentIndex())
+
+    def _columns(self) -> None:
+        widths = {TAIL: 6, AMOUNT: 8, STATE: 7} | {FIRST + n: 5 for n in range(self.model.instalments)}
+        self.table.set_widths(widths, stretch=NAME)
+        for column in (TAIL, *range(FIRST, FIRST + self.model.instalments)):
+            self.table.setColumnHidden(column, self._narrow)
 
     @property
     def row(self) -> Row | None:

@@ -44,9 +44,10 @@ class PersonCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S3)
-        for widget in (self.name, self.about, self.state, self.ask):
+        for widget in (self.name, self.about, self.state):
             column.addWidget(widget)
         column.addLayout(row(self.signed, self.absent, self.refused, self.back, None))
+        column.addWidget(self.ask)
         column.addLayout(self.dues)
         column.addStretch(1)
 
