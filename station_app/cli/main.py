@@ -31,7 +31,7 @@ from station_app.cli import (
 from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import meeting, stats
 from station_app.cli.intake import link, serve
-from station_app.cli.loop import colour, limit
+from station_app.cli.loop import colour, limit, review
 from station_app.cli.papers import pack, sign
 from station_app.cli.rounds import contact, patrol
 from sync.contract.errors import KnownError
@@ -55,6 +55,7 @@ app.add_typer(order.hand_off, name="hand-off", help="移交：移交、接收、
 app.add_typer(patrol.app, name="patrol", help="排查：登记、发现的问题、转为诉求")
 app.add_typer(contact.app, name="contact", help="联系记录：结果、下次联系、多次未能联系")
 app.add_typer(contact.visit, name="visit", help="回访：计划、记录、到期")
+app.add_typer(review.app, name="review", help="法律审查：待审查、审查完毕、比较版本")
 app.add_typer(colour.app, name="colour", help="预警：原因、提高、降低、复核")
 app.add_typer(limit.app, name="first", help="五个第一时间：查看、暂停、恢复、延长")
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")

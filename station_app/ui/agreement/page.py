@@ -15,6 +15,7 @@ from station_app.ui.agreement import others, reading, signers
 from station_app.ui.agreement.instalments import Instalments
 from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.reading import Look
+from station_app.ui.agreement.review import ReviewCard
 from station_app.ui.agreement.specs import TERMS
 from station_app.ui.agreement.terms import TermsCard
 from station_app.ui.court.chip import CourtChip
@@ -79,7 +80,8 @@ class AgreementPage(Page):
         self.terms = self.wording.lines
         self.tools += [adding, *self.wording.tools]
         self.judged = card(self.findings, title=self.tr("审查意见"))
-        for part in (self.of, self.locked, money, beside, self.wording, self.judged, self.signing):
+        self.review = ReviewCard(self)
+        for part in (self.of, self.locked, self.review, money, beside, self.wording, self.judged, self.signing):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
         head = row(self.title, None, self.court, self.back, self.papers, self.save, spacing=S3)
@@ -138,6 +140,7 @@ class AgreementPage(Page):
         names = {p.id: p.name for p in view.parties}
         self.other.show_lines([others.line(d, names) for d in self.others])
         self.wording.show_terms(view)
+        self.review.show_case(view)
         self.findings.show_lines([Line(words.sentence(e.error), "", "amber") for e in found.findings])
         self.judged.setVisible(bool(found.findings))
         self.signing.show_look(found)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QPlainTextEdit, QVBoxLayout
 
 from station_app.domain.case import text
 from station_app.services import clauses, people, redline, terms
@@ -47,6 +47,13 @@ class TermDialog(QDialog):
         self.reason.setAccessibleName(self.tr("修改理由"))
         self.reason.setPlaceholderText(self.tr("提出修改意见时写明理由；直接保存的不必填写。"))
         self.reason.setMaximumHeight(64)
+        self.basis = QComboBox()
+        self.basis.setAccessibleName(self.tr("引用依据"))
+        self.basis.addItem(self.tr("引用依据…"))
+        for printed in self._articles():
+            self.basis.addItem(printed)
+        self.basis.setVisible(self.basis.count() > 1)
+        self.basis.activated.connect(self._cite)
         self.said = label("", "error", wrap=True)
         self.said.hide()
         self.cards = [ProposalCard(self, p) for p in proposals]
@@ -54,6 +61,7 @@ class TermDialog(QDialog):
         for card in self.cards:
             canvas.column.addWidget(card)
         canvas.column.addWidget(self.words, 1)
+        canvas.column.addWidget(self.basis)
         canvas.column.addWidget(self.reason)
         self.again = button(self.tr("恢复生成"), self._restore, kind="quiet", picture="restore")
         self.again.setVisible(page.seen is not None and clauses.restorable(page.seen.case, record))
@@ -86,6 +94,20 @@ class TermDialog(QDialog):
     def _failed(self, error: KnownError) -> None:
         self.said.setText(f"▲ {words.sentence(error)}")
         self.said.show()
+
+    def _articles(self) -> list[str]:
+        """Articles of the findings on this term, as printed."""
+        view = self.page.court.view
+        found = [a.printed for f in (view.findings if view else []) if f.rec == self.record.id for a in f.basis]
+        return list(dict.fromkeys(found))
+
+    def _cite(self, place: int) -> None:
+        """The article chosen is written behind the reason."""
+        if place > 0:
+            said = self.reason.toPlainText().rstrip("。；")
+            cited = self.basis.itemText(place)
+            self.reason.setPlainText(f"{said}；依据{cited}" if said else f"依据{cited}")
+            self.basis.setCurrentIndex(0)
 
     def _save(self) -> None:
         station, case, term, typed = self.page.station, self.page.rec, self.record.id, self.words.toPlainText()

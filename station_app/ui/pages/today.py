@@ -15,6 +15,8 @@ from station_app.services.changes import Changes
 from station_app.services.local.drafts import Draft
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
+from station_app.services.review import queue
+from station_app.services.review.queue import Reviewable
 from station_app.services.rounds import diary
 from station_app.services.rounds.diary import Entry
 from station_app.services.signdesk import board
@@ -28,6 +30,7 @@ from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
+from sync.contract.permissions import CONSULTANT
 from sync.contract.states import OPEN
 
 _MOST = 12
@@ -84,9 +87,10 @@ class TodayPage(Page):
         self.plans = Section(self.tr("待联系、待回访"), desk)
         self.plans.view.opened.connect(self._do_plan)
         self.drafts = Section(self.tr("草稿"), desk)
+        self.review = Section(self.tr("待法律审查"), desk)
         self.open = Section(self.tr("在办诉求"), desk)
         self.signing = Section(self.tr("待签、待盖章"), desk)
-        self.sections = (self.due, self.torn, self.plans, self.signing, self.drafts, self.open)
+        self.sections = (self.due, self.torn, self.plans, self.review, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
@@ -127,6 +131,8 @@ class TodayPage(Page):
             done=self._show,
             key="today",
         )
+        if CONSULTANT in station.user.roles:
+            self.tasks.read(lambda: queue.waiting(station), done=self._show_review, key="review")
 
     def _show(self, found: tuple[Today, int, list[Entry], list[Waiting]]) -> None:
         now, total, planned, waiting = found
@@ -175,6 +181,19 @@ class TodayPage(Page):
     def _party(self, entry: Entry) -> str:
         record = self.station.case(entry.case).state.records.get(entry.rec)
         return field(record, "party")
+
+    def _show_review(self, found: list[Reviewable]) -> None:
+        """The consultant's queue; Enter opens the agreement."""
+        self.review.show_lines([self._review_line(w) for w in found[:_MOST]], len(found))
+        self.empty.setVisible(not any(section.isVisibleTo(self) for section in self.sections))
+
+    def _review_line(self, waiting: Reviewable) -> Line:
+        said = [self.tr("审查后有改动")] if waiting.again else []
+        said += [self.tr("阻止 {n}").format(n=waiting.stops)] if waiting.stops else []
+        said += [self.tr("提醒 {n}").format(n=waiting.warns)] if waiting.warns else []
+        said += [self.tr("{n} 条修改意见").format(n=waiting.proposals)] if waiting.proposals else []
+        tone: Tone = "red" if waiting.stops else "amber" if waiting.warns else "none"
+        return Line(waiting.case.title, "  ".join(said), tone, "agreement", waiting.case.rec)
 
     def _draft_line(self, draft: Draft) -> Line:
         key, argument = _draft_place(draft)

@@ -1,0 +1,77 @@
+"""station review: agreements that wait for the legal consultant, the mark of his review, two versions compared."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
+from station_app.services.reading import lists
+from station_app.services.review import comparing, queue
+
+app: Final = typer.Typer(no_args_is_help=True)
+CaseName = Annotated[str, typer.Argument(help="案件编号或者记录号")]
+_STRUCK: Final = {"keep": "{}", "out": "【删：{}】", "in": "【增：{}】"}
+
+
+@app.command("list")
+def list_(
+    data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None, as_json: AsJson = False
+) -> None:
+    """待法律审查：尚未签署、也没有审查过现在这一稿的协议。"""
+    with opened(data_dir, user, password_file) as station:
+        found = queue.waiting(station)
+    data = [
+        {
+            "case": w.case.rec,
+            "title": w.case.title,
+            "stops": w.stops,
+            "warns": w.warns,
+            "proposals": w.proposals,
+            "again": w.again,
+        }
+        for w in found
+    ]
+    lines = [f"阻止 {w.stops}　提醒 {w.warns}　{w.case.title}{'（审查后有改动）' if w.again else ''}" for w in found]
+    show(data, as_json=as_json, text="\n".join(lines) or "没有待审查的协议。")
+
+
+@app.command("done")
+def done(
+    case: CaseName,
+    note: Annotated[str, typer.Option("--note", help="审查意见")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """审查完毕：记录审查的是现在这一稿。"""
+    with opened(data_dir, user, password_file) as station:
+        queue.done(station, case=lists.resolve(station, case), note=note)
+    show({}, as_json=False, text="已记录法律审查。")
+
+
+@app.command("compare")
+def compare(
+    case: CaseName,
+    old: Annotated[int, typer.Option("--old", help="原来的版本，默认倒数第二版")] = 0,
+    new: Annotated[int, typer.Option("--new", help="后来的版本，默认最后一版")] = 0,
+    template: Annotated[str, typer.Option("--paper", help="文书种类")] = "agreement",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """逐字比较两个版本。"""
+    with opened(data_dir, user, password_file) as station:
+        found = comparing.compare(station, case=lists.resolve(station, case), template=template, old=old, new=new)
+    data = {
+        "title": found.title,
+        "old": found.old,
+        "new": found.new,
+        "differences": [{"name": d.name, "pieces": [list(p) for p in d.pieces]} for d in found.differences],
+    }
+    lines = [f"{found.title}：第{found.old}版与第{found.new}版，{len(found.differences)}处不同"]
+    for part in found.differences:
+        lines.append(f"{part.name}：{''.join(_STRUCK[tag].format(piece) for tag, piece in part.pieces)}")
+    show(data, as_json=as_json, text="\n".join(lines))
