@@ -167,6 +167,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-379": "The limit to report in must not lie before the order ({at}), nor the limit for the result before it; the order was not made, what you filled in is still there. Check the limits.",
     "E-386": "No signature is waited for[[ ({name})]]. Nothing was changed; see the sign desk for those on record.",
     "E-387": "No agreement is ready for the seal: all parties must have signed it. Nothing was changed.",
+    "E-388": "The file lacks {missing}; the case was not archived, nothing is lost. Complete it, or archive it with a reason.",
     "E-390": "This decision is recorded as done already[[ (on {on:date})]]; nothing was recorded twice, nothing changed. To correct it, open it under Other records of the case.",
     "E-391": "The time limit[[ ({until:date})]] lies before the meeting; nothing was saved, the case is unchanged. Please check the limit.",
     "E-392": "There is no saved search called “{name}”; nothing changed.[[ Saved: {known}.]]",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from station_app.clock import shanghai_time
 from station_app.domain.case import APPLICANT, NATURAL, RESPONDENT, Case, default_title, text
 from station_app.domain.checks import FieldError, check_values
+from station_app.domain.papers import dossier
 from station_app.services import warning
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
@@ -174,7 +175,8 @@ def step(
 ) -> Changes:
     """One step of the loop, now or recorded later (补录: `at` is its own true time, YYYY-MM-DDTHH:MM).
 
-    E-405 where the state does not allow it, E-408 where a reason is needed, E-404 by role, E-252 for a merged case.
+    E-405 where the state does not allow it, E-408 where a reason is needed, E-388 where a file is put away that lacks
+    papers, without a reason, E-404 by role, E-252 for a merged case.
     """
     with station.write(verb) as tx:
         put_step(station, tx, station.case(case), verb, at=at, reason=reason, extra=extra)
@@ -200,6 +202,8 @@ def put_step(
         raise KnownError("E-405", step=verb, state=case.case_state)
     if rule.reason and not reason.strip():
         raise KnownError("E-408", step=verb)
+    if verb == "archive" and not reason.strip() and (lacks := dossier.missing(case)):
+        raise KnownError("E-388", missing="、".join(lacks))
     when = at or moment(station)
     values: Values = {"state": rule.reaches, "state_reason": reason.strip() or None, "state_since": when}
     if rule.stamps and not case.get(rule.stamps):

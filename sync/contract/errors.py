@@ -151,6 +151,7 @@ CODES: dict[str, str] = {
     "E-384": "limit of the five firsts cannot be moved: step reached, not begun, no limit, or stands still otherwise",
     "E-386": "nobody left who has not signed",
     "E-387": "no agreement that all parties signed and the committee has not sealed",
+    "E-388": "a file that lacks papers put away without a reason",
     "E-390": "decision of a meeting done already",
     "E-391": "time limit of a decision before the meeting",
     "E-392": "no saved search of this name",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from station_app.domain.case import number, text
 from station_app.domain.rules import load_rules
 from station_app.services import papers
+from station_app.services.changes import Changes
 from station_app.services.paperwork import engine
 from station_app.services.paperwork.dossier_contents import BACK, CONTENTS, COVER, Entry, entries
 from station_app.services.paperwork.issuing import Issued
@@ -22,6 +24,21 @@ BOTH: Final = "双面"
 
 
 def bind(station: Station, case: str, *, double: bool | None = None) -> bytes:
+    """The bytes of the bound file; see `bound`."""
+    return bound(station, case, double=double)[0]
+
+
+def bind_to(station: Station, *, case: str, path: Path, double: bool | None = None) -> Changes:
+    """The bound file on disk; what issuing its cover, contents and back touched. E-516 where it cannot be written."""
+    data, changes = bound(station, case, double=double)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise KnownError("E-516", file=path.name) from error
+    return changes
+
+
+def bound(station: Station, case: str, *, double: bool | None = None) -> tuple[bytes, Changes]:
     """Cover, contents, every paper in force and every scan, back. PDF/A-2b as the papers are.
 
     `double`: for both sides of the paper, each paper on a sheet of its own, numbers at the outer edge; None as the
@@ -54,7 +71,11 @@ def bind(station: Station, case: str, *, double: bool | None = None) -> bytes:
     with station.store.raw_write() as con:
         detail = f"{text(station.case(case).record, 'number')} {sum(len(e.leaves) for e in found)}页"
         blobs.log(con, at=station.clock.now_ms(), user=station.user.person, act="bind", case=case, detail=detail)
-    return made
+    issued = (cover, contents, back)
+    changes = Changes(frozenset(), (), (), case)
+    for one in issued:
+        changes = changes.also(one.changes)
+    return made, changes
 
 
 def _whole(title: str, issued: Issued) -> binding.Part:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from station_app.domain.case import Party, text
+from station_app.domain.papers import dossier
 from station_app.services import cases, confirmation, performance, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes
@@ -107,8 +108,11 @@ def step(page: CasePage, verb: str) -> None:
         return cases.step(station, case=rec, verb=verb, at=at, reason=reason)
 
     spec = specs.end(words.listed("end_reasons")) if verb == "end" else specs.STEP
-    dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save)
-    dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason)
+    lacks = dossier.missing(page.seen.case) if verb == "archive" and page.seen is not None else []
+    said = QCoreApplication.translate("CasePage", "卷内缺少：{what}。写明原因后可以归档。")
+    intro = said.format(what="、".join(lacks)) if lacks else ""
+    dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save, intro=intro)
+    dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason or bool(lacks))
     dialog.open()
 
 

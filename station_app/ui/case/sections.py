@@ -21,6 +21,7 @@ from station_app.ui.case.around.hidden import Hidden
 from station_app.ui.case.around.links import Links
 from station_app.ui.case.clocks import Clocks
 from station_app.ui.case.contacts import Contacts
+from station_app.ui.case.dossier import Dossier
 from station_app.ui.case.orders import Orders
 from station_app.ui.case.part import ListPart, Part
 from station_app.ui.case.records import Records
@@ -364,6 +365,7 @@ def build(page: CasePage) -> list[Part]:
         Sessions,
         Agreement,
         Papers,
+        Dossier,
         Dues,
         Contacts,
         Orders,

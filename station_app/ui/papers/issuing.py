@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -36,9 +35,21 @@ def said(progress: Progress, doing: Doing = "print") -> str:
     return words.note(f"{doing}.left", no=progress.no, total=progress.total, left=words.note(f"print.{unit}", n=n))
 
 
-def start(dialog: PrintDialog, cases: Sequence[str]) -> None:
+def look(dialog: PrintDialog) -> None:
+    """Read what can be printed; nothing is issued yet."""
+    station, cases, templates = dialog.desk.station, dialog.cases, dialog.templates
+    dialog.show_state(QCoreApplication.translate("PrintDialog", "正在整理要打印的文书，请稍候。"), "none")
+    dialog.desk.tasks.read(
+        lambda: printing.gather(station, cases=cases, templates=templates),
+        done=dialog.gathered,
+        failed=dialog.say,
+        owner=dialog,
+    )
+
+
+def start(dialog: PrintDialog) -> None:
     """Issue what has all its facts, one transaction a paper; what was issued when a person stops it stays issued."""
-    station, tasks = dialog.desk.station, dialog.desk.tasks
+    station, tasks, cases, templates = dialog.desk.station, dialog.desk.tasks, dialog.cases, dialog.templates
     wish = dialog.at_work(QCoreApplication.translate("PrintDialog", "停止出具"))
     dialog.bar.setRange(0, 0)
     dialog.show_state(QCoreApplication.translate("PrintDialog", "正在出具文书，请稍候。"), "none")
@@ -48,7 +59,9 @@ def start(dialog: PrintDialog, cases: Sequence[str]) -> None:
         tasks.post(lambda: heard(me(), progress, first=True))
 
     tasks.write(
-        lambda: printing.gather(station, cases=cases, issue=True, tell=tell, stop=lambda: wish.stop or tasks.closing),
+        lambda: printing.gather(
+            station, cases=cases, templates=templates, issue=True, tell=tell, stop=lambda: wish.stop or tasks.closing
+        ),
         done=dialog.issued,
         failed=dialog.not_issued,
         owner=dialog,

@@ -29,7 +29,7 @@ _NOTHING: Final = Gathered((), (), 0, Changes(frozenset(), (), ()))
 
 
 class PrintDialog(QDialog):
-    """All required papers of `cases`, or the one `item`. Closing it while it prints asks the job to stop."""
+    """All required papers of `cases` (or `templates` of them), or the one `item`; closing it stops the job first."""
 
     def __init__(
         self,
@@ -38,10 +38,11 @@ class PrintDialog(QDialog):
         *,
         cases: Sequence[str] = (),
         item: Item | None = None,
+        templates: Sequence[str] = (),
         pace: Pace | None = None,
     ) -> None:
         super().__init__(parent)
-        self.desk, self.cases = desk, tuple(cases)
+        self.desk, self.cases, self.templates = desk, tuple(cases), tuple(templates)
         self.job: Job | None = None
         self.order: Order | None = None
         self.open_port: Callable[[str], Port] = lambda name: printers.port(name, self._queues)
@@ -91,13 +92,10 @@ class PrintDialog(QDialog):
         self.form.show_gathered(replace(_NOTHING, items=(item,)) if item else _NOTHING)
         if item is not None:
             return
-        cases = self.cases
-        self.show_state(self.tr("正在整理要打印的文书，请稍候。"), "none")
-        self.desk.tasks.read(
-            lambda: printing.gather(station, cases=cases), done=self._gathered, failed=self.say, owner=self
-        )
+        issuing.look(self)
 
-    def _gathered(self, found: Gathered) -> None:
+    def gathered(self, found: Gathered) -> None:
+        """What can be printed, and what is left out."""
         self.state.hide()
         self.form.show_gathered(found)
 
@@ -121,7 +119,7 @@ class PrintDialog(QDialog):
             order = replace(self.order, printer=self.form.name)
             self._begin(order, self.job.next)
         elif self.form.issues_first:
-            issuing.start(self, self.cases)
+            issuing.start(self)
         else:
             self._print()
 
