@@ -29,7 +29,7 @@ from station_app.cli import (
     sync,
 )
 from station_app.cli.common import EXIT_KNOWN, complain
-from station_app.cli.figures import meeting, stats
+from station_app.cli.figures import board, meeting, stats, subsidy
 from station_app.cli.intake import link, serve
 from station_app.cli.loop import colour, limit, review
 from station_app.cli.papers import pack, sign
@@ -79,7 +79,11 @@ app.command("search")(case.search)
 app.command("check")(check.check)
 app.command("answer")(check.answer)
 app.command("clock")(clock.clock)
+stats.app.command("board")(board.board)
+stats.app.command("contractor")(board.contractor)
+stats.app.command("wages")(board.wages)
 app.add_typer(stats.app, name="stats", help="统计：分项、月报、调解情况统计表")
+app.add_typer(subsidy.app, name="subsidy", help="以案定补：案件类别、审核、申报表")
 app.add_typer(meeting.app, name="meeting", help="书记会商：议题单、会商决定、落实清单")
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)

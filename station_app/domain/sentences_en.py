@@ -179,6 +179,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-382": "The one who asked to lower the colour cannot be the second person; nothing was changed. Let another mediator or the head decide.",
     "E-383": "There is no open request to lower the colour of this case, or the colour chosen is not lower; nothing was changed. Refresh and look again.",
     "E-384": "The limit of “{first}” cannot be moved now: the step is done, has not begun, has no limit, or the time does not fit. Nothing was changed. Check and try again.",
+    "E-396": "The class must be reviewed by another person than the one who set it; nothing was recorded, the case is unchanged. Let a colleague log in and review it.",
     # 4 - law and rights
     "E-401": "This agreement[[ no. {number}]] bears a signature and cannot be changed. Make a supplementary agreement, or void it and say why.",
     "E-402": "{name} is not on the list of mediators[[ of {committee}]] and cannot sign as people's mediator. Choose another, or enter the appointment.",

@@ -27,8 +27,8 @@ _CASE_FIELDS: Final = (
     "ended_at",
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
-    "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "applicants", "respondents", "own", "shared", "demo",
-    "discarded", "merged", "conflicts", "late", "unreadable", "changed", "wall",
+    "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "grade_month", "applicants", "respondents", "own",
+    "shared", "demo", "discarded", "merged", "conflicts", "late", "unreadable", "changed", "wall",
 )  # fmt: skip
 _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
@@ -211,6 +211,7 @@ def _case_row(
         _text(values.get("title")),
         *[v if isinstance(v := values.get(f), str | int) else None for f in _CASE_FIELDS[1:]],
         _form(state, case),
+        _grade_month(state),
         names_of(parties, "applicant"),
         names_of(parties, "respondent"),
         int(own),
@@ -231,6 +232,12 @@ def _form(state: State, case: Record) -> str:
     made = [r for r in state.records.values() if r.kind == "agreement" and r.get("form")]
     last = max(made, key=lambda r: (cast("int", r.get("order") or 0), r.id)) if made else None
     return _text(last.get("form")) if last else _text(case.get("agreement_form"))
+
+
+def _grade_month(state: State) -> str | None:
+    """The month for which a person gave the case its class of 以案定补."""
+    found = [r for r in state.records.values() if r.kind == "grading" and not r.get("removed")]
+    return _text(found[-1].get("month")) or None if found else None
 
 
 def _column(value: Json) -> str | int | None:

@@ -71,7 +71,7 @@ PROJECTIONS: Final = (
        title TEXT NOT NULL, service TEXT, channel TEXT, type TEXT, labour INTEGER, state TEXT, number TEXT,
        applicants TEXT, respondents TEXT, people INTEGER, amount INTEGER, place TEXT, colour TEXT,
        found_at TEXT, registered_at TEXT, accepted_at TEXT, resolved_at TEXT, confirmed_at TEXT, fedback_at TEXT,
-       ended_at TEXT, form TEXT,
+       ended_at TEXT, form TEXT, grade_month TEXT,
        mediator TEXT, own INTEGER NOT NULL, shared INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
        merged TEXT, conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL,
        changed INTEGER NOT NULL, wall INTEGER NOT NULL)""",

@@ -1,7 +1,6 @@
-"""The store's tables as SQLModel classes, for typed reads off the hot path (reports, doctor) and for migrations.
+"""The store's tables as SQLModel classes for typed reads off the hot path, kept equal to schema.py by a test.
 
-schema.py creates the tables; these classes describe them column by column, and a test keeps them equal. Saving, opening
-and bulk work go through the driver: importing this module alone takes a third of a second, so it is imported late.
+Saving, opening and bulk work go through the driver: importing this takes a third of a second, so it is done late.
 """
 
 from __future__ import annotations
@@ -293,6 +292,7 @@ class CaseRow(Table, table=True):
     fedback_at: str | None = None
     ended_at: str | None = None
     form: str | None = None
+    grade_month: str | None = None
     mediator: str | None = None
     own: int
     shared: int

@@ -158,8 +158,9 @@ CODES: dict[str, str] = {
     "E-393": "saved search without a name, or without anything to look for",
     "E-394": "class of a mediated case not in the rules pack",
     "E-395": "class of a mediated case without a reason",
-    "E-401": "signed agreement cannot be changed",
+    "E-396": "class reviewed by the person who gave it",
     # 4 - law and rights
+    "E-401": "signed agreement cannot be changed",
     "E-402": "mediator not appointed by this committee",
     "E-403": "respondent refused mediation",
     "E-404": "role may not do this",

@@ -13,17 +13,22 @@ from PySide6.QtGui import QColor
 
 from station_app.domain.figures import period as periods
 from station_app.services.figures import report
+from station_app.services.meeting import decisions
 from station_app.services.station import Station
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
 from station_app.ui.pages.figures import FiguresPage
+from station_app.ui.reports.board import BoardPage
 from station_app.ui.reports.meeting import MeetingPage
 from station_app.ui.reports.ministry import MinistryPage
 from station_app.ui.reports.sheet import SheetDialog
+from station_app.ui.reports.subsidy import SubsidyPage
 from station_app.ui.style import theme
+from tests.services.test_board import against
 from tests.services.test_figures import agreed, appeal
+from tests.services.test_meeting import DECISION
 from tests.ui.conftest import settle
 
 Enter = Callable[[], Shell]
@@ -151,3 +156,61 @@ def test_the_meeting_decides_and_follows_up(qtbot: QtBot, window: MainWindow, en
     settle(qtbot, window.tasks)
     assert not page.follow.isVisible()
     assert station.case(case).kind("decision")[0].get("result") == "已约谈"
+
+
+def test_a_class_is_given_and_reviewed_by_another(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station
+) -> None:
+    case = agreed(station, form="oral", fen=100)
+    shell = enter()
+    shell.desk.go("subsidy")
+    settle(qtbot, window.tasks)
+    page = window.findChild(SubsidyPage)
+    assert page.empty.isVisible()
+    page.month.addItem("2021年1月", "2021-01")
+    page.month.setCurrentIndex(page.month.count() - 1)
+    settle(qtbot, window.tasks)
+    (line,) = page.lines.lines.lines
+    assert line.note == "未定类"
+    assert not page.review.isVisible()
+    page.grade.click()
+    dialog = page.dialog
+    assert isinstance(dialog, FormDialog)
+    dialog.form.set_values({"grading.grade": "simple", "grading.reason": "事实清楚"})
+    dialog.store()
+    settle(qtbot, window.tasks)
+    assert station.case(case).kind("grading")[0].get("grade") == "simple"
+    assert page.lines.lines.lines[0].note == "简易纠纷　待审核"
+    page.review.click()
+    reviewing = page.dialog
+    assert isinstance(reviewing, FormDialog)
+    reviewing.form.set_values({"grading.answer": "accepted"})
+    reviewing.store()
+    settle(qtbot, window.tasks)
+    assert "定类人以外" in reviewing.said.text()
+    reviewing.reject()
+
+
+def test_the_board_opens_what_it_counts(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station, tmp_path: Path
+) -> None:
+    for at in ("2026-10-02", "2026-11-02"):
+        case = against(station, at=at, people=40)
+    decisions.decide(station, case=case, values=DECISION)
+    shell = enter()
+    shell.desk.go("board")
+    settle(qtbot, window.tasks)
+    page = window.findChild(BoardPage)
+    assert page.as_of.text() == "本站尚未接入区级平台，以下只含本机数据。"
+    assert page.tiles["red"].text() == "▲ 红色 2 件"
+    assert [line.text.strip() for line in page.debts.lines.lines] == ["东坑社区工作站", "会商：约谈物业公司负责人"]
+    assert page.sums.text().startswith("共 2 件，在办 2 件，涉及 80 人")
+    assert sum(v.count for v in page.months.values) == 2
+    page.months.opened.emit(0)
+    settle(qtbot, window.tasks)
+    listed = window.findChild(CasesPage)
+    assert listed.model.rowCount() == 2
+    assert listed.unpick.isVisible()
+    page.write_to(tmp_path / "w.xlsx")
+    settle(qtbot, window.tasks)
+    assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["欠薪台账", "到期未履行"]

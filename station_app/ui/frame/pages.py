@@ -31,6 +31,8 @@ PAGES: Final[dict[str, str]] = {
     "agreement": "station_app.ui.agreement.page:AgreementPage",
     "signing": "station_app.ui.signdesk.board:SigningPage",
     "sign_desk": "station_app.ui.signdesk.page:SignDeskPage",
+    "board": "station_app.ui.reports.board:BoardPage",
+    "subsidy": "station_app.ui.reports.subsidy:SubsidyPage",
     "meeting": "station_app.ui.reports.meeting:MeetingPage",
     "ministry": "station_app.ui.reports.ministry:MinistryPage",
     "case_papers": "station_app.ui.papers.page:CasePapersPage",
