@@ -34,6 +34,7 @@ class Desk(QObject):
         self.notices = notices
         self.free_to_lock: Callable[[], bool] = lambda: True
         self._travelling: Travelling | None = None
+        self._jump: tuple[str, object] | None = None
 
     def travelling(self) -> Travelling:
         """Uploads in the background; made when first asked for."""
@@ -46,6 +47,16 @@ class Desk(QObject):
     def go(self, page: str, argument: object = None) -> None:
         """Open a page by its key of the registry (`frame/pages.py`): go("case", record id)."""
         self.wanted.emit(page, argument)
+
+    def jump(self, page: str, case: str, to: object) -> None:
+        """Open a page of a case and leave there what it should go to (`landing`)."""
+        self._jump = (case, to)
+        self.go(page, case)
+
+    def landing(self, case: str) -> object:
+        """What a page of this case should go to, said once; None for nothing."""
+        jump, self._jump = self._jump, None
+        return jump[1] if jump is not None and jump[0] == case else None
 
     def back(self) -> None:
         """Return to the page before this one."""

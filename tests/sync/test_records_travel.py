@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from station_app.domain.case import text
-from station_app.services import clauses, court, records, redline
-from station_app.services.loop import orders
+from station_app.domain.clocks.firsts import Mark
+from station_app.services import cases, clauses, court, records, redline
+from station_app.services.loop import colours, firsts, orders
+from station_app.services.review import queue
 from station_app.services.travel import syncing
 from tests.services.test_clauses import ANSWERS, plain
 from tests.services.test_records import SOUND
 from tests.support.district import District
+from tests.support.stations import wage_intake
 from tests.sync.pcs import Join, go
 
 
@@ -33,6 +36,33 @@ def test_every_record_reaches_the_other_pc_of_the_station(district: District, jo
     assert [text(t, "text") for t in theirs.terms] == [text(t, "text") for t in mine.terms]
     assert [text(r, "title") for r in clauses.kept(two)] == ["加速到期"]
     assert court.check(two, case=case) == court.check(one, case=case)
+
+
+def test_limits_colours_receipts_and_reviews_reach_the_other_pc(district: District, join: Join) -> None:
+    one, two = join("S1"), join("S1")
+    for station in (one, two, one, two):
+        go(district, station)
+    case = plain(one)
+    fresh = cases.register(one, intake=wage_intake()).case
+    firsts.suspend(one, case=fresh, first="accept", reason="等待补交证件")
+    colours.raise_(one, case=case, to="red", reason="多次来访")
+    colours.ask_lower(one, case=case, to="amber", reason="已平息")
+    clauses.put(one, case=case, kind="rent", values=ANSWERS["rent"])
+    queue.done(one, case=case, note="可以签署")
+    go(district, one)
+    assert syncing.problems(one) == []
+    go(district, two)
+    mine, theirs = one.case(case), two.case(case)
+    for kind in ("colour_change", "answer"):
+        assert [r.values for r in mine.kind(kind)] == [r.values for r in theirs.kind(kind)] != []
+    assert firsts.of_case(two, case=fresh)[1].mark is Mark.PAUSED
+    assert firsts.of_case(two, case=fresh) == firsts.of_case(one, case=fresh)
+    assert colours.look(two, case=case) == colours.look(one, case=case)
+    assert queue.reviewed(theirs)
+    with district.server.storage.read() as tx:
+        bodies = [bytes(row[0]) for row in tx.rows("SELECT body FROM op WHERE body IS NOT NULL")]
+    assert any("等待补交证件".encode() in body for body in bodies), "why a limit stands still is of the register"
+    assert not any("可以签署".encode() in body for body in bodies), "a review is content"
 
 
 def test_the_district_reads_orders_and_hand_overs_and_no_content(district: District, join: Join) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.agreement.grid import Grid
 from station_app.domain.case import RESPONDENT, number, text
+from station_app.domain.court.finding import Finding
 from station_app.domain.money import capitals
 from station_app.services import agreements
 from station_app.services.cases import Values
@@ -18,6 +19,7 @@ from station_app.ui.agreement.reading import Look
 from station_app.ui.agreement.review import ReviewCard
 from station_app.ui.agreement.specs import TERMS
 from station_app.ui.agreement.terms import TermsCard
+from station_app.ui.court import places
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.form import Form
@@ -146,6 +148,9 @@ class AgreementPage(Page):
         self.signing.show_look(found)
         self._lock(view.sealed)
         self.court.show_case(self.rec)
+        finding = self.desk.landing(self.rec)
+        if isinstance(finding, Finding):
+            places.on_agreement(self, finding)
 
     def _show_values(self, found: Look, payers: list[tuple[str, str]]) -> None:
         view = found.case

@@ -39,6 +39,7 @@ class ReviewCard(QFrame):
         self.grid.setHorizontalSpacing(S4)
         self.grid.setVerticalSpacing(S2)
         self.grid.setColumnStretch(1, 1)
+        self.grid.setContentsMargins(0, 0, 0, 0)
         self.body = QFrame()
         self.body.setLayout(self.grid)
         column = QVBoxLayout(self)
@@ -98,6 +99,7 @@ class CompareDialog(QDialog):
         self.old, self.new = QComboBox(), QComboBox()
         for box, chosen, name in ((self.old, -2, self.tr("原来的版本")), (self.new, -1, self.tr("后来的版本"))):
             box.setAccessibleName(name)
+            box.setMinimumContentsLength(5)
             for number in numbers:
                 box.addItem(self.tr("第 {n} 版").format(n=number), number)
             box.setCurrentIndex(len(numbers) + chosen)

@@ -81,6 +81,8 @@ class TermDialog(QDialog):
         room = page.window().size()
         self.resize(min(820, room.width() - 48), min(560, room.height() - 48))
         self.finished.connect(self.deleteLater)
+        if self.cards:
+            self.cards[0].take.setFocus()  # one key takes the proposal over
 
     def do(self, act: Callable[[], Changes], said: str) -> None:
         """Run a verb, close, and say that it is done; a refusal is said here and everything stays."""

@@ -31,7 +31,7 @@ class TermsCard(QFrame):
         self.page = page
         self.setProperty("role", "card")
         self.lines = LinesView(self.tr("条款"))
-        self.lines.opened.connect(self._edit)
+        self.lines.opened.connect(self.edit)
         new = button(self.tr("添加条款"), self._add, kind="quiet", picture="plus")
         anew = button(self.tr("按付款内容重新生成"), self._generate, kind="quiet", picture="refresh")
         library = button(self.tr("条款库"), lambda: None, kind="quiet", picture="papers")
@@ -56,7 +56,8 @@ class TermsCard(QFrame):
             lines.append(Line(f"{place}. {text(term, 'text')}", note, "amber" if waiting else "none", "term", term.id))
         self.lines.show_lines(lines)
 
-    def _edit(self, line: Line) -> None:
+    def edit(self, line: Line) -> None:
+        """Open the term of a line."""
         seen = self.page.seen
         if seen is None or seen.case.sealed:
             return

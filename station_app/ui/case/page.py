@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
 from station_app.domain.clocks.firsts import First
+from station_app.domain.court.finding import Finding
 from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
 from station_app.services.loop import board, colours, firsts, hand_offs
@@ -29,6 +30,7 @@ from station_app.ui.case.around import links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
+from station_app.ui.court import places
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
@@ -180,6 +182,9 @@ class CasePage(Page):
             self.court.show_case(self.rec)
         if first and step is not None:
             self.next.setFocus()
+        finding = self.desk.landing(self.rec)
+        if isinstance(finding, Finding):
+            places.on_case(self, finding)
 
     def _fill_menu(self, view: Case) -> None:
         self.menu.clear()

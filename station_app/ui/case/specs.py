@@ -33,6 +33,7 @@ CASE: Final = _spec(
     Item("facts.summary", required=True, span=2),
     Item("facts.story", span=2),
     Item("facts.request", span=2),
+    Item("facts.other_proceedings", span=2),
     Item("case.labour"),
 )
 CONSENT: Final = _spec("consent", Item("case.consent_applicant"), Item("case.consent_respondent"))

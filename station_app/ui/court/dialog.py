@@ -116,7 +116,7 @@ class CourtDialog(QDialog):
             return
         page = _PAGES.get(finding.place.partition(".")[0], "case")
         self.accept()
-        self.desk.go(page, self.case)
+        self.desk.jump(page, self.case, finding)
 
     def override(self) -> None:
         """The committee's head decides to seal all the same, with a reason that is kept."""

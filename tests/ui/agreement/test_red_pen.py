@@ -43,7 +43,7 @@ def page(qtbot: QtBot, window: MainWindow, enter: Enter, station: Station) -> Ag
 
 
 def opened(page: AgreementPage, place: int) -> TermDialog:
-    page.wording._edit(page.terms.lines.lines[place])
+    page.wording.edit(page.terms.lines.lines[place])
     return next(d for d in page.findChildren(TermDialog) if d.isVisible())
 
 

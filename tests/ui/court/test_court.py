@@ -9,10 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.case import text
-from station_app.services import court
+from station_app.services import court, terms
 from station_app.services.exchange import casefile
 from station_app.services.station import Station
 from station_app.ui.agreement.page import AgreementPage
+from station_app.ui.agreement.term_dialog import TermDialog
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.court.dialog import CourtDialog
 from station_app.ui.frame.shell import Shell
@@ -106,6 +107,37 @@ def test_a_finding_opens_the_page_where_it_is_mended(qtbot: QtBot, window: MainW
     settle(qtbot, window)
     assert window.shell is not None
     assert window.shell.pages["case"].isVisible()
+
+
+def test_a_finding_leads_to_its_very_field(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    dialog = opened(page)
+    settle(qtbot, window)
+    next(c for c in dialog.cards if c.finding.place == "identity.address").act.click()
+    settle(qtbot, window)
+    assert window.shell is not None
+    case = window.shell.pages["case"]
+    form = next(d for d in case.findChildren(FormDialog) if d.isVisible())
+    assert form.form.caret().startswith("identity.address")
+    form.reject()
+    term = station.case(page.rec).terms[0]
+    terms.edit(station, case=page.rec, term=term.id, words="付清前，工人不得离开深圳。")
+    window.shell.desk.go("agreement", page.rec)
+    settle(qtbot, window)
+    dialog = opened(page)
+    settle(qtbot, window)
+    next(c for c in dialog.cards if c.finding.code == "J17").act.click()
+    settle(qtbot, window)
+    wrong = next(d for d in page.findChildren(TermDialog) if d.isVisible())
+    assert wrong.words.toPlainText() == "付清前，工人不得离开深圳。"
+    assert any("第三百五十八条" in wrong.basis.itemText(i) for i in range(wrong.basis.count()))
+    wrong.basis.activated.emit(1)
+    assert wrong.reason.toPlainText().startswith("依据最高人民法院关于适用")
+    wrong.reject()
+    page.refresh()
+    settle(qtbot, window)
+    assert not [d for d in page.findChildren(TermDialog) if d.isVisible()], "it leads there once"
 
 
 def test_the_head_may_decide_to_seal_with_a_reason(
