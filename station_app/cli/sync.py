@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from station_app.cli.common import EXIT_KNOWN, AsJson, DataDir, PasswordFile, UserName, complain, opened, show
 from station_app.clock import shanghai_time
-from station_app.services.travel import enrolment, syncing
+from station_app.services.travel import enrolment, putting_back, syncing
 
 if TYPE_CHECKING:
     from station_app.services.travel.syncing import TravelStatus
@@ -67,6 +68,56 @@ def sync(
     if outcome.error is not None:
         complain(outcome.error)
         raise typer.Exit(EXIT_KNOWN)
+
+
+def pending(
+    data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None, as_json: AsJson = False
+) -> None:
+    """列出待上传的案件、上传未成功的记录和两处修改不一致。"""
+    with opened(data_dir, user, password_file) as station:
+        items = putting_back.waiting_items(station)
+        problems = syncing.problems(station)
+        conflicts = syncing.conflicts(station)
+        state = syncing.status(station)
+    data = {
+        "ops": state.unsent_ops,
+        "cases": state.unsent_cases,
+        "files": state.waiting_files,
+        "bytes": state.waiting_bytes,
+        "last_contact": state.last_contact,
+        "waiting": [asdict(item) for item in items],
+        "problems": [
+            {"op": p.op, "case": p.case, "code": p.code, "at": p.at, "sentence": p.sentence} for p in problems
+        ],
+        "conflicts": [{"case": c.case, "sentence": c.sentence} for c in conflicts],
+    }
+    lines = [f"待上传：{i.title or '本站资料'}，{i.ops} 条记录、{i.files} 份附件，{i.bytes} 字节" for i in items]
+    lines += [f"上传未成功（{p.op}）：{p.sentence}" for p in problems] + [c.sentence for c in conflicts]
+    show(data, as_json=as_json, text="\n".join(lines) or "没有待上传的内容。")
+
+
+def put_back(
+    op: Annotated[str, typer.Argument(metavar="记录", help="“station pending”列出的记录编号")],
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """把上传未成功的一条记录重新列入待上传。"""
+    with opened(data_dir, user, password_file) as station:
+        putting_back.put_back(station, op=op)
+    print("已重新列入待上传。")
+
+
+def unsettle(
+    case: Annotated[str, typer.Argument(metavar="案件")],
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """撤销三十日内对两处修改不一致的最近一次处理，恢复处理前的内容。"""
+    with opened(data_dir, user, password_file) as station:
+        putting_back.undo_settling(station, case=case)
+    print("已撤销。")
 
 
 def _line(outcome: Outcome, state: TravelStatus) -> str:

@@ -224,6 +224,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-522": "{n} attachments are damaged on this PC[[ ({names})]]. Those the platform has are fetched again by themselves, the text of the cases is not affected; scan the others again or restore a backup.",
     "E-523": "This attachment[[ ({mb} MB)]] is larger than one may be[[ ({most} MB)]]. It was not saved, nothing else of the case is affected. Split it and add the parts.",
     "E-524": "No joining code was found in this picture; nothing changed on this PC. Use the picture the platform made, or type the code.",
+    "E-525": "The data directory of this PC is in use on another PC too: a cloned disk or a copied directory. What both wrote is kept, nothing is lost. Tell IT at once: one of the two must join the platform anew.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

@@ -96,6 +96,14 @@ def waiting_bytes(store: Store) -> tuple[int, int]:
     return int(count), int(size)
 
 
+def waiting_by_case(store: Store) -> list[tuple[int, int, int]]:
+    """(case, files, bytes) of the same."""
+    rows = store.reader.execute(
+        "SELECT case_id, count(*), sum(size) FROM blob WHERE sent = 0 AND size <= ? GROUP BY case_id", (MAX_BYTES,)
+    )
+    return [(int(r[0]), int(r[1]), int(r[2])) for r in rows]
+
+
 def _here(store: Store, sha: str) -> set[int]:
     return {int(r[0]) for r in store.reader.execute("SELECT no FROM piece WHERE sha = ?", (sha,))}
 

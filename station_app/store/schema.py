@@ -56,6 +56,7 @@ TRUTH: Final = (
     """CREATE TABLE directory(device TEXT PRIMARY KEY, station TEXT NOT NULL, sign_key BLOB NOT NULL,
        seal_key BLOB NOT NULL, until INTEGER NOT NULL, revoked INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE TABLE refused(op TEXT PRIMARY KEY, code TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE put_back(op TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE missed(sha TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
     # files a person asked for; files that are not what their hash says; pieces sent (no data) or received of large ones
     "CREATE TABLE wanted(sha TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",

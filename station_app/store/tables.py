@@ -5,17 +5,13 @@ Saving, opening and bulk work go through the driver: importing this takes a thir
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, create_engine, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
 from station_app.store.database import Connection
-
-
-class Table(SQLModel):
-    """Base of all tables here; they have a catalogue of their own."""
-
-    metadata = MetaData()
+from station_app.store.rows import Table
+from station_app.store.rows import travel as of_travelling  # noqa: F401  - its tables join the catalogue
 
 
 def reading(con: Connection) -> Session:
@@ -195,60 +191,6 @@ class Acked(Table, table=True):
     seq: int
     head: bytes
     at: int
-
-
-class DirectoryRow(Table, table=True):
-    """Devices that keys can be wrapped to; `until` in ms."""
-
-    __tablename__ = "directory"
-    device: str = Field(primary_key=True)
-    station: str
-    sign_key: bytes
-    seal_key: bytes
-    until: int
-    revoked: int
-
-
-class Refused(Table, table=True):
-    """Ops the server stored and could not apply."""
-
-    __tablename__ = "refused"
-    op: str = Field(primary_key=True)
-    code: str
-    at: int
-
-
-class Missed(Table, table=True):
-    """Files the server did not have when asked."""
-
-    __tablename__ = "missed"
-    sha: str = Field(primary_key=True)
-    at: int
-
-
-class Wanted(Table, table=True):
-    """Files a person asked for that are not here."""
-
-    __tablename__ = "wanted"
-    sha: str = Field(primary_key=True)
-    at: int
-
-
-class Damaged(Table, table=True):
-    """Files that were found not to be what their hash says."""
-
-    __tablename__ = "damaged"
-    sha: str = Field(primary_key=True)
-    at: int
-
-
-class Piece(Table, table=True):
-    """Pieces of a large file: sent (no data) or received."""
-
-    __tablename__ = "piece"
-    sha: str = Field(primary_key=True)
-    no: int = Field(primary_key=True)
-    data: bytes | None = None
 
 
 class AccessLog(Table, table=True):

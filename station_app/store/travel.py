@@ -18,7 +18,7 @@ from sync.contract.op import parse_header
 from sync.contract.wire import unb64
 
 _AN_HOUR_MS: Final = 3_600_000
-COUNTERS_AT_ONCE: Final = 64
+COUNTERS_AT_ONCE: Final = 256
 """Request counters taken in one durable step; a crash skips the rest of them."""
 
 Place = tuple[int, bytes]
@@ -143,6 +143,26 @@ def waiting(store: Store) -> Waiting:
             )
             cases |= {int(r[0]) for r in rows}
     return Waiting(ops, len(cases - {0}))
+
+
+def waiting_by_case(store: Store) -> list[tuple[int, int, int, int]]:
+    """(case, ops, bytes, ms of the oldest) of what the server has not confirmed; case 0 for ops about none."""
+    marks = confirmed(store)
+    found: dict[int, list[int]] = {}
+    for no, inst, _, _, last in _own(store):
+        done = marks.get(inst, (0, b""))[0]
+        if done < last:
+            rows = store.reader.execute(
+                "SELECT case_id, count(*), sum(length(header) + coalesce(length(body), 0)), min(header ->> 'wall')"
+                " FROM op WHERE id > ? AND id < ? GROUP BY case_id",
+                (no << 32 | done, (no + 1) << 32),
+            )
+            for case_id, count, size, wall in rows:
+                entry = found.setdefault(int(case_id), [0, 0, int(wall)])
+                entry[0] += int(count)
+                entry[1] += int(size)
+                entry[2] = min(entry[2], int(wall))
+    return [(case_id, *entry) for case_id, entry in found.items()]  # type: ignore[misc]  # three numbers each
 
 
 def unnumbered(store: Store) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, cast
 
+from PySide6.QtCore import QCoreApplication
+
 from station_app.clock import shanghai_time
 from sync.contract.errors import KnownError
 
@@ -143,3 +145,10 @@ def clock(ms: int) -> str:
 def stamp(ms: int) -> str:
     """A machine time: 2026-11-24 14:03."""
     return shanghai_time(ms).strftime("%Y-%m-%d %H:%M")
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: 812 字节, 34 KB, 2.4 MB."""
+    if count < 1024:
+        return QCoreApplication.translate("Words", "{n} 字节").format(n=count)
+    return f"{count / 1024:.0f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"

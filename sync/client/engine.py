@@ -34,11 +34,16 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`phase`: hello, push, pull, history or files; `done` and `total` in ops (files); total 0 where unknown."""
+    """`phase`: hello, push, pull, history or files; `done` and `total` in ops (files); total 0 where unknown.
+
+    `out` and `into`: bytes of the round so far.
+    """
 
     phase: str
     done: int
     total: int
+    out: int = 0
+    into: int = 0
 
 
 @dataclass(slots=True)
@@ -61,6 +66,8 @@ class Outcome:
     more: bool = False
     error: KnownError | None = None
     traffic: Traffic = field(default_factory=Traffic)
+    lost: tuple[str, ...] = ()
+    """Own incarnations of which the server had more than was here when the round began."""
 
     @property
     def changed(self) -> bool:
@@ -172,6 +179,7 @@ class _Round:
     def _reconcile(self, welcome: Welcome) -> Standing:
         """Bring the marks to what the server really has; own ops it has and we lack are fetched first."""
         standing = compare(self.ledger, welcome.acked)
+        self.outcome.lost = tuple(sorted(standing.lost))
         if standing.missing:
             for stream in sorted(welcome.streams):
                 self.ledger.reset_cursor(stream)
@@ -264,7 +272,7 @@ class _Round:
                 self.outcome.more = True
                 return
             self._send(blob)
-            self.report(Progress("files", number + 1, len(waiting)))
+            self._tell("files", number + 1, len(waiting))
 
     def _send(self, blob: OutBlob) -> None:
         """A file of a case in which nothing of ours stands stays here, and does not hold up the rest."""
@@ -293,4 +301,8 @@ class _Round:
 
     def _advance(self, phase: str, count: int) -> None:
         self.done += count
-        self.report(Progress(phase, self.done, max(self.total, self.done) if self.total else 0))
+        self._tell(phase, self.done, max(self.total, self.done) if self.total else 0)
+
+    def _tell(self, phase: str, done: int, total: int) -> None:
+        traffic = self.line.traffic
+        self.report(Progress(phase, done, total, traffic.out, traffic.into))

@@ -33,12 +33,13 @@ class Standing:
     """How the own chains stand against what the server knows.
 
     `missing`: the server knows ops of ours that are not here (restored PC); `forked`: incarnations of which it knows
-    another history.
+    another history; `lost`: incarnations of which something is missing.
     """
 
     acked: dict[str, Mark]
     missing: bool = False
     forked: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
 
 
 def hello(line: Line, now_ms: int) -> Welcome:
@@ -159,6 +160,7 @@ def compare(ledger: Ledger, said: dict[str, Mark]) -> Standing:
         head = ledger.head_at(inst, mark.seq)
         if head is None:
             standing.missing = True
+            standing.lost.add(inst)
         elif head != mark.head:
             standing.forked.add(inst)
         else:

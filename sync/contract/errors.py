@@ -202,6 +202,7 @@ CODES: dict[str, str] = {
     "E-522": "attachment damaged on this PC",
     "E-523": "attachment larger than its limit",
     "E-524": "no code to join with in this picture",
+    "E-525": "another PC works with this PC's identity (cloned disk, copied data directory)",
     "E-599": "unexpected fault of the program",
 }
 

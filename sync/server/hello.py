@@ -14,7 +14,7 @@ from sync.server.server import EPOCH, PROTOCOL, Server, meta
 from sync.server.storage.port import Tx
 
 MOST_GREETED: Final = 20_000
-"""Devices whose last hello is kept in memory; beyond it all are forgotten, and say the whole once more."""
+"""Hellos kept in memory; beyond it all are forgotten, and are said in full once more."""
 CLOCK_STEP_MS: Final = 5000
 """A smaller change of how far a device's clock is ahead is not worth a write."""
 
@@ -42,18 +42,19 @@ def hello(server: Server, caller: Caller, body: bytes) -> bytes:
 
 def _said(server: Server, tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str, Json]:
     """The whole answer; to `same`, the tag of the one before, only whether it would be the same again."""
-    same, known = head.get("same"), server.greeted.get(caller.device)
+    same = head.get("same")
     if same is not None:
-        if known is None or known[0] != same:
+        known = server.greeted.get(f"{caller.device} {same}")
+        if known is None:
             return {"same": False, "time": now}
-        head = known[1]
+        head = known
     answer = _answer(tx, caller, head, now)
     tag = greeting_tag(head, answer)
     if tag == same:
         return {"same": True, "time": now}
     if len(server.greeted) >= MOST_GREETED:
         server.greeted.clear()
-    server.greeted[caller.device] = (tag, head)
+    server.greeted[f"{caller.device} {tag}"] = head  # two clones of a PC keep one each
     return answer
 
 

@@ -29,7 +29,7 @@ class Server:
     chain: OwnChain
     holding: Holding
     limiter: Limiter = field(default_factory=Limiter)
-    greeted: dict[str, tuple[str, dict[str, Json]]] = field(default_factory=dict)
+    greeted: dict[str, dict[str, Json]] = field(default_factory=dict)
 
     def close(self) -> None:
         """Close the database."""

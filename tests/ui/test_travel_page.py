@@ -70,7 +70,8 @@ def test_the_page_is_whole_and_named(page: TravelPage) -> None:
 
 
 def test_a_round_shows_progress_and_can_be_stopped(page: TravelPage) -> None:
-    page._progress((2, 5))
+    page._progress((2, 5, 3_400))
+    assert page.moved.text() == "已传输 3 KB"
     assert page.bar.isVisibleTo(page)
     assert page.bar.value() == 2
     assert page.stop.isVisibleTo(page)

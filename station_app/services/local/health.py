@@ -42,6 +42,7 @@ def examine(station: Station) -> list[Finding]:
         _finding("账目一致", lambda: _consistent(station)),
         _finding("附件", lambda: _files(station)),
         _finding("磁盘空间", lambda: _disk(station)),
+        _finding("数据目录", lambda: _directory(station)),
         _finding("本机时间", lambda: _clock(station)),
         _finding("文书模板", lambda: _templates(station)),
         _finding("字库", lambda: _fonts(station)),
@@ -77,6 +78,16 @@ def _files(station: Station) -> str:
         raise KnownError("E-522", n=count, names=names)
     (total,) = database.one(station.store.con, "SELECT count(*) FROM blob")
     return f"{total} 份文书、扫描件和附件与其校验值一致。"
+
+
+def _directory(station: Station) -> str:
+    """Whether the disk is one that keeps what is written on it, and belongs to this PC alone."""
+    from station_app.services.travel import syncing
+
+    warning = syncing.disk_warning(station)
+    if warning is not None:
+        raise warning
+    return "数据目录没有被还原的迹象。"
 
 
 def _clock(station: Station) -> str:

@@ -144,7 +144,9 @@ def problems(station: Station, *, limit: int = 200) -> list[TravelProblem]:
     found += [_problem(station, op, "E-113", at, what) for op, what, at in travel.quarantined(store)[:limit]]
     listed = {p.op for p in found}
     rows = store.reader.execute(
-        "SELECT op, detail FROM problem WHERE kind = 'refused' ORDER BY id DESC LIMIT ?", (limit,)
+        "SELECT op, detail FROM problem WHERE kind = 'refused' AND op NOT IN (SELECT op FROM put_back)"
+        " ORDER BY id DESC LIMIT ?",
+        (limit,),
     ).fetchall()
     found += [_problem(station, str(op), "E-113", 0, str(why)) for op, why in rows if op not in listed]
     return found

@@ -38,6 +38,8 @@ _UNSURE: Final = "link.files"
 _OFFER: Final = "link.offer"
 """Setting: from a restore of the server until it has back what is here of others, where the streams stood at the last
 offer (JSON)."""
+COUNTERS_A_ROUND: Final = 16
+"""Each round begins so much higher: clones of one PC that take turns do not stand in each other's way."""
 _READ_AT_ONCE: Final = 50
 """Cases opened in one transaction of some 10 ms."""
 
@@ -64,6 +66,8 @@ class _Memory:
     counter: int = 0
     counter_end: int = 0
     greeting: Greeting | None = None
+    began: int = 0
+    """When this process first looked at the line (ms): nothing that this PC wrote later can have been forgotten."""
 
 
 _MEMORIES: Final[WeakKeyDictionary[Store, _Memory]] = WeakKeyDictionary()
@@ -77,10 +81,17 @@ class StationLedger:
         self._station, self._store = station, station.store
         self._sign_key = station.store.secret("sign_key")
         self._memory = _MEMORIES.setdefault(station.store, _Memory())
+        self._memory.counter += COUNTERS_A_ROUND
+        self._memory.began = self._memory.began or station.clock.now_ms()
         self.contact: dict[str, str] = {}
         """Settings of the last contact; kept with the outcome of the round."""
         self._offered: dict[tuple[str, str], files.Named] = {}
         self._asked: dict[tuple[str, str], files.Named] = {}
+
+    @property
+    def began(self) -> int:
+        """When this process first looked at the line (ms)."""
+        return self._memory.began
 
     @property
     def device(self) -> str:

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from station_app.clock import shanghai_time
 from station_app.services.local import settings
 from station_app.services.station import Station
-from station_app.services.travel import enrolment, keys
+from station_app.services.travel import enrolment, keys, putting_back
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
 from station_app.services.travel.link import StationLedger
 from station_app.store import database, travel
+from station_app.store.upkeep import went_back
+from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
     from sync.client.engine import Outcome, Progress
@@ -60,6 +63,8 @@ class TravelStatus:
     conflicts: int
     clock_ms: int
     minutes: int
+    waiting_files: int = 0
+    waiting_bytes: int = 0
 
     @property
     def clock_differs(self) -> bool:
@@ -75,12 +80,8 @@ def status(station: Station) -> TravelStatus:
     """How travelling stands; a few milliseconds, from any thread."""
     store = station.store
     waits = travel.waiting(store)
-    counts = database.one(
-        store.reader,
-        "SELECT (SELECT count(*) FROM problem WHERE kind = 'conflict'), (SELECT count(*) FROM problem"
-        " WHERE kind = 'refused' AND op NOT IN (SELECT op FROM refused)), (SELECT count(*) FROM refused),"
-        " (SELECT count(*) FROM quarantine)",
-    )
+    (differing,) = database.one(store.reader, "SELECT count(*) FROM problem WHERE kind = 'conflict'")
+    waiting_files, waiting_bytes = putting_back.count_waiting_files(station)
     at, server = int(store.setting("contact.at") or 0), int(store.setting("contact.server") or 0)
     return TravelStatus(
         enrolled=bool(store.setting("link.key")),
@@ -91,10 +92,12 @@ def status(station: Station) -> TravelStatus:
         failures=int(store.setting("travel.failures") or 0),
         error=store.setting("travel.error"),
         asked=int(store.setting("travel.asked") or 0),
-        problems=int(counts[1]) + int(counts[2]) + int(counts[3]),
-        conflicts=int(counts[0]),
+        problems=putting_back.problem_count(station),
+        conflicts=int(differing),
         clock_ms=at - server if server else 0,
         minutes=int(settings.get(station, "net.minutes")),
+        waiting_files=waiting_files,
+        waiting_bytes=waiting_bytes,
     )
 
 
@@ -124,7 +127,6 @@ def run(
     Call it on the net lane; it writes in short transactions. `on_progress(Progress(phase, done, total))`.
     """
     from sync.client.engine import Outcome
-    from sync.contract.errors import KnownError
 
     try:
         line = transport or enrolment.open_transport(station, StationLedger(station).server().url)
@@ -132,6 +134,7 @@ def run(
         outcome = Outcome(error=error)
         _note(station, outcome)
         return outcome
+    before, contact = went_back.known(station.store), int(station.store.setting("contact.at") or 0)
     try:
         with _few_collections():
             outcome = _rounds(station, line, on_progress, cancel)
@@ -140,8 +143,18 @@ def run(
             close = getattr(line, "close", None)
             if close is not None:
                 close()
+    if outcome.lost:
+        code = went_back.judge(station.store, outcome.lost, before, (contact, StationLedger(station).began))
+        went_back.note(station.store, code, station.clock.now_ms(), contact)
     _note(station, outcome)
     return outcome
+
+
+def disk_warning(station: Station) -> KnownError | None:
+    """E-521 or E-525 where this PC's disk went back, or another PC works as this one, within the last thirty days."""
+    code, before = went_back.told(station.store, station.clock.now_ms())
+    day = f"{shanghai_time(before):%Y-%m-%d %H:%M}" if before else ""
+    return KnownError(code, before=day) if code else None
 
 
 @contextmanager
@@ -193,6 +206,7 @@ def _rounds(
 def _joined(first: Outcome, second: Outcome) -> Outcome:
     for name in ("pushed", "duplicates", "pulled", "returned", "blobs_sent", "blobs_received", "problems"):
         setattr(second, name, getattr(first, name) + getattr(second, name))
+    second.lost = tuple(sorted({*first.lost, *second.lost}))
     for name in ("requests", "out", "into"):
         setattr(second.traffic, name, getattr(first.traffic, name) + getattr(second.traffic, name))
     second.traffic.largest = max(first.traffic.largest, second.traffic.largest)

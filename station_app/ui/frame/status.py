@@ -20,7 +20,7 @@ _NO_LINE = frozenset(
 )
 
 
-def travel_words(state: TravelStatus, *, sending: tuple[int, int] | None = None) -> tuple[str, Tone]:
+def travel_words(state: TravelStatus, *, sending: tuple[int, ...] | None = None) -> tuple[str, Tone]:
     """The sentence on uploading with its tone; `sending` is (done, of) while a round is under way."""
 
     if sending is not None and sending[1]:
@@ -50,7 +50,7 @@ class StatusLine(QWidget):
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
-        self.sending: tuple[int, int] | None = None
+        self.sending: tuple[int, ...] | None = None
         self._travel = QPushButton("")
         self._travel.setProperty("kind", "link")
         self._travel.clicked.connect(lambda: desk.go("travel"))
@@ -96,7 +96,7 @@ class StatusLine(QWidget):
     def _kept(self, ms: int) -> None:
         self._draft.setText(self.tr("草稿已保存 {at}").format(at=words.clock(ms)))
 
-    def show_sending(self, sending: tuple[int, int] | None) -> None:
+    def show_sending(self, sending: tuple[int, ...] | None) -> None:
         """Progress of the round under way, None when it is over."""
         self.sending = sending
         if self.state is not None:

@@ -19,7 +19,7 @@ _LOOK_MS = 5_000
 
 
 class Travelling(QObject):
-    """*Signals:* `progress` ((done, total) or None when over); `came` (Outcome) after each round."""
+    """*Signals:* `progress` ((done, total, bytes) or None when over); `came` (Outcome) after each round."""
 
     progress = Signal(object)
     came = Signal(object)
@@ -54,9 +54,9 @@ class Travelling(QObject):
         desk, station = self._desk, self._desk.station
 
         def tell(step: Progress) -> None:
-            desk.tasks.post(lambda: self.progress.emit((step.done, step.total)))
+            desk.tasks.post(lambda: self.progress.emit((step.done, step.total, step.out + step.into)))
 
-        self.progress.emit((0, 0))
+        self.progress.emit((0, 0, 0))
         self._call = desk.tasks.net(
             lambda call: syncing.run(station, tell, lambda: call.cancelled),
             done=self._over,
@@ -73,6 +73,10 @@ class Travelling(QObject):
     def _over(self, outcome: Outcome) -> None:
         self._end()
         self.came.emit(outcome)
+        if outcome.lost:
+            warning = syncing.disk_warning(self._desk.station)
+            if warning is not None:
+                self._desk.notices.error(warning)
         if outcome.pulled:
             self._desk.tasks.changed.emit(Changes(frozenset({"case"}), (), ("pulled",)))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from station_app.services import cases
 from station_app.services.changes import Changes
-from station_app.services.reading import lists
-from station_app.services.travel import syncing
+from station_app.services.travel import putting_back, syncing
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem
+from station_app.services.travel.putting_back import WaitingItem
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
@@ -25,6 +26,8 @@ from station_app.ui.widgets.lines import Line, LinesView
 if TYPE_CHECKING:
     from station_app.services.travel.syncing import Outcome
     from station_app.ui.frame.travelling import Travelling
+
+_Found: TypeAlias = "tuple[TravelStatus, list[Conflict], list[TravelProblem], list[WaitingItem]]"
 
 
 class TravelPage(Page):
@@ -49,7 +52,9 @@ class TravelPage(Page):
         self.bar.setAccessibleName(self.tr("同步进度"))
         self.bar.setTextVisible(False)
         self.bar.hide()
-        canvas.column.addWidget(card(self.sentence, self.detail, self.bar))
+        self.moved = text("", "muted")
+        self.moved.hide()
+        canvas.column.addWidget(card(self.sentence, self.detail, self.bar, self.moved))
         self._conflict_head = text(self.tr("两处修改不一致"), "title")
         canvas.column.addWidget(self._conflict_head)
         self._conflicts = QVBoxLayout()
@@ -57,17 +62,33 @@ class TravelPage(Page):
         canvas.column.addLayout(self._conflicts)
         self._problem_head = text(self.tr("上传未成功"), "title")
         self.problems = LinesView(self.tr("上传未成功"))
-        self.problems.opened.connect(lambda line: desk.go("case", line.argument) if line.argument else None)
+        self.problems.marked = True
+        self.problems.opened.connect(self._open_problem)
+        self.again = button(self.tr("重新上传选中的一项"), self._put_back, picture="refresh")
+        self._again = QWidget()
+        self._again.setLayout(row(self.again, None))
         canvas.column.addWidget(self._problem_head)
         canvas.column.addWidget(self.problems)
+        canvas.column.addWidget(self._again)
         self._waiting_head = text(self.tr("待上传"), "title")
         self.waiting = text("", "muted", wrap=True)
+        self.items = LinesView(self.tr("待上传"))
+        self.items.opened.connect(lambda line: desk.go("case", line.argument) if line.argument else None)
         canvas.column.addWidget(self._waiting_head)
         canvas.column.addWidget(self.waiting)
+        canvas.column.addWidget(self.items)
         canvas.column.addStretch(1)
         self._travelling: Travelling | None = None
         keys.bind(self, "refresh", self.refresh)
-        for widget in (self._conflict_head, self._problem_head, self.problems, self._waiting_head, self.stop):
+        for widget in (
+            self._conflict_head,
+            self._problem_head,
+            self.problems,
+            self._waiting_head,
+            self.stop,
+            self._again,
+            self.items,
+        ):
             widget.hide()
 
     def title_text(self) -> str:
@@ -88,20 +109,20 @@ class TravelPage(Page):
         """Read anew."""
         station = self.station
 
-        def look() -> tuple[TravelStatus, list[Conflict], list[TravelProblem], int]:
+        def look() -> _Found:
             return (
                 syncing.status(station),
                 syncing.conflicts(station, limit=50),
                 syncing.problems(station, limit=50),
-                lists.count(station),
+                putting_back.waiting_items(station, limit=100),
             )
 
         self.tasks.read(look, done=self._show, key="travel-page")
 
     # -- showing --------------------------------------------------------------------------------------------------
 
-    def _show(self, found: tuple[TravelStatus, list[Conflict], list[TravelProblem], int]) -> None:
-        state, conflicts, problems, _count = found
+    def _show(self, found: _Found) -> None:
+        state, conflicts, problems, items = found
         said, tone = travel_words(state)
         self.sentence.setText(f"{SHAPES[tone]} {said}")
         self.sentence.setAccessibleName(said)
@@ -112,22 +133,52 @@ class TravelPage(Page):
             widget.setVisible(state.enrolled)
         if self.hasFocus():
             (self.now if state.enrolled else self.join).setFocus()
-        self._waiting_head.setVisible(bool(state.unsent_cases))
-        self.waiting.setVisible(bool(state.unsent_cases))
-        self.waiting.setText(
-            self.tr("{n} 件、{ops} 条记录，均已保存在本机，联网后自动上传。").format(
-                n=state.unsent_cases, ops=state.unsent_ops
-            )
-        )
+        waits = bool(state.unsent_ops or state.waiting_files)
+        for part in (self._waiting_head, self.waiting, self.items):
+            part.setVisible(waits)
+        self.waiting.setText(_waiting_words(state))
+        self.items.show_lines([self._item(item) for item in items])
         self._problem_head.setVisible(bool(problems))
         self.problems.show_lines(
-            [Line(p.sentence, words.stamp(p.at)[5:] if p.at else "", "red", "case", p.case) for p in problems]
+            [Line(p.sentence, words.stamp(p.at)[5:] if p.at else "", "red", "case", (p.case, p.op)) for p in problems]
         )
         self.problems.setVisible(bool(problems))
+        self._again.setVisible(bool(problems))
+        self.again.setEnabled(self.station.can("settle"))
         clear(self._conflicts)
         self._conflict_head.setVisible(bool(conflicts))
         for conflict in conflicts:
             self._conflicts.addWidget(self._conflict_card(conflict))
+
+    def _item(self, item: WaitingItem) -> Line:
+        """What waits of one case, how large it is, and since when."""
+        what = self.tr("{n} 条记录").format(n=item.ops) if item.ops else ""
+        pages = self.tr("{n} 份文书和附件").format(n=item.files) if item.files else ""
+        name = item.title or self.tr("站点、人员等本站资料")
+        parts = [p for p in (name, "、".join(p for p in (what, pages) if p), words.size(item.bytes)) if p]
+        since = self.tr("自 {at}").format(at=words.stamp(item.since)[5:]) if item.since else ""
+        return Line("  ".join(parts), since, "amber", "case", item.case)
+
+    def _open_problem(self, line: Line) -> None:
+        if isinstance(line.argument, tuple) and line.argument[0]:
+            self.desk.go("case", line.argument[0])
+
+    def _put_back(self) -> None:
+        """The marked problem, else the first one."""
+        lines = self.problems.lines.lines
+        at = max(0, self.problems.currentIndex().row())
+        named = lines[at].argument if at < len(lines) else None
+        if not isinstance(named, tuple):
+            return
+        station, op = self.station, str(named[1])
+        self.tasks.write(
+            lambda: putting_back.put_back(station, op=op), done=lambda _c: self._was_put_back(), owner=self
+        )
+
+    def _was_put_back(self) -> None:
+        self.notices.say(self.tr("已重新列入待上传。"), tone="green")
+        self.refresh()
+        self._start()
 
     def _detail(self, state: TravelStatus) -> str:
         if not state.enrolled:
@@ -174,13 +225,16 @@ class TravelPage(Page):
         if self._travelling is not None:
             self._travelling.stop()
 
-    def _progress(self, step: tuple[int, int] | None) -> None:
+    def _progress(self, step: tuple[int, int, int] | None) -> None:
         self.bar.setVisible(step is not None)
         self.stop.setVisible(step is not None)
         self.now.setEnabled(step is None)
         if step is not None:
             self.bar.setRange(0, step[1])
             self.bar.setValue(step[0])
+            moved = self.tr("已传输 {size}").format(size=words.size(step[2])) if step[2] else ""
+            self.moved.setText(moved)
+        self.moved.setVisible(step is not None and bool(step[2]))
 
     def _came(self, outcome: Outcome) -> None:
         if self.isVisible():
@@ -192,6 +246,17 @@ class TravelPage(Page):
 
     def first_field(self) -> QWidget | None:
         return None  # which button it is shows once the state is read
+
+
+def _waiting_words(state: TravelStatus) -> str:
+    """How much waits, and that it is safe."""
+    said = QCoreApplication.translate("TravelPage", "{n} 件、{ops} 条记录，均已保存在本机，联网后自动上传。").format(
+        n=state.unsent_cases, ops=state.unsent_ops
+    )
+    if not state.waiting_files:
+        return said
+    more = QCoreApplication.translate("TravelPage", "文书和附件 {n} 份，共 {size}。")
+    return said + more.format(n=state.waiting_files, size=words.size(state.waiting_bytes))
 
 
 def _short(words_: str, most: int = 24) -> str:
