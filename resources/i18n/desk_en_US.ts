@@ -522,7 +522,7 @@
     </message>
     <message>
         <source>&#x3000;下次 {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>; next {day}</translation>
     </message>
     <message>
         <source>回访</source>
@@ -889,6 +889,33 @@
     </message>
 </context>
 <context>
+    <name>ExportBar</name>
+    <message>
+        <source>导出进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停止导出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在停止。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在导出，第 {n} 项，共 {all} 项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation type="unfinished">Exported: {name}</translation>
+    </message>
+    <message>
+        <source>已停止导出，没有生成文件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FiguresPage</name>
     <message>
         <source>年份</source>
@@ -979,8 +1006,28 @@
         <translation>Figures {period}.xlsx</translation>
     </message>
     <message>
-        <source>已导出：{name}</source>
-        <translation>Exported: {name}</translation>
+        <source>报表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>月报、季报、年报，供签字盖章</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>书记会商</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解情况统计表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出 Excel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>群众诉求服务工作{kind}（{period}）</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1521,6 +1568,10 @@
         <source>粘贴扫描图片</source>
         <translation>Paste a scanned picture</translation>
     </message>
+    <message>
+        <source>登记已签，转到下一人</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>LineTab</name>
@@ -1634,6 +1685,77 @@
     </message>
 </context>
 <context>
+    <name>MeetingPage</name>
+    <message>
+        <source>书记会商</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会商议题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待落实的会商决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有需要会商的案件，也没有待落实的会商决定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印议题单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>需会商 {n} 件：▲红色 {red} 件，◆黄色 {amber} 件，超过时限 {late} 件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待落实的会商决定&#x3000;{n} 项，逾期 {late} 项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {n} 日</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} 前，已逾期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day} 前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>列入理由</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尚未落实的决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打开案件</source>
+        <translation type="unfinished">Open the case</translation>
+    </message>
+    <message>
+        <source>记录会商决定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会商决定的落实情况</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{meeting}议题单</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>今日待办</source>
@@ -1666,6 +1788,64 @@
     <message>
         <source>排查记录</source>
         <translation>Rounds</translation>
+    </message>
+</context>
+<context>
+    <name>MinistryModel</name>
+    <message>
+        <source>项目</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MinistryPage</name>
+    <message>
+        <source>人民调解委员会调解情况统计表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解情况统计表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>核对结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>● 各项核对一致。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回统计分析</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印预览</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出 CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit}：{what}不一致，合计 {found}，应为 {expected}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查看案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人民调解委员会调解情况统计表（{period}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>调解情况统计表（{period}）.csv</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已导出：{name}</source>
+        <translation type="unfinished">Exported: {name}</translation>
     </message>
 </context>
 <context>
@@ -1891,6 +2071,10 @@
         <source>没有符合条件的文书。</source>
         <translation>No paper fits.</translation>
     </message>
+    <message>
+        <source>待签、待盖章</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PartyCard</name>
@@ -2042,6 +2226,58 @@
     <message>
         <source>已添加。请在上面的名单中选中，并设置本机密码。</source>
         <translation>Added. Choose the person in the list above and set a password.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonCard</name>
+    <message>
+        <source>请本人核对姓名、证件和金额，无误后签名并按指印。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒签</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件号码末四位 {tail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{yuan} 元</source>
+        <translation type="unfinished">{yuan} yuan</translation>
+    </message>
+    <message>
+        <source>第 {n} 期&#x3000;{day}
+{yuan} 元&#x3000;{state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已付</source>
+        <translation type="unfinished">paid</translation>
+    </message>
+    <message>
+        <source>第 {n} 期已付</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {n} 期退回</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2605,6 +2841,22 @@
         <source>关闭</source>
         <translation>Close</translation>
     </message>
+    <message>
+        <source>正在生成，请稍候。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation type="unfinished">Print</translation>
+    </message>
+    <message>
+        <source>另存为 PDF</source>
+        <translation type="unfinished">Save as PDF</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SheetPage</name>
@@ -2638,6 +2890,135 @@
     <message>
         <source>功能菜单</source>
         <translation>Menu</translation>
+    </message>
+</context>
+<context>
+    <name>SignDesk</name>
+    <message>
+        <source>姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>证件后四位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>金额（元）</source>
+        <translation type="unfinished">Amount (yuan)</translation>
+    </message>
+    <message>
+        <source>签署</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>登记 {n} 方已签署；已登记拒签、未到的不动。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部当事人已签</source>
+        <translation type="unfinished">All parties have signed</translation>
+    </message>
+    <message>
+        <source>登记 {n} 份协议已由调解员签名、加盖人民调解委员会印章。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>盖章并作用印登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignDeskPage</name>
+    <message>
+        <source>姓名、证件号码后四位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查找签署人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签署人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部当事人已签</source>
+        <translation type="unfinished">All parties have signed</translation>
+    </message>
+    <message>
+        <source>盖章并作用印登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回案件</source>
+        <translation type="unfinished">Back to the case</translation>
+    </message>
+    <message>
+        <source>签字台</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>协议 {n} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各方已签 {n} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已盖章 {n} 份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待签 {n} 方</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当事人均已签署</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尚有 {n} 份没有出具</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 已签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 未到。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 拒签。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销登记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销原因（原登记留存备查）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已撤销登记。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已登记。</source>
+        <translation type="unfinished">Registered.</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>{name}等 {n} 方</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2685,6 +3066,25 @@
     <message>
         <source>一人一份</source>
         <translation>One for each</translation>
+    </message>
+    <message>
+        <source>签字台</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SigningPage</name>
+    <message>
+        <source>文书管理</source>
+        <translation type="unfinished">Papers</translation>
+    </message>
+    <message>
+        <source>待签、待盖章</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有待签署、待盖章的协议。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2735,6 +3135,10 @@
     <message>
         <source>本机时间快 {n} 分钟</source>
         <translation>Clock {n} min fast</translation>
+    </message>
+    <message>
+        <source>磁盘剩余 {mb} MB，请联系运维人员清理</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2904,6 +3308,10 @@
     <message>
         <source>心理服务</source>
         <translation>Psychological service</translation>
+    </message>
+    <message>
+        <source>待签、待盖章</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
