@@ -170,6 +170,92 @@
     </message>
 </context>
 <context>
+    <name>Attendance</name>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>计算</source>
+        <translation>Calculation</translation>
+    </message>
+    <message>
+        <source>应发（元）</source>
+        <translation>Due (yuan)</translation>
+    </message>
+    <message>
+        <source>已付（元）</source>
+        <translation>Paid (yuan)</translation>
+    </message>
+    <message>
+        <source>欠发（元）</source>
+        <translation>Owed (yuan)</translation>
+    </message>
+</context>
+<context>
+    <name>AttendanceDialog</name>
+    <message>
+        <source>按考勤计算工资</source>
+        <translation>Wages from attendance</translation>
+    </message>
+    <message>
+        <source>粘贴考勤表</source>
+        <translation>Pasted attendance sheet</translation>
+    </message>
+    <message>
+        <source>从表格复制考勤表，粘贴在这里；或者选择 CSV、XLSX 文件。表头应有姓名、日工资，工日或者每日一列。</source>
+        <translation>Copy the attendance sheet from a table and paste it here, or choose a CSV or XLSX file. Its heads: name, day rate, and days or a column a day.</translation>
+    </message>
+    <message>
+        <source>选择文件</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+    <message>
+        <source>按考勤计算的工资</source>
+        <translation>Wages from attendance</translation>
+    </message>
+    <message>
+        <source>另存名册</source>
+        <translation>Save the roster</translation>
+    </message>
+    <message>
+        <source>写入名册</source>
+        <translation>Write to the roster</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>选择考勤表</source>
+        <translation>Choose an attendance sheet</translation>
+    </message>
+    <message>
+        <source>考勤表 (*.csv *.xlsx *.txt);;全部文件 (*)</source>
+        <translation>Attendance (*.csv *.xlsx *.txt);;All files (*)</translation>
+    </message>
+    <message>
+        <source>{n} 人，欠发合计 {yuan} 元。依据：{basis}。</source>
+        <translation>{n} people, {yuan} yuan owed. Basis: {basis}.</translation>
+    </message>
+    <message>
+        <source>工资名册.csv</source>
+        <translation>wages.csv</translation>
+    </message>
+    <message>
+        <source>名册 (*.csv)</source>
+        <translation>Roster (*.csv)</translation>
+    </message>
+    <message>
+        <source>工资已写入名册。</source>
+        <translation>Wages written to the roster.</translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message>
         <source>留空手写</source>
@@ -449,14 +535,6 @@
         <translation>History</translation>
     </message>
     <message>
-        <source>预警等级</source>
-        <translation>Alert level</translation>
-    </message>
-    <message>
-        <source>查看原因</source>
-        <translation>Why</translation>
-    </message>
-    <message>
         <source>其他记录</source>
         <translation>Other records</translation>
     </message>
@@ -531,6 +609,122 @@
     <message>
         <source>到期列入今日待办；不填写日期的，取消计划。</source>
         <translation>On the first page when due; without a day the plan is dropped.</translation>
+    </message>
+    <message>
+        <source>卷内缺少：{what}。写明原因后可以归档。</source>
+        <translation>The file lacks: {what}. It can be archived with a reason.</translation>
+    </message>
+    <message>
+        <source>反映人</source>
+        <translation>Complainant</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Look</translation>
+    </message>
+    <message>
+        <source>公开身份</source>
+        <translation>Make the name known</translation>
+    </message>
+    <message>
+        <source>{how}。名单、文书和其他站点只显示代称；查看会记入访问记录。</source>
+        <translation>{how}. Lists, papers and other stations show a stand-in only; each look is logged.</translation>
+    </message>
+    <message>
+        <source>没有登记反映人信息。</source>
+        <translation>Nothing is on record about the complainant.</translation>
+    </message>
+    <message>
+        <source>公开后姓名和号码进入案件名单和文书，不能再隐去。</source>
+        <translation>Name and numbers then enter lists and papers and cannot be hidden again.</translation>
+    </message>
+    <message>
+        <source>关联案件</source>
+        <translation>Linked cases</translation>
+    </message>
+    <message>
+        <source>没有关联的案件。</source>
+        <translation>No linked cases.</translation>
+    </message>
+    <message>
+        <source>撤销并案</source>
+        <translation>Take the merge back</translation>
+    </message>
+    <message>
+        <source>取消关联</source>
+        <translation>Unlink</translation>
+    </message>
+    <message>
+        <source>关联或者并案</source>
+        <translation>Link or merge</translation>
+    </message>
+    <message>
+        <source>已撤销并案，本案单独办理。</source>
+        <translation>The merge was taken back; this case stands for itself.</translation>
+    </message>
+    <message>
+        <source>已取消关联。</source>
+        <translation>Unlinked.</translation>
+    </message>
+    <message>
+        <source>本机没有这件案件</source>
+        <translation>Not on this PC</translation>
+    </message>
+    <message>
+        <source>疑似重复&#x3000;{day} {title}</source>
+        <translation>May be the same: {day} {title}</translation>
+    </message>
+    <message>
+        <source>逐项复制到其他系统</source>
+        <translation>Copy field by field</translation>
+    </message>
+    <message>
+        <source>复制为新登记</source>
+        <translation>Use as a template</translation>
+    </message>
+    <message>
+        <source>另开关联诉求</source>
+        <translation>Open a linked appeal</translation>
+    </message>
+    <message>
+        <source>转为其他服务</source>
+        <translation>Turn into another service</translation>
+    </message>
+    <message>
+        <source>{day}收到：{who}</source>
+        <translation>Received {day}: {who}</translation>
+    </message>
+    <message>
+        <source>{day}知道：{who}（利害关系人）</source>
+        <translation>Knew on {day}: {who} (interested person)</translation>
+    </message>
+    <message>
+        <source>待登记：{who}</source>
+        <translation>Still to be recorded: {who}</translation>
+    </message>
+    <message>
+        <source>恢复计时</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>暂停计时</source>
+        <translation>Suspend</translation>
+    </message>
+    <message>
+        <source>延长时限</source>
+        <translation>Extend</translation>
+    </message>
+    <message>
+        <source>已恢复计时。</source>
+        <translation>The limit runs again.</translation>
+    </message>
+    <message>
+        <source>没有预警</source>
+        <translation>No warning</translation>
+    </message>
+    <message>
+        <source>按考勤计算工资</source>
+        <translation>Wages from attendance</translation>
     </message>
 </context>
 <context>
@@ -749,6 +943,10 @@
         <source>只看对“{name}”的诉求，点按取消</source>
         <translation>Only appeals against “{name}”; click to end</translation>
     </message>
+    <message>
+        <source>全部预警</source>
+        <translation>All colours</translation>
+    </message>
 </context>
 <context>
     <name>Clauses</name>
@@ -767,6 +965,76 @@
     <message>
         <source>计算…</source>
         <translation>Calculate…</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>比较版本</source>
+        <translation>Compare versions</translation>
+    </message>
+    <message>
+        <source>原来的版本</source>
+        <translation>Older version</translation>
+    </message>
+    <message>
+        <source>后来的版本</source>
+        <translation>Newer version</translation>
+    </message>
+    <message>
+        <source>第 {n} 版</source>
+        <translation>Version {n}</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>两版内容相同。</source>
+        <translation>The two versions say the same.</translation>
+    </message>
+    <message>
+        <source>{n} 处不同</source>
+        <translation>{n} differences</translation>
+    </message>
+</context>
+<context>
+    <name>CopyPanel</name>
+    <message>
+        <source>逐项复制到其他系统</source>
+        <translation>Copy field by field</translation>
+    </message>
+    <message>
+        <source>栏目</source>
+        <translation>Fields</translation>
+    </message>
+    <message>
+        <source>复制下一项</source>
+        <translation>Copy the next</translation>
+    </message>
+    <message>
+        <source>保存编号</source>
+        <translation>Keep the number</translation>
+    </message>
+    <message>
+        <source>栏目来源：{source}</source>
+        <translation>Order of fields: {source}</translation>
+    </message>
+    <message>
+        <source>（未登记）</source>
+        <translation>(nothing on record)</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>已复制：{title}</source>
+        <translation>Copied: {title}</translation>
+    </message>
+    <message>
+        <source>编号已保存在本案。</source>
+        <translation>The number is kept with the case.</translation>
     </message>
 </context>
 <context>
@@ -846,6 +1114,41 @@
     </message>
 </context>
 <context>
+    <name>Dossier</name>
+    <message>
+        <source>卷宗</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>卷内文书齐全，自查没有发现问题。</source>
+        <translation>The file is complete; the review found nothing.</translation>
+    </message>
+    <message>
+        <source>达成协议或者终止调解后，在这里列出缺少的文书和自查意见。</source>
+        <translation>Once agreed or ended, what the file lacks and what the review found is listed here.</translation>
+    </message>
+    <message>
+        <source>打印缺少的文书</source>
+        <translation>Print what is missing</translation>
+    </message>
+    <message>
+        <source>装订卷宗</source>
+        <translation>Bind the file</translation>
+    </message>
+    <message>
+        <source>应有 {all} 项，已有 {n} 项</source>
+        <translation>{n} of {all} items</translation>
+    </message>
+    <message>
+        <source>正在装订卷宗，请稍候。</source>
+        <translation>Binding the file, please wait.</translation>
+    </message>
+    <message>
+        <source>卷宗已装订：{file}</source>
+        <translation>File bound: {file}</translation>
+    </message>
+</context>
+<context>
     <name>EachDialog</name>
     <message>
         <source>一人一份</source>
@@ -892,27 +1195,27 @@
     <name>ExportBar</name>
     <message>
         <source>导出进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Export progress</translation>
     </message>
     <message>
         <source>停止导出</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop the export</translation>
     </message>
     <message>
         <source>正在停止。</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopping.</translation>
     </message>
     <message>
         <source>正在导出，第 {n} 项，共 {all} 项</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporting, part {n} of {all}</translation>
     </message>
     <message>
         <source>已导出：{name}</source>
-        <translation type="unfinished">Exported: {name}</translation>
+        <translation>Exported: {name}</translation>
     </message>
     <message>
         <source>已停止导出，没有生成文件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Export stopped; no file was made.</translation>
     </message>
 </context>
 <context>
@@ -1007,27 +1310,27 @@
     </message>
     <message>
         <source>报表</source>
-        <translation type="unfinished"></translation>
+        <translation>Report</translation>
     </message>
     <message>
         <source>月报、季报、年报，供签字盖章</source>
-        <translation type="unfinished"></translation>
+        <translation>Monthly, quarterly, yearly report, to be signed and sealed</translation>
     </message>
     <message>
         <source>书记会商</source>
-        <translation type="unfinished"></translation>
+        <translation>Meeting of secretaries</translation>
     </message>
     <message>
         <source>调解情况统计表</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediation statistics</translation>
     </message>
     <message>
         <source>导出 Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>Export to Excel</translation>
     </message>
     <message>
         <source>群众诉求服务工作{kind}（{period}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Report of the service station, {kind} ({period})</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +1684,22 @@
         <source>被申请人名称</source>
         <translation>Respondent&apos;s name</translation>
     </message>
+    <message>
+        <source>公开身份的依据</source>
+        <translation>On what ground</translation>
+    </message>
+    <message>
+        <source>当事人相同</source>
+        <translation>Same parties</translation>
+    </message>
+    <message>
+        <source>全部尚未登记的当事人</source>
+        <translation>All parties without a day of their own</translation>
+    </message>
+    <message>
+        <source>只在登记当事人以外的利害关系人时填写</source>
+        <translation>Only for an interested person who is no party</translation>
+    </message>
 </context>
 <context>
     <name>Header</name>
@@ -1472,6 +1791,10 @@
     <message>
         <source>已清空。</source>
         <translation>Cleared.</translation>
+    </message>
+    <message>
+        <source>正在填写的诉求还没有登记，请先登记或者清空，再复制。</source>
+        <translation>An appeal is being written; register or clear it first.</translation>
     </message>
 </context>
 <context>
@@ -1570,7 +1893,11 @@
     </message>
     <message>
         <source>登记已签，转到下一人</source>
-        <translation type="unfinished"></translation>
+        <translation>Record as signed, go on to the next</translation>
+    </message>
+    <message>
+        <source>复制下一项</source>
+        <translation>Copy the next</translation>
     </message>
 </context>
 <context>
@@ -1622,6 +1949,49 @@
     <message>
         <source>代理登录已保存。</source>
         <translation>The proxy log-in is kept.</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>关联或者并案</source>
+        <translation>Link or merge</translation>
+    </message>
+    <message>
+        <source>另一件案件：当事人、编号、电话、拼音首字母</source>
+        <translation>The other case: party, number, telephone, initials</translation>
+    </message>
+    <message>
+        <source>查找另一件案件</source>
+        <translation>Find the other case</translation>
+    </message>
+    <message>
+        <source>另一件案件</source>
+        <translation>The other case</translation>
+    </message>
+    <message>
+        <source>关联：两件分别办理，互相可以查到</source>
+        <translation>Link: each goes on, each names the other</translation>
+    </message>
+    <message>
+        <source>并案：本案并入所选案件，内容都保留，可以撤销</source>
+        <translation>Merge: this case goes on in the chosen one; all is kept and can be taken back</translation>
+    </message>
+    <message>
+        <source>不是同一件：今后不再提示</source>
+        <translation>Not the same: do not ask again</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>已保存：{what}。</source>
+        <translation>Saved: {what}.</translation>
     </message>
 </context>
 <context>
@@ -1688,71 +2058,71 @@
     <name>MeetingPage</name>
     <message>
         <source>书记会商</source>
-        <translation type="unfinished"></translation>
+        <translation>Meeting of secretaries</translation>
     </message>
     <message>
         <source>会商议题</source>
-        <translation type="unfinished"></translation>
+        <translation>Agenda</translation>
     </message>
     <message>
         <source>待落实的会商决定</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisions to be followed up</translation>
     </message>
     <message>
         <source>没有需要会商的案件，也没有待落实的会商决定。</source>
-        <translation type="unfinished"></translation>
+        <translation>No case for the meeting, and no decision to be followed up.</translation>
     </message>
     <message>
         <source>记录决定</source>
-        <translation type="unfinished"></translation>
+        <translation>Record a decision</translation>
     </message>
     <message>
         <source>打印议题单</source>
-        <translation type="unfinished"></translation>
+        <translation>Print the agenda</translation>
     </message>
     <message>
         <source>需会商 {n} 件：▲红色 {red} 件，◆黄色 {amber} 件，超过时限 {late} 件。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cases: ▲ {red} red, ◆ {amber} amber, {late} past a limit.</translation>
     </message>
     <message>
         <source>待落实的会商决定&#x3000;{n} 项，逾期 {late} 项</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisions to be followed up: {n}, {late} late</translation>
     </message>
     <message>
         <source>第 {n} 日</source>
-        <translation type="unfinished"></translation>
+        <translation>Day {n}</translation>
     </message>
     <message>
         <source>{day} 前，已逾期</source>
-        <translation type="unfinished"></translation>
+        <translation>by {day}, late</translation>
     </message>
     <message>
         <source>{day} 前</source>
-        <translation type="unfinished"></translation>
+        <translation>by {day}</translation>
     </message>
     <message>
         <source>列入理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Why it is here</translation>
     </message>
     <message>
         <source>尚未落实的决定</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisions not done yet</translation>
     </message>
     <message>
         <source>打开案件</source>
-        <translation type="unfinished">Open the case</translation>
+        <translation>Open the case</translation>
     </message>
     <message>
         <source>记录会商决定</source>
-        <translation type="unfinished"></translation>
+        <translation>Record a decision of the meeting</translation>
     </message>
     <message>
         <source>会商决定的落实情况</source>
-        <translation type="unfinished"></translation>
+        <translation>What became of the decision</translation>
     </message>
     <message>
         <source>{meeting}议题单</source>
-        <translation type="unfinished"></translation>
+        <translation>Agenda of the {meeting}</translation>
     </message>
 </context>
 <context>
@@ -1794,58 +2164,58 @@
     <name>MinistryModel</name>
     <message>
         <source>项目</source>
-        <translation type="unfinished"></translation>
+        <translation>Item</translation>
     </message>
 </context>
 <context>
     <name>MinistryPage</name>
     <message>
         <source>人民调解委员会调解情况统计表</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistics of the people&apos;s mediation committees</translation>
     </message>
     <message>
         <source>调解情况统计表</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediation statistics</translation>
     </message>
     <message>
         <source>核对结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Check sums</translation>
     </message>
     <message>
         <source>● 各项核对一致。</source>
-        <translation type="unfinished"></translation>
+        <translation>● All sums agree.</translation>
     </message>
     <message>
         <source>返回统计分析</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to figures</translation>
     </message>
     <message>
         <source>打印预览</source>
-        <translation type="unfinished"></translation>
+        <translation>Print preview</translation>
     </message>
     <message>
         <source>导出 CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>Export CSV</translation>
     </message>
     <message>
         <source>{unit}：{what}不一致，合计 {found}，应为 {expected}</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}: {what} do not agree, {found} found, {expected} expected</translation>
     </message>
     <message>
         <source>查看案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the cases</translation>
     </message>
     <message>
         <source>人民调解委员会调解情况统计表（{period}）</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistics of the people&apos;s mediation committees ({period})</translation>
     </message>
     <message>
         <source>调解情况统计表（{period}）.csv</source>
-        <translation type="unfinished"></translation>
+        <translation>Mediation statistics ({period}).csv</translation>
     </message>
     <message>
         <source>已导出：{name}</source>
-        <translation type="unfinished">Exported: {name}</translation>
+        <translation>Exported: {name}</translation>
     </message>
 </context>
 <context>
@@ -2073,7 +2443,7 @@
     </message>
     <message>
         <source>待签、待盖章</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for signatures and seals</translation>
     </message>
 </context>
 <context>
@@ -2232,52 +2602,53 @@
     <name>PersonCard</name>
     <message>
         <source>请本人核对姓名、证件和金额，无误后签名并按指印。</source>
-        <translation type="unfinished"></translation>
+        <translation>Let the person check name, ID and amount, then sign and press a finger.</translation>
     </message>
     <message>
         <source>已签</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed</translation>
     </message>
     <message>
         <source>未到</source>
-        <translation type="unfinished"></translation>
+        <translation>Absent</translation>
     </message>
     <message>
         <source>拒签</source>
-        <translation type="unfinished"></translation>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>撤销登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Take back</translation>
     </message>
     <message>
         <source>证件号码末四位 {tail}</source>
-        <translation type="unfinished"></translation>
+        <translation>ID ending {tail}</translation>
     </message>
     <message>
         <source>{yuan} 元</source>
-        <translation type="unfinished">{yuan} yuan</translation>
+        <translation>{yuan} yuan</translation>
     </message>
     <message>
         <source>第 {n} 期&#x3000;{day}
 {yuan} 元&#x3000;{state}</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalment {n}  {day}
+{yuan} yuan  {state}</translation>
     </message>
     <message>
         <source>已付</source>
-        <translation type="unfinished">paid</translation>
+        <translation>Paid</translation>
     </message>
     <message>
         <source>第 {n} 期已付</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalment {n} paid</translation>
     </message>
     <message>
         <source>退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Came back</translation>
     </message>
     <message>
         <source>第 {n} 期退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalment {n} came back</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +2877,45 @@
     </message>
 </context>
 <context>
+    <name>ReviewCard</name>
+    <message>
+        <source>查看案情</source>
+        <translation>Show the facts</translation>
+    </message>
+    <message>
+        <source>比较版本</source>
+        <translation>Compare versions</translation>
+    </message>
+    <message>
+        <source>审查完毕</source>
+        <translation>Reviewed</translation>
+    </message>
+    <message>
+        <source>案情与审查</source>
+        <translation>Facts and review</translation>
+    </message>
+    <message>
+        <source>证据材料</source>
+        <translation>Evidence</translation>
+    </message>
+    <message>
+        <source>收起案情</source>
+        <translation>Hide the facts</translation>
+    </message>
+    <message>
+        <source>● 已经法律审查</source>
+        <translation>● Reviewed by the consultant</translation>
+    </message>
+    <message>
+        <source>◆ 审查后协议有改动</source>
+        <translation>◆ Changed since the review</translation>
+    </message>
+    <message>
+        <source>已记录法律审查。</source>
+        <translation>The review is on record.</translation>
+    </message>
+</context>
+<context>
     <name>RosterDialog</name>
     <message>
         <source>导入名册</source>
@@ -2609,6 +3019,41 @@
     <message>
         <source>名册</source>
         <translation>Roster</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>常用筛选</source>
+        <translation>Saved searches</translation>
+    </message>
+    <message>
+        <source>保存当前筛选…</source>
+        <translation>Save this filter…</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>保存当前筛选</source>
+        <translation>Save this filter</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>已保存常用筛选“{name}”。</source>
+        <translation>Saved search “{name}” kept.</translation>
+    </message>
+    <message>
+        <source>删除常用筛选“{name}”？</source>
+        <translation>Delete the saved search “{name}”?</translation>
+    </message>
+    <message>
+        <source>案件不受影响。</source>
+        <translation>The cases are not affected.</translation>
     </message>
 </context>
 <context>
@@ -2843,19 +3288,19 @@
     </message>
     <message>
         <source>正在生成，请稍候。</source>
-        <translation type="unfinished"></translation>
+        <translation>Being made, please wait.</translation>
     </message>
     <message>
         <source>打印</source>
-        <translation type="unfinished">Print</translation>
+        <translation>Print</translation>
     </message>
     <message>
         <source>另存为 PDF</source>
-        <translation type="unfinished">Save as PDF</translation>
+        <translation>Save as PDF</translation>
     </message>
     <message>
         <source>已保存：{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved: {name}</translation>
     </message>
 </context>
 <context>
@@ -2896,129 +3341,129 @@
     <name>SignDesk</name>
     <message>
         <source>姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>证件后四位</source>
-        <translation type="unfinished"></translation>
+        <translation>ID tail</translation>
     </message>
     <message>
         <source>金额（元）</source>
-        <translation type="unfinished">Amount (yuan)</translation>
+        <translation>Amount (yuan)</translation>
     </message>
     <message>
         <source>签署</source>
-        <translation type="unfinished"></translation>
+        <translation>Signing</translation>
     </message>
     <message>
         <source>登记 {n} 方已签署；已登记拒签、未到的不动。</source>
-        <translation type="unfinished"></translation>
+        <translation>Records {n} signatures; who refused or did not come stays so.</translation>
     </message>
     <message>
         <source>全部当事人已签</source>
-        <translation type="unfinished">All parties have signed</translation>
+        <translation>All parties have signed</translation>
     </message>
     <message>
         <source>登记 {n} 份协议已由调解员签名、加盖人民调解委员会印章。</source>
-        <translation type="unfinished"></translation>
+        <translation>Records that the mediator signed and the committee sealed {n} agreements.</translation>
     </message>
     <message>
         <source>盖章并作用印登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Seal and note its use</translation>
     </message>
 </context>
 <context>
     <name>SignDeskPage</name>
     <message>
         <source>姓名、证件号码后四位</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, last four of the ID</translation>
     </message>
     <message>
         <source>查找签署人</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a signer</translation>
     </message>
     <message>
         <source>签署人</source>
-        <translation type="unfinished"></translation>
+        <translation>Signers</translation>
     </message>
     <message>
         <source>全部当事人已签</source>
-        <translation type="unfinished">All parties have signed</translation>
+        <translation>All parties have signed</translation>
     </message>
     <message>
         <source>盖章并作用印登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Seal and note its use</translation>
     </message>
     <message>
         <source>文书</source>
-        <translation type="unfinished"></translation>
+        <translation>Papers</translation>
     </message>
     <message>
         <source>返回案件</source>
-        <translation type="unfinished">Back to the case</translation>
+        <translation>Back to the case</translation>
     </message>
     <message>
         <source>签字台</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign desk</translation>
     </message>
     <message>
         <source>协议 {n} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} agreements</translation>
     </message>
     <message>
         <source>各方已签 {n} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} signed by all</translation>
     </message>
     <message>
         <source>已盖章 {n} 份</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sealed</translation>
     </message>
     <message>
         <source>待签 {n} 方</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} still to sign</translation>
     </message>
     <message>
         <source>当事人均已签署</source>
-        <translation type="unfinished"></translation>
+        <translation>All parties have signed</translation>
     </message>
     <message>
         <source>尚有 {n} 份没有出具</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} not issued yet</translation>
     </message>
     <message>
         <source>{name} 已签。</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} has signed.</translation>
     </message>
     <message>
         <source>{name} 未到。</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} did not come.</translation>
     </message>
     <message>
         <source>{name} 拒签。</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} refused to sign.</translation>
     </message>
     <message>
         <source>撤销登记</source>
-        <translation type="unfinished"></translation>
+        <translation>Take back</translation>
     </message>
     <message>
         <source>撤销原因（原登记留存备查）</source>
-        <translation type="unfinished"></translation>
+        <translation>Why it is taken back (the record is kept)</translation>
     </message>
     <message>
         <source>已撤销登记。</source>
-        <translation type="unfinished"></translation>
+        <translation>Taken back.</translation>
     </message>
     <message>
         <source>已登记。</source>
-        <translation type="unfinished">Registered.</translation>
+        <translation>Recorded.</translation>
     </message>
 </context>
 <context>
     <name>Signing</name>
     <message>
         <source>{name}等 {n} 方</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} and others, {n} in all</translation>
     </message>
 </context>
 <context>
@@ -3069,22 +3514,22 @@
     </message>
     <message>
         <source>签字台</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign desk</translation>
     </message>
 </context>
 <context>
     <name>SigningPage</name>
     <message>
         <source>文书管理</source>
-        <translation type="unfinished">Papers</translation>
+        <translation>Papers</translation>
     </message>
     <message>
         <source>待签、待盖章</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for signatures and seals</translation>
     </message>
     <message>
         <source>没有待签署、待盖章的协议。</source>
-        <translation type="unfinished"></translation>
+        <translation>No agreement waits for a signature or a seal.</translation>
     </message>
 </context>
 <context>
@@ -3138,7 +3583,7 @@
     </message>
     <message>
         <source>磁盘剩余 {mb} MB，请联系运维人员清理</source>
-        <translation type="unfinished"></translation>
+        <translation>{mb} MB left on the disk: ask IT to clear it</translation>
     </message>
 </context>
 <context>
@@ -3184,12 +3629,20 @@
         <translation>Change proposed, waiting to be taken over.</translation>
     </message>
     <message>
-        <source>条款已恢复为按付款内容生成。</source>
-        <translation>The term follows the payments again.</translation>
-    </message>
-    <message>
         <source>存为本站条款</source>
         <translation>Keep for this station</translation>
+    </message>
+    <message>
+        <source>引用依据</source>
+        <translation>Cite an article</translation>
+    </message>
+    <message>
+        <source>引用依据…</source>
+        <translation>Cite an article…</translation>
+    </message>
+    <message>
+        <source>条款已恢复为自动生成的内容。</source>
+        <translation>The term is generated again.</translation>
     </message>
 </context>
 <context>
@@ -3311,7 +3764,27 @@
     </message>
     <message>
         <source>待签、待盖章</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for signatures and seals</translation>
+    </message>
+    <message>
+        <source>待法律审查</source>
+        <translation>To be reviewed by the consultant</translation>
+    </message>
+    <message>
+        <source>审查后有改动</source>
+        <translation>changed since the review</translation>
+    </message>
+    <message>
+        <source>阻止 {n}</source>
+        <translation>stops {n}</translation>
+    </message>
+    <message>
+        <source>提醒 {n}</source>
+        <translation>warnings {n}</translation>
+    </message>
+    <message>
+        <source>{n} 条修改意见</source>
+        <translation>{n} proposed changes</translation>
     </message>
 </context>
 <context>
@@ -3438,6 +3911,80 @@
     <message>
         <source>原因（记入查阅记录）</source>
         <translation>Reason (kept in the access log)</translation>
+    </message>
+</context>
+<context>
+    <name>Warning</name>
+    <message>
+        <source>等级</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>权重 {n}</source>
+        <translation>Weight {n}</translation>
+    </message>
+    <message>
+        <source>{who}申请降为{to}：{why}</source>
+        <translation>{who} asks to lower it to {to}: {why}</translation>
+    </message>
+    <message>
+        <source>同意降低</source>
+        <translation>Agree</translation>
+    </message>
+    <message>
+        <source>已复核同意，预警已降低。</source>
+        <translation>Agreed; the colour was lowered.</translation>
+    </message>
+    <message>
+        <source>不同意降低</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>等待另一人复核。</source>
+        <translation>Waiting for another person.</translation>
+    </message>
+</context>
+<context>
+    <name>WarningDialog</name>
+    <message>
+        <source>预警</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>按规则提高</source>
+        <translation>Raise by the rules</translation>
+    </message>
+    <message>
+        <source>提高预警</source>
+        <translation>Raise the colour</translation>
+    </message>
+    <message>
+        <source>申请降低预警</source>
+        <translation>Ask to lower the colour</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>没有预警</source>
+        <translation>No warning</translation>
+    </message>
+    <message>
+        <source>按现在的规则，本案没有预警情形。</source>
+        <translation>By the present rules nothing calls for a warning in this case.</translation>
+    </message>
+    <message>
+        <source>{basis}。预警只提示关注，不作为对当事人的认定。</source>
+        <translation>{basis}. A warning only asks for attention; it says nothing about the parties.</translation>
+    </message>
+    <message>
+        <source>已按规则提高预警。</source>
+        <translation>The colour was raised by the rules.</translation>
+    </message>
+    <message>
+        <source>降低预警须由一人提出并写明理由，另一人复核同意后才会降低。</source>
+        <translation>One person asks with a reason; the colour falls only when another agrees.</translation>
     </message>
 </context>
 </TS>

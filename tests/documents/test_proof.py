@@ -68,7 +68,7 @@ def test_quiet_zone_is_kept_white() -> None:
     image = page_image(issue("agreement", samples.showcase()).pdf, 1, dpi)
     scale = dpi / 72
     module = f.CODE_SIDE / matrix(encode_payload(mark_page(proof(), page=1, pages=6))).size
-    left, low = f._CODE_LEFT, f._CODE_LOW
+    left, low = f.A4.left + f.A4.text_width - f.CODE_SIDE, f._CODE_LOW
     zone = QUIET * module
     picture = Image.frombytes("RGB", (image.width, image.height), image.rgb).convert("L")
     outer = _box(picture, left - zone, low - zone, f.CODE_SIDE + 2 * zone, scale)
