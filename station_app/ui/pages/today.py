@@ -122,27 +122,27 @@ class TodayPage(Page):
         self._day.setText(day_words(today))
         station = self.station
         self.tasks.read(
-            lambda: (
-                lists.today(station),
-                lists.count(station, flt=_OPEN),
-                diary.due(station),
-                board.waiting(station),
-            ),
+            lambda: (lists.today(station), lists.count(station, flt=_OPEN), diary.due(station)),
             done=self._show,
             key="today",
         )
+        self.tasks.read(lambda: board.waiting(station), done=self._show_signing, key="today_signing")
         if CONSULTANT in station.user.roles:
             self.tasks.read(lambda: queue.waiting(station), done=self._show_review, key="review")
 
-    def _show(self, found: tuple[Today, int, list[Entry], list[Waiting]]) -> None:
-        now, total, planned, waiting = found
+    def _show_signing(self, found: list[Waiting]) -> None:
+        self.signing.show_lines([board_line(self.station, w) for w in found[:_MOST]], len(found))
+        if found:
+            self.empty.hide()
+
+    def _show(self, found: tuple[Today, int, list[Entry]]) -> None:
+        now, total, planned = found
         self.plans.show_lines([self._plan_line(e) for e in planned[:_MOST]], len(planned))
         today = self.station.clock.today()
         self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
         self.torn.show_lines(
             [Line(c.title, self.tr("请选用"), "red", "travel", "conflicts") for c in now.conflicts[:_MOST]]
         )
-        self.signing.show_lines([board_line(self.station, w) for w in waiting[:_MOST]], len(waiting))
         self.drafts.show_lines(
             [
                 Line(d.title or self.tr("未命名"), self._kept(d.saved), "none", *_draft_place(d))
