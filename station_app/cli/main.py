@@ -33,6 +33,7 @@ from station_app.cli.figures import board, meeting, stats, subsidy
 from station_app.cli.intake import link, serve
 from station_app.cli.loop import colour, limit, review
 from station_app.cli.papers import pack, sign
+from station_app.cli.places import org
 from station_app.cli.rounds import contact, patrol
 from sync.contract.errors import KnownError
 
@@ -87,6 +88,7 @@ stats.app.command("contractor")(board.contractor)
 stats.app.command("wages")(board.wages)
 app.add_typer(stats.app, name="stats", help="统计：分项、月报、调解情况统计表")
 app.add_typer(subsidy.app, name="subsidy", help="以案定补：案件类别、审核、申报表")
+app.add_typer(org.app, name="org", help="单位和场所：从名单导入、列出")
 app.add_typer(meeting.app, name="meeting", help="书记会商：议题单、会商决定、落实清单")
 app.command("doctor")(doctor.doctor)
 app.command("demo")(demo.demo)

@@ -107,6 +107,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-276": "The contacts on record failed on {days} days at most, fewer than {needed} different ones, so mediation cannot end for that reason; nothing was changed. Go on trying and keep a record, or choose another reason.",
     "E-285": "“{field:field}” does not fit in time: what was done cannot lie in the future, and a plan cannot lie before it. Nothing was saved, what you filled in is still there.",
     # 3 - papers and printer
+    "E-290": "{wrong} row(s) of the list cannot be taken (the first is row {row}); nothing was imported, the units known are unchanged. Mend the rows as listed and import again, or take the other {right} row(s) only (--partly).",
+    "E-291": "The same unit or place as in row {row} (same kind and code or name); please delete one of them.",
     "E-301": "No font here has “{char}”[[ ({codepoint})]][[ of “{name}”]]; nothing was printed, lest it come out blank. Install the rare-character font, or leave the place free for handwriting.",
     "E-302": "The printer[[ “{printer}”]] does not answer. The paper is saved and keeps its number. Check power and paper, use another printer or save as PDF.",
     "E-303": "Printing stopped after {done} of {total} papers. Those printed are valid; go on with number {next}.",

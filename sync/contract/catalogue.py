@@ -270,6 +270,11 @@ _SOURCE: Final = {
         "station",
         "reference",
     ): "name text; code text; community text; street text; committee ref; address text; phone text",
+    # a station, department, court or room of the district, as a list says it
+    ("unit", "reference"): """
+        kind code; name text; code text; community text; parent text; address text; phone text; source text
+        removed bool
+    """,
     # a wording a consultant keeps for his station, and by choice offers to the district
     ("station_clause", "reference"): "title text; text long; base text; offered bool; by ref; removed bool",
     ("device", "reference"): """
@@ -314,6 +319,7 @@ _SINCE: Final = dict.fromkeys(
         "colour_change",
         "decision",
         "grading",
+        "unit",
     ),
     2,
 )

@@ -94,8 +94,10 @@ CODES: dict[str, str] = {
     "E-272": "finding of a round dealt with already, or an appeal by now",
     "E-276": "a party was not looked for in vain on enough days",
     "E-285": "time of a record in the future, or a plan before it",
-    "E-301": "a character has no glyph in any font",
+    "E-290": "list of units with wrong rows",
+    "E-291": "list of units: the same unit twice",
     # 3 - papers and printer
+    "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",
     "E-303": "printing stopped in the middle",
     "E-304": "paper facts incomplete",

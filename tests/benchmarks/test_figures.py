@@ -10,9 +10,10 @@ import pytest
 
 from station_app.clock import FixedClock
 from station_app.domain.figures import period as periods
-from station_app.services.figures import counting, ministry, report, spreadsheet
+from station_app.services.figures import board, compared, counting, ministry, report, spreadsheet, wages
 from station_app.services.figures.year import plan, writing
 from station_app.services.intake import duplicates
+from station_app.services.meeting import agenda, decisions
 from station_app.services.reading import lists
 from station_app.services.station import Station
 from tests.benchmarks.timing import median
@@ -103,3 +104,19 @@ def test_workbook_of_the_year(station: Station) -> None:
     report_figures("figures: workbook", {"s": spent, "kB": len(data) / 1024})
     assert told[-1] == len(counting.FIELDS) + 3
     assert spent <= WORKBOOK_S
+
+
+def test_reports_agenda_and_board(station: Station) -> None:
+    """What a secretary opens on the same year: each within the bound of a statistic."""
+    wages_all = wages.unpaid(station, everything=True)
+    acts: dict[str, Callable[[], object]] = {
+        "compared": lambda: compared.sheet(station, periods.month(2021, 3)),
+        "agenda": lambda: agenda.agenda(station),
+        "followed": lambda: decisions.followed(station),
+        "contractors": lambda: board.contractors(station),
+        "wages list": lambda: lists.count(station, flt=wages_all),
+        "open by colour": lambda: board.colours(station),
+    }
+    spent = {name: milliseconds(act, rounds=5) for name, act in acts.items()}
+    report_figures("figures: agenda and board", spent)
+    assert max(spent.values()) <= STATISTIC_MS, spent

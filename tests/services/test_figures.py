@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -339,3 +340,12 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", ["韦国强", "（2021）1号", "—", "99.85%", "3-5日", ""])
 def test_plain_text_stays(text: str) -> None:
     assert spreadsheet.harmless(text) == text
+
+
+def test_texts_of_the_year_differ_enough_to_search_in() -> None:
+    """Share of appeals whose summary reads like another one's; some people do come again with the same matter."""
+    made = plan.plan(year=2021)
+    for words, most in (("summary", 0.10), ("story", 0.05)):
+        counted = Counter(getattr(appeal.story, words) for appeal in made)
+        equal = sum(n for n in counted.values() if n > 1) / len(made)
+        assert 0 < equal < most, (words, equal)

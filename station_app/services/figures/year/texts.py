@@ -65,12 +65,15 @@ def story(recipe: Recipe, dice: random.Random, kind: str, *, place: str, day: da
         goods=dice.choice(words["goods"]),
         when=dice.choice(words["when"]),
     )
+    number = dice.randint(1, 320)
+    if pattern.count("{") < 2:  # no two of them shall read the same
+        filled = f"{filled}，家住{road}{number}号"
     told = f"{filled}。{dice.choice(words['when'])}到站登记。{''.join(dice.sample(words['tone'], 2))}"
     amount = fen if "{money}" in pattern else 0
     many = min(count, 5) if kind == "wage_arrears" and "{count}" in pattern else 1
     applicants = tuple(_person(recipe, dice) for _ in range(many))
     people = count if "{count}" in pattern else 1
-    return Story(applicants, respondent, filled, told, f"{road}{dice.randint(1, 320)}号", amount, people)
+    return Story(applicants, respondent, filled, told, f"{road}{number}号", amount, people)
 
 
 def _count(dice: random.Random, kind: str) -> int:

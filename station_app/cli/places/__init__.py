@@ -1,0 +1,1 @@
+"""Commands about units and places of the district."""

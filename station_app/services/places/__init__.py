@@ -1,0 +1,1 @@
+"""Units and places of the district, as a list says them: stations, departments, courts, rooms."""
