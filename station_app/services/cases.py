@@ -212,6 +212,8 @@ def put_step(
         values["legal_date"] = when[:10]
     values.update(_closing(case, verb, when))
     values.update(extra or {})
+    if case.labour and values.get("agreement_form") == "oral":  # 劳动争议调解仲裁法 14
+        raise KnownError("E-406")
     change = overwrite(case.record, values)
     change.expect["state"] = case.case_state
     tx.op(under or verb, "register", case=case.id).put(change)

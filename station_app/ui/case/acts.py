@@ -105,9 +105,11 @@ def step(page: CasePage, verb: str) -> None:
         at, reason = str(given.get("at") or ""), str(given.get("reason") or "")
         if verb == "end":
             return sessions.end(station, case=rec, reason=str(given.get("why") or ""), note=reason, at=at)
-        return cases.step(station, case=rec, verb=verb, at=at, reason=reason)
+        return cases.step(station, case=rec, verb=verb, at=at, reason=reason, extra=values.get("case"))
 
     spec = specs.end(words.listed("end_reasons")) if verb == "end" else specs.STEP
+    if verb == "agree" and page.seen is not None and page.seen.case.agreement is None:
+        spec = specs.agreed(words.choices("case.agreement_form"))
     lacks = dossier.missing(page.seen.case) if verb == "archive" and page.seen is not None else []
     said = QCoreApplication.translate("CasePage", "卷内缺少：{what}。写明原因后可以归档。")
     intro = said.format(what="、".join(lacks)) if lacks else ""

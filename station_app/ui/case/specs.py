@@ -92,6 +92,12 @@ RULING: Final = _spec(
 )
 
 
+def agreed(forms: list[tuple[str, str]]) -> FormSpec:
+    """达成协议 where no agreement was made here: its form is asked, so that the statistics know it."""
+    choices = tuple(form for form in forms if form[0] != "supplement")
+    return _spec("step", Item("case.agreement_form", required=True, choices=choices), *STEP.sections[0].items)
+
+
 def end(reasons: tuple[tuple[str, str], ...]) -> FormSpec:
     """终止调解: the ground by its code, what more there is to say, and when."""
     why = Item("step.why", required=True, type="code", label=QT_TRANSLATE_NOOP("Forms", "终止原因"), choices=reasons)

@@ -1,0 +1,53 @@
+"""达成协议 with no agreement made here: its form is asked, kept on the case, and refused where law wants writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from station_app.domain.figures import period as periods
+from station_app.services import cases
+from station_app.services.figures import ministry
+from station_app.services.station import Station
+from station_app.ui.case import acts
+from station_app.ui.case.dialog import FormDialog
+from station_app.ui.case.page import CasePage
+from station_app.ui.frame.shell import Shell
+from station_app.ui.frame.window import MainWindow
+from sync.contract.errors import KnownError
+from tests.services.test_figures import appeal
+from tests.ui.conftest import settle
+
+
+def test_the_form_is_asked_and_counted(
+    qtbot: QtBot, window: MainWindow, enter: Callable[[], Shell], station: Station
+) -> None:
+    case = appeal(station, at="2026-11-10", type="neighbour")
+    shell = enter()
+    shell.desk.go("case", case)
+    settle(qtbot, window.tasks)
+    page = shell.pages["case"]
+    assert isinstance(page, CasePage)
+    acts.step(page, "agree")
+    dialog = next(d for d in page.findChildren(FormDialog) if d.isVisible())
+    dialog.store()
+    settle(qtbot, window.tasks)
+    assert station.case(case).case_state == "accepted", "the form is needed"
+    dialog.form.set_values({"case.agreement_form": "oral"})
+    dialog.store()
+    settle(qtbot, window.tasks)
+    assert station.case(case).case_state == "agreed"
+    whole = ministry.table(station, periods.month(2026, 11))[-1]
+    assert (whole.values["oral"], whole.values["written"]) == (1, 0)
+    assert whole.differences == []
+
+
+def test_a_labour_dispute_is_agreed_in_writing(station: Station) -> None:
+    case = appeal(station, at="2026-11-10", labour=True)
+    with pytest.raises(KnownError, match="E-406"):
+        cases.step(station, case=case, verb="agree", extra={"agreement_form": "oral"})
+    assert station.case(case).case_state == "accepted"
+    cases.step(station, case=case, verb="agree", extra={"agreement_form": "written"})
+    assert station.case(case).get("agreement_form") == "written"
