@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from station_app.cli.common import EXIT_KNOWN, AsJson, DataDir, PasswordFile, UserName, complain, opened, show
 from station_app.clock import shanghai_time
-from station_app.services.travel import enrolment, putting_back, syncing
+from station_app.services.travel import enrolment, invitation, putting_back, syncing
 
 if TYPE_CHECKING:
     from station_app.services.travel.syncing import TravelStatus
@@ -20,8 +21,11 @@ _PHASES = {"push": "正在上传", "pull": "正在接收", "history": "正在接
 
 
 def enrol(
-    url: Annotated[str, typer.Argument(metavar="地址", help="区级平台地址，如 https://…")],
+    url: Annotated[str, typer.Argument(metavar="地址", help="区级平台地址，如 https://…；有二维码图片的不写")] = "",
     code: Annotated[str, typer.Option("--code", metavar="接入码", help="一次性接入码；不写则提示输入")] = "",
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="接入二维码的图片，代替地址和接入码")
+    ] = None,
     name: Annotated[str, typer.Option("--name", metavar="名称", help="本机在平台上的名称（缺省为计算机名）")] = "",
     data_dir: DataDir = None,
     user: UserName = "",
@@ -29,6 +33,9 @@ def enrol(
     as_json: AsJson = False,
 ) -> None:
     """凭一次性接入码接入区级平台，取得本机的编号字头。"""
+    if picture is not None:
+        read = invitation.from_file(picture)
+        url, code = read.url, read.code
     with opened(data_dir, user, password_file) as station:
         enrolment.enrol(station, url=url, code=code or typer.prompt("接入码"), name=name)
         state = enrolment.status(station)

@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from station_app.services.local import settings
 from station_app.services.travel import lines
 from station_app.ui.frame.shell import Shell
 from station_app.ui.pages.settings_line import LineTab
+from sync.server.line.invitation import picture
 
 
 def until(done: Callable[[], bool], seconds: float = 15) -> None:
@@ -63,3 +65,13 @@ def test_a_file_that_holds_no_certificate_is_refused(enter: Callable[[], Shell],
     shown.take_authority(str(tmp_path / "ca.pem"))
     until(lambda: any("E-516" in n.text() or "无法" in n.text() for n in shell.findChildren(QLabel) if n.isVisible()))
     assert settings.get(shell.desk.station, "net.ca_file") == ""
+
+
+def test_a_code_on_the_clipboard_fills_address_and_code(enter: Callable[[], Shell]) -> None:
+    shown = tab(enter())
+    image = QImage()
+    image.loadFromData(picture("https://platform.gm.example", "ABCD-EFGH-JKMN"))
+    QGuiApplication.clipboard().setImage(image)
+    shown.from_clipboard.click()
+    until(lambda: shown.form.boxes["join.code"].control.value() == "ABCD-EFGH-JKMN")
+    assert shown.form.boxes["join.url"].control.value() == "https://platform.gm.example"

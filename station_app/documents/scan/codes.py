@@ -57,6 +57,18 @@ def find(picture: Image, *, clean: bool = False) -> Found:
     return best
 
 
+def texts(picture: Image) -> list[str]:
+    """What the QR codes of a grey picture say, ours or not; [] where none can be read."""
+    import zxingcpp
+
+    qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    for shown, _ in _looks(picture):
+        found = [code.text for code in zxingcpp.read_barcodes(shown, formats=qr)]
+        if found:
+            return found
+    return []
+
+
 def _read(picture: Image, turned: int) -> Found:
     import zxingcpp
 
