@@ -34,6 +34,7 @@ SETTINGS: Final = (
     Setting("committee.founder", "", r".{0,100}", "人民调解委员会的设立单位（印在主持调解证明上）"),
     Setting("committee.filed_with", "", r".{0,100}", "人民调解委员会的备案机关（印在主持调解证明上）"),
     Setting("privacy.officer", "", r".{0,100}", "个人信息保护负责人（印在个人信息处理告知书上）"),
+    Setting("reader.command", "", r".{0,400}", "身份证读卡器辅助程序的命令，空为不用读卡器（手工填写）"),
     Setting("scan.folder", "", r".{0,400}", "收图文件夹（扫描仪、高拍仪存图的位置），空为不收图"),
     Setting("ui.theme", "system", r"system|light|dark", "外观：system 跟随系统、light 浅色、dark 深色"),
     Setting("ui.language", "zh_CN", r"zh_CN|en_US", "界面语言"),

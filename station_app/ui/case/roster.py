@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPlainTextEdit
 
 from station_app.services import roster
 from station_app.services.changes import Changes
+from station_app.services.intake import columns
 from station_app.services.roster import Correction, Roster, Sheet
 from station_app.ui import keys, words
 from station_app.ui.case.roster_grid import RosterModel, RosterView
@@ -88,9 +89,15 @@ class RosterDialog(QDialog):
     def _again(self) -> None:
         """In the read lane: the file with the corrections."""
         station, (data, name), change = self._desk.station, self._source, self._change
+
+        def read() -> tuple[Sheet, Correction]:
+            if not (change.columns or change.cells):
+                return columns.sheet(station, data=data, filename=name)
+            return roster.sheet(station, data=data, filename=name, correction=change), change
+
         self._desk.tasks.read(
-            lambda: roster.sheet(station, data=data, filename=name, correction=change),
-            done=self._show,
+            read,
+            done=self._read_done,
             failed=self._unreadable,
             owner=self,
             key="roster",
@@ -140,6 +147,10 @@ class RosterDialog(QDialog):
         self.failure.setText(f"▲ {words.sentence(error)}")
         self.failure.show()
         self.take.setEnabled(self.found is not None and bool(self.found.rows))
+
+    def _read_done(self, found: tuple[Sheet, Correction]) -> None:
+        sheet, self._change = found
+        self._show(sheet)
 
     def _show(self, sheet: Sheet) -> None:
         if self.pasted.isVisibleTo(self):
@@ -197,8 +208,15 @@ class RosterDialog(QDialog):
             return
         self.take.setEnabled(False)
         station, case, rows = self._desk.station, self._case, self.found.rows
+        sheet, change = self.model.sheet, self._change
+
+        def act() -> Changes:
+            made = roster.import_rows(station, case=case, rows=rows)
+            columns.remember(station, sheet=sheet, change=change)
+            return made
+
         self._desk.tasks.write(
-            lambda: roster.import_rows(station, case=case, rows=rows),
+            act,
             done=self._imported,
             failed=self._unreadable,
             owner=self,

@@ -10,7 +10,11 @@ from PySide6.QtCore import QTimer
 
 from station_app.domain.case import APPLICANT
 from station_app.services.cases import Intake, Values
+from station_app.services.changes import Changes
+from station_app.services.intake import pictures
+from station_app.services.station import Station
 from sync.contract.canonical import Json
+from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
     from station_app.ui.intake.page import IntakePage
@@ -42,6 +46,16 @@ def collect(page: IntakePage) -> tuple[Intake | None, int]:
         return None, len(errors)
     case, facts = _given(values["case"]), _given(values["facts"])
     return Intake(case, facts, parties, list(page.alike.links), _records(values, facts)), 0
+
+
+def with_pictures(page: IntakePage, station: Station, made: Changes) -> Changes:
+    """In the write lane: what waits becomes evidence. The case stands whatever becomes of the pictures."""
+    try:
+        seen = pictures.attach(station, case=made.case)
+    except KnownError as error:
+        page.tasks.post(lambda found=error: page.notices.error(found))  # type: ignore[misc]  # bound at once
+        return made
+    return made.also(seen) if seen else made
 
 
 def go_to_first(page: IntakePage) -> None:

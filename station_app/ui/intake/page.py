@@ -22,6 +22,7 @@ from station_app.ui.forms.form import Form
 from station_app.ui.intake import collecting, keeping, throwing
 from station_app.ui.intake.alike import AlikeStrip
 from station_app.ui.intake.party import PartyCard
+from station_app.ui.intake.pictures import Pictures
 from station_app.ui.intake.specs import APPEAL, MORE, OF_SERVICE
 from station_app.ui.style.tokens import FORM_WIDTH, S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text, walk
@@ -42,6 +43,7 @@ class IntakePage(Page):
         self.cards: list[PartyCard] = []
         self._sample: Intake | None = None
         self.alike = AlikeStrip(desk, self._told)
+        self.pictures = Pictures(desk)
         self.people = QVBoxLayout()
         self.people.setSpacing(S4)
         self.canvas = Canvas(most=FORM_WIDTH)
@@ -70,6 +72,7 @@ class IntakePage(Page):
         adding.setLayout(row(more, other, None))
         column.addWidget(adding)
         column.addWidget(card(self.more))
+        column.addWidget(self.pictures)
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +136,15 @@ class IntakePage(Page):
 
     def _stops(self) -> list[QWidget]:
         parties = [stop for c in self.cards for stop in c.stops()]
-        acts = [*self.adding, *self.more.stops(), self.alike, self.throw, self.register, self.accept]
+        acts = [
+            *self.adding,
+            *self.more.stops(),
+            *self.pictures.stops(),
+            self.alike,
+            self.throw,
+            self.register,
+            self.accept,
+        ]
         return [*self.form.stops(), *parties, *acts]
 
     # -- what is typed --------------------------------------------------------------------------------------------
@@ -211,6 +222,7 @@ class IntakePage(Page):
         self.add(APPLICANT)
         self.add(RESPONDENT, "organisation")
         self.alike.clear()
+        self.pictures.refresh()
         self.fit_service()
         self.form.focus_on("facts.summary")
 
@@ -241,7 +253,9 @@ class IntakePage(Page):
 
         def act() -> Changes:
             made = cases.register(station, intake=intake)
-            return made.also(cases.step(station, case=made.case, verb="accept")) if accept else made
+            if accept:
+                made = made.also(cases.step(station, case=made.case, verb="accept"))
+            return collecting.with_pictures(self, station, made)
 
         self.tasks.write(act, done=self._registered, failed=self._failed, owner=self)
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.checks import FieldError, check_values
 from station_app.domain.idcard import mask
+from station_app.domain.intake.card import expired
 from station_app.domain.phone import mask_phone
 from station_app.services.cases import PartyInput, Values
-from station_app.services.intake import recall, repeats
+from station_app.services.intake import card_reader, recall, repeats
 from station_app.services.intake.recall import Known
 from station_app.services.intake.repeats import Repeat
 from station_app.services.reading import lists
@@ -71,6 +72,9 @@ class PartyCard(QFrame):
         self.look = button(self.tr("查看"), self._look, kind="link")
         column.addLayout(row(self.hint, self.look, None))
         self.away = button(self.tr("移除"), self.gone.emit, kind="quiet", picture="close")
+        self.card = button(self.tr("读身份证"), self.read_card, kind="quiet", picture="user")
+        self.card.setVisible(card_reader.configured(desk.station))
+        head.addWidget(self.card)
         head.addWidget(self.away)
         self.hint.hide()
         self.look.hide()
@@ -122,12 +126,7 @@ class PartyCard(QFrame):
 
     def typed(self) -> PartyInput:
         """As it stands, right or wrong: for looking things up."""
-        raw = self.form.raw()
-        split = {
-            kind: {k.partition(".")[2]: v for k, v in raw.items() if k.startswith(kind)}
-            for kind in ("party", "identity")
-        }
-        return PartyInput(split["party"], split["identity"])
+        return typed_party(self.form.raw())
 
     def raw(self) -> dict[str, Json]:
         """As typed, for a draft."""
@@ -155,7 +154,25 @@ class PartyCard(QFrame):
 
     def stops(self) -> list[QWidget]:
         """Where Tab goes in this card: the fields, then what its hint offers, last the button that takes it away."""
-        return [*self.form.stops(), self.look, self.away]
+        return [*self.form.stops(), self.look, self.card, self.away]
+
+    def read_card(self) -> None:
+        """Facts from the card on the reader; whatever goes wrong there is one sentence, and typing goes on."""
+        station = self._desk.station
+        self.card.setEnabled(False)
+        self._desk.tasks.read(
+            lambda: card_reader.read(station), done=self._card_read, failed=self._card_failed, owner=self
+        )
+
+    def _card_read(self, values: dict[str, Json]) -> None:
+        self.card.setEnabled(True)
+        self.fill(values)
+        if expired(values, self._desk.station.clock.today()):
+            self._desk.notices.say(self.tr("身份证已过有效期，请核对。"), tone="amber")
+
+    def _card_failed(self, error: KnownError) -> None:
+        self.card.setEnabled(True)
+        self._desk.notices.error(error)
 
     def copy_from(self, other: PartyCard) -> None:
         """F2: what is still empty here, as the other party has it."""
@@ -282,6 +299,15 @@ def repeat_words(repeat: Repeat, kind: str = "") -> str:
         else QCoreApplication.translate("Intake", "同一单位第 {n} 次被反映（近一年 {year} 次）")
     )
     return said.format(n=repeat.nth, year=repeat.year)
+
+
+def typed_party(raw: Mapping[str, Json]) -> PartyInput:
+    """What a form holds, unchecked."""
+    party, identity = (
+        {path.partition(".")[2]: value for path, value in raw.items() if path.startswith(kind)}
+        for kind in ("party", "identity")
+    )
+    return PartyInput(party, identity)
 
 
 def _note(known: Known) -> str:

@@ -29,4 +29,7 @@ def throw_away(page: IntakePage) -> None:
     again = (QCoreApplication.translate("IntakePage", "恢复"), back)
     page.saver.drop()
     page.begin()
-    page.notices.say(QCoreApplication.translate("IntakePage", "已清空。"), action=again, ms=0)
+    said = QCoreApplication.translate("IntakePage", "已清空。")
+    if page.pictures.kept:
+        said = QCoreApplication.translate("IntakePage", "已清空，图片材料仍在，不需要的请点按取消。")
+    page.notices.say(said, action=again, ms=0)

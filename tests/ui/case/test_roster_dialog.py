@@ -125,3 +125,27 @@ def test_nothing_is_cut_or_nameless(
     settle(qtbot, window.tasks)
     assert cut(dialog) == []
     assert nameless(dialog) == []
+
+
+def test_a_mapping_is_remembered_for_the_same_heads(
+    qtbot: QtBot, window: MainWindow, dialog: RosterDialog, station: Station
+) -> None:
+    strange = "谁,还差多少\n石来旺,840.00\n"
+    dialog.read(strange, "十月.csv")
+    settle(qtbot, window.tasks)
+    assert dialog.found is None
+    dialog._meant(0, "name")
+    dialog._meant(1, "owed")
+    settle(qtbot, window.tasks)
+    assert dialog.take.text() == "导入 1 人"
+    dialog.take.click()
+    settle(qtbot, window.tasks)
+    again = RosterDialog(window, dialog._desk, case=dialog._case)
+    again.open()
+    again.read(strange.replace("石来旺", "石小明"), "十一月.csv")
+    settle(qtbot, window.tasks)
+    assert again.take.text() == "导入 1 人", "next month nobody maps the columns again"
+    again.read(strange.replace("谁", "何人"), "别的.csv")
+    settle(qtbot, window.tasks)
+    assert again.found is None, "other heads are asked for"
+    again.reject()

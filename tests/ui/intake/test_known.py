@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from station_app.services import cases
 from station_app.services.intake import links
+from station_app.services.local import drafts, settings
 from station_app.services.reading import lists
 from station_app.services.station import Station
 from station_app.store import local
@@ -18,6 +25,7 @@ from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.intake.page import IntakePage
 from station_app.ui.pages.cases import CasesPage
+from station_app.ui.papers import scans_given
 from tests.support.stations import wage_intake
 from tests.ui.conftest import settle
 from tests.ui.intake.typing import CTRL, Key, Typist
@@ -190,3 +198,77 @@ def _tab_into(page: IntakePage, typist: Typist, card: object) -> None:
             return
         typist.hit(Key.Key_Tab)
     raise AssertionError("never reached")
+
+
+def test_a_card_on_the_reader_fills_a_party_and_a_broken_reader_is_one_sentence(
+    page: IntakePage, typist: Typist, station: Station
+) -> None:
+    assert not page.cards[0].card.isVisible(), "no reader is set: everything is typed"
+    told = json.dumps({"v": 1, "card": {"name": "石来旺", "number": "45012619890412011X", "address": "演示村1号"}})
+    settings.put(station, {"reader.command": shlex.join([sys.executable, "-c", f"print({told!r})"])})
+    worker = page.add("applicant")
+    assert worker.card.isVisibleTo(worker)
+    worker.card.click()
+    typist.wait(3)
+    given, errors = worker.input()
+    assert errors == []
+    assert (given.party["name"], given.identity["address"]) == ("石来旺", "演示村1号")
+    settings.put(station, {"reader.command": shlex.join([sys.executable, "-c", "raise SystemExit(1)"])})
+    worker.card.click()
+    typist.wait(3)
+    assert "读卡器" in page.notices.message
+    assert worker.card.isEnabled()
+    assert worker.form.raw()["party.name"] == "石来旺"
+
+
+def photo(seed: int) -> QImage:
+    """No white page: squares of every shade."""
+    picture = QImage(200, 120, QImage.Format.Format_RGB32)
+    for x in range(200):
+        for y in range(120):
+            picture.setPixel(x, y, ((x // 10) * (y // 10) * seed * 7919) & 0xFFFFFF)
+    return picture
+
+
+def test_pasted_and_dropped_pictures_become_evidence(page: IntakePage, typist: Typist, station: Station) -> None:
+    picture = photo(1)
+    QApplication.clipboard().setImage(picture)
+    page.pictures.take_clipboard()
+    typist.wait(0.2)
+    page.pictures.take_clipboard()  # the same once more
+    typist.wait(0.2)
+    assert len(page.pictures.kept) == 1
+    data = QMimeData()
+    data.setImageData(photo(2))
+    point = page.pictures.rect().center()
+    act, press = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    page.pictures.dropEvent(QDropEvent(point, act, data, press, Qt.KeyboardModifier.NoModifier))
+    typist.wait(0.2)
+    assert len(page.pictures.kept) == 2
+    assert [draft.kind for draft in drafts.of_user(station)] == [], "not among the user's drafts"
+    page.form.control("facts.summary").set_value("漏水损坏吊顶")
+    page.cards[0].form.set_values({"party.name": "石来旺"})
+    page.register.click()
+    typist.wait(0.3)
+    view = station.case(lists.cases(station)[0].rec)
+    assert [r.get("original") for r in view.kind("evidence")] == ["photo", "photo"]
+    assert page.pictures.kept == []
+    page.pictures.take([Path("/nowhere/a.png")])
+    typist.wait(0.2)
+    assert page.notices.message, "a file that is not there is said"
+
+
+def test_a_page_of_the_watched_folder_belongs_to_the_appeal(page: IntakePage, typist: Typist, station: Station) -> None:
+    from station_app.store import tray
+
+    picture = scans_given.packed("收图", QImage(60, 60, QImage.Format.Format_RGB32))
+    with station.store.raw_write() as con:
+        tray.put(con, tray.Waiting(0, "ab" * 32, "IMG_1.png", 1, "E-336", 0, len(picture.data), "png"), picture.data)
+    (waits,) = tray.pages(station.store)
+    page.pictures._from_folder(waits.id)
+    typist.wait(0.2)
+    assert [kept.name for kept in page.pictures.kept] == ["IMG_1.png.png"]
+    assert tray.pages(station.store) == []
+    page.pictures.lines.opened.emit(page.pictures.lines.lines.lines[0])
+    typist.wait(0.2)
+    assert page.pictures.kept == []
