@@ -20,6 +20,7 @@ from sync.contract.permissions import SERVER
 
 if TYPE_CHECKING:
     from station_app.services.people import Created
+    from station_app.services.station import Station
     from station_app.ui.notices import NoticeBar
     from station_app.ui.tasks import Tasks
     from sync.contract.canonical import Json
@@ -65,6 +66,14 @@ SPEC: Final = FormSpec(
                 Item("setup.again", required=True, type="password", label=QT_TRANSLATE_NOOP("Forms", "再输入一次")),
             ),
         ),
+        Section(
+            QT_TRANSLATE_NOOP("Forms", "接入区级平台（可以以后再接入）"),
+            (
+                Item("setup.url", type="text", label=QT_TRANSLATE_NOOP("Forms", "平台地址")),
+                Item("setup.code", type="text", label=QT_TRANSLATE_NOOP("Forms", "接入码"),
+                     hint=QT_TRANSLATE_NOOP("Forms", "由区级平台发放，只能使用一次")),
+            ),
+        ),
     ),
 )  # fmt: skip
 
@@ -77,6 +86,7 @@ class SetupPage(QWidget):
     def __init__(self, directory: Path, tasks: Tasks, notices: NoticeBar) -> None:
         super().__init__()
         self._directory, self._tasks, self._notices = directory, tasks, notices
+        self._joining: tuple[str, str] | None = None
         self.form = Form(SPEC, SystemClock().today)
         choices = [(code, name) for code, name in words.choices("person.roles") if code != SERVER]
         self.form.set_choices("person.roles", choices)
@@ -113,6 +123,10 @@ class SetupPage(QWidget):
         if given["password"] != given["again"]:
             self._refuse(self.tr("两次输入的密码不一致，请重新输入。"))
             return
+        if bool(given["url"].strip()) != bool(given["code"].strip()):
+            self._refuse(self.tr("平台地址和接入码请一并填写，或者都留空。"))
+            return
+        self._joining = (given["url"], given["code"]) if given["code"].strip() else None
         self.message.hide()
         self.go.setEnabled(False)
         directory = self._directory
@@ -131,6 +145,23 @@ class SetupPage(QWidget):
         sheet.done.connect(lambda: self.entered.emit(created.station))
         self.stack.addWidget(sheet)
         self.stack.setCurrentWidget(sheet)
+        if self._joining is not None:
+            self._join(created.station, sheet, *self._joining)
+
+    def _join(self, station: Station, sheet: SheetPage, url: str, code: str) -> None:
+        """Beside the sheet, on the lane that waits for a network; the station stands whatever comes of it."""
+        from station_app.services.travel import enrolment
+
+        sheet.say(self.tr("正在接入区级平台……"))
+        again = self.tr("站点已经建立，可照常使用；稍后在“系统设置”中再次接入。")
+        self._tasks.net(
+            lambda _call: enrolment.enrol(station, url=url, code=code),
+            done=lambda _c: sheet.say(
+                self.tr("● 已接入区级平台：{name}").format(name=station.store.setting("station.name"))
+            ),
+            failed=lambda error: sheet.say(f"▲ {words.sentence(error)}{again}"),
+            owner=sheet,
+        )
 
 
 def create(directory: Path, values: dict[str, dict[str, Json]]) -> Created:
@@ -193,13 +224,51 @@ class SheetPage(QWidget):
         self.kept.toggled.connect(self.start.setEnabled)
         self._text = sheet_text(store.setting("station.name"), created.sheet)
         self.print = button(self.tr("打印"), self._print, picture="printer")
-        canvas.column.addLayout(row(self.print, None, spacing=S4))
+        self.save = button(self.tr("另存为 PDF"), self._save, picture="save")
+        only = text(self.tr("PDF 只用于到其他电脑打印，打印后请立即删除。"), "small", wrap=True)
+        canvas.column.addLayout(row(self.print, self.save, None, spacing=S4))
+        canvas.column.addWidget(only)
+        self.joined = text("", "", wrap=True)
+        self.joined.hide()
+        canvas.column.addWidget(self.joined)
         canvas.column.addWidget(self.kept)
         canvas.column.addLayout(row(None, self.start, spacing=S3))
         canvas.column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(canvas)
+
+    def say(self, sentence: str) -> None:
+        """How joining the district goes."""
+        self.joined.setText(sentence)
+        self.joined.show()
+
+    def _save(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), self.tr("密钥恢复单.pdf"), "PDF (*.pdf)")
+        if name:
+            self.save_pdf(Path(name))
+
+    def save_pdf(self, path: Path) -> None:
+        """The sheet as a file; E-516 is said where it cannot be written."""
+        from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+        from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        margins = QMarginsF(25, 25, 25, 25)
+        writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, margins))
+        document = QTextDocument()
+        document.setHtml(self._text)
+        document.print_(writer)
+        try:
+            path.write_bytes(bytes(buffer.data().data()))
+        except OSError:
+            self.say(f"▲ {words.sentence(KnownError('E-516', file=path.name))}")
+            return
+        self.say(self.tr("已保存：{file}").format(file=path.name))
 
     def _print(self) -> None:
         from PySide6.QtGui import QTextDocument
