@@ -19,6 +19,8 @@ from sync.contract.fold import Record, overwrite
 OPEN: Final = "proposed"
 _PIECES: Final = re.compile(r"[0-9][0-9,.]*|.", re.DOTALL)
 """A number is one piece: no figure is shown half struck."""
+_ALIKE: Final = 0.4
+"""From this part of common pieces on a change is shown piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,16 @@ def proposals(view: Case, *, term: str = "", closed: bool = False) -> list[Propo
 
 
 def marked(old: str, new: str) -> list[tuple[str, str]]:
-    """The change piece by piece: ("keep" | "out" | "in", words), for showing struck and underlined."""
+    """The change piece by piece: ("keep" | "out" | "in", words), for showing struck and underlined.
+
+    Words that share little are shown whole, the old before the new: single characters kept by chance say nothing.
+    """
     found: list[tuple[str, str]] = []
     before, after = _PIECES.findall(old), _PIECES.findall(new)
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if old and new and matcher.ratio() < _ALIKE:
+        return [("out", old), ("in", new)]
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             found.append(("keep", "".join(before[i:j])))
             continue
