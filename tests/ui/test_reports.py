@@ -50,6 +50,11 @@ def test_the_report_is_seen_before_it_is_saved(
     assert dialog.name == "群众诉求服务工作月报（2026年11月）"
     assert dialog.preview.pages == 3
     assert not dialog.preview.sheet.pixmap().isNull()
+    dialog.remark.setText("本月工地复工，欠薪集中。")
+    qtbot.keyClick(dialog.remark, Qt.Key.Key_Return)
+    settle(qtbot, window.tasks)
+    assert dialog.isVisible(), "Enter writes the remark, it closes nothing"
+    assert any("本月工地复工" in block for block in dialog.made.text)
     dialog.write_to(tmp_path / "x.pdf")
     settle(qtbot, window.tasks)
     assert (tmp_path / "x.pdf").read_bytes() == dialog.made.pdf

@@ -199,7 +199,13 @@ class FiguresPage(Page):
 
         station, period = self.station, self.period()
         name = self.tr("群众诉求服务工作{kind}（{period}）").format(kind=periods.kind_of(period), period=period.title)
-        self.dialog = SheetDialog(self, self.desk, name=name, make=lambda: paper.report_paper(station, period=period))
+        self.dialog = SheetDialog(
+            self,
+            self.desk,
+            name=name,
+            make=lambda: paper.report_paper(station, period=period),
+            noted=lambda words: paper.report_paper(station, period=period, remarks=words),
+        )
         self.dialog.open()
 
     def first_field(self) -> QWidget | None:

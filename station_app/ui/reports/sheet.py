@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.services.figures import spreadsheet
 from station_app.services.paperwork.station_papers import Made
@@ -22,9 +22,20 @@ from sync.contract.errors import KnownError
 
 
 class SheetDialog(QDialog):
-    """`make` draws the paper in the read lane; `name` is how its file is called and its print job."""
+    """`make` draws the paper in the read lane; `name` is how its file is called and its print job.
 
-    def __init__(self, parent: QWidget, desk: Desk, *, name: str, make: Callable[[], Made]) -> None:
+    With `noted` a remark (情况说明) can be typed, and the paper is drawn anew with it.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        *,
+        name: str,
+        make: Callable[[], Made],
+        noted: Callable[[str], Made] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.desk, self.name = desk, name
         self.made: Made | None = None
@@ -35,12 +46,19 @@ class SheetDialog(QDialog):
         self.print = button(self.tr("打印"), self._print, kind="primary", picture="printer", hint=keys.shown("print"))
         self.save = button(self.tr("另存为 PDF"), self._save, picture="download")
         self.close_ = button(self.tr("关闭"), self.reject)
-        self.print.setEnabled(False)
-        self.save.setEnabled(False)
+        for each in (self.print, self.save, self.close_):
+            each.setAutoDefault(False)  # Enter in the remark writes it
+        self.remark = QLineEdit()
+        self.remark.setPlaceholderText(self.tr("情况说明，回车写入；不写的，留空手写"))
+        self.remark.setAccessibleName(self.tr("情况说明"))
+        self.remark.setVisible(noted is not None)
+        self._noted = noted
+        self.remark.returnPressed.connect(self._note)
         column = QVBoxLayout(self)
         column.setContentsMargins(S4, S4, S4, S4)
         column.setSpacing(S3)
         column.addWidget(self.preview, 1)
+        column.addWidget(self.remark)
         column.addWidget(self.state)
         column.addLayout(row(None, self.close_, self.save, self.print))
         room = parent.window().size()
@@ -48,7 +66,18 @@ class SheetDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.finished.connect(self.deleteLater)
         keys.bind(self, "print", self._print)
-        desk.tasks.read(make, done=self._show, failed=self._failed, owner=self)
+        self._draw(make)
+
+    def _note(self) -> None:
+        """Draw it anew with the remark typed."""
+        noted, said = self._noted, self.remark.text()
+        if noted is not None:
+            self._draw(lambda: noted(said))
+
+    def _draw(self, make: Callable[[], Made]) -> None:
+        self.print.setEnabled(False)
+        self.save.setEnabled(False)
+        self.desk.tasks.read(make, done=self._show, failed=self._failed, owner=self, key="sheet")
 
     def _show(self, made: Made) -> None:
         self.made = made
