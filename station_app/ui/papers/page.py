@@ -15,7 +15,7 @@ from station_app.services.paperwork import verify
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
-from station_app.ui.papers import by_hand, package
+from station_app.ui.papers import by_hand, package, told
 from station_app.ui.papers.preview import Preview
 from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.scans import ScanEntry
@@ -23,9 +23,6 @@ from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
-
-_FOR_COURT = frozenset({"agreement", "confirmation_application"})
-"""Papers a court will read: before they are issued or printed it is said what it would refuse."""
 
 
 class CasePapersPage(Page):
@@ -135,8 +132,8 @@ class CasePapersPage(Page):
             return
         missing = "、".join(label for _, label in card.missing)
         said = [self.tr("待补充：{what}").format(what=missing) if missing else _copies(card)]
-        if card.template in _FOR_COURT and self.court.stops:
-            said.append(self.tr("▲ 法院可能不予受理：{n} 项").format(n=self.court.stops))
+        if card.template in told.FOR_COURT and self.court.stops:
+            said.append(f"▲ {told.counted(self)}")
         self.lacks.setText("\n".join(part for part in said if part))
         signed = card.state in ("signed", "scanned")
         self.issue.setText(self.tr("重新出具") if card.stale else self.tr("出具"))
@@ -162,8 +159,9 @@ class CasePapersPage(Page):
     # -- verbs ----------------------------------------------------------------------------------------------------
 
     def _issue(self) -> None:
-        if self.card is not None:
-            by_hand.issue(self, self.card)
+        card = self.card
+        if card is not None:
+            told.then(self, card, lambda: by_hand.issue(self, card))
 
     def issued(self, issued: Issued) -> None:
         """Say what was issued and show it."""
@@ -186,8 +184,10 @@ class CasePapersPage(Page):
     def _print(self) -> None:
         """The one chosen: as sealed, or the discussion draft on screen."""
         card, data = self.card, self._data
-        if card is None or not (card.paper or data):
-            return
+        if card is not None and (card.paper or data):
+            told.then(self, card, lambda: self._print_card(card, data))
+
+    def _print_card(self, card: Card, data: bytes) -> None:
         station, rec = self.station, self.rec
         self.tasks.read(
             lambda: printing.item_of(station, case=rec, card=card, data=data),
