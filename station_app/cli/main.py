@@ -35,6 +35,7 @@ from station_app.cli.loop import colour, limit, review
 from station_app.cli.papers import pack, sign
 from station_app.cli.places import org
 from station_app.cli.rounds import contact, patrol
+from station_app.cli.rounds import contact, diary, patrol
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(
@@ -59,6 +60,9 @@ app.add_typer(contact.visit, name="visit", help="回访：计划、记录、到�
 app.add_typer(review.app, name="review", help="法律审查：待审查、审查完毕、比较版本")
 app.add_typer(colour.app, name="colour", help="预警：原因、提高、降低、复核")
 app.add_typer(limit.app, name="first", help="五个第一时间：查看、暂停、恢复、延长")
+app.add_typer(diary.app, name="diary", help="日程：列出、预约")
+app.add_typer(diary.duties, name="duty", help="值班表")
+app.command("day-log")(diary.day_log)
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
 app.add_typer(clause.app, name="clause", help="条款库")
 app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")

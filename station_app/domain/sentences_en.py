@@ -111,6 +111,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-272.appeal": "This finding is an appeal by now; nothing was changed. Go on with the appeal.",
     "E-276": "The contacts on record failed on {days} days at most, fewer than {needed} different ones, so mediation cannot end for that reason; nothing was changed. Go on trying and keep a record, or choose another reason.",
     "E-285": "“{field:field}” does not fit in time: what was done cannot lie in the future, and a plan cannot lie before it. Nothing was saved, what you filled in is still there.",
+    "E-277": "Something stands at that time already: {what}. Nothing was saved, what you filled in is still there. Choose another time, place or person, or tick “book all the same”.",
+    "E-286": "At most {most} days of duty can be set at once; nothing was saved. Do it in several steps.",
     # 3 - papers and printer
     "E-290": "{wrong} row(s) of the list cannot be taken (the first is row {row}); nothing was imported, the units known are unchanged. Mend the rows as listed and import again, or take the other {right} row(s) only (--partly).",
     "E-291": "The same unit or place as in row {row} (same kind and code or name); please delete one of them.",

@@ -49,5 +49,6 @@ KEYS: Final[Mapping[str, Spec]] = {
 PREDICATES: Final[Mapping[str, Predicate]] = {
     "report_remarks": given("report.remarks"),
     "report_warnings": given("report.warnings"),
+    "report_notes": given("report.notes"),
     "table_notes": given("table.notes"),
 }
