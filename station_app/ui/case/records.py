@@ -12,10 +12,13 @@ from station_app.domain.case import Case, text
 from station_app.services import cases, people, records
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.services.rounds import bookings
+from station_app.services.station import Station
 from station_app.ui import words
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.case.part import ListPart
 from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.widgets.layout import button
 from station_app.ui.widgets.lines import Line
 from sync.contract.canonical import Json
@@ -45,7 +48,16 @@ def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
         required = field.name in records.REQUIRED.get(kind, ())
         span = 2 if field.type in _WIDE else 1
         items.append(Item(field.label, required=required, span=span, choices=choices))
+    if kind == "booking":
+        items.append(Item("anyway.yes", type="bool", label=QT_TRANSLATE_NOOP("Forms", "时间冲突，仍然预约"), span=2))
     return FormSpec(kind, (Section("", tuple(items), 2),))
+
+
+def _book(station: Station, case: str, rec: str, given: Values, *, anyway: bool) -> Changes:
+    """A booking looks first whether room or person are taken."""
+    if rec:
+        return bookings.move(station, case=case, rec=rec, values=given, anyway=anyway)
+    return bookings.book(station, case=case, values=given, anyway=anyway)
 
 
 class Records(ListPart):
@@ -103,6 +115,8 @@ class Records(ListPart):
 
         def save(values: dict[str, dict[str, Json]]) -> Changes:
             given = values[kind]
+            if kind == "booking":
+                return _book(station, case, rec, given, anyway=bool(values["anyway"].get("yes")))
             if rec:
                 return records.edit(station, case=case, rec=rec, values=given)
             return records.add(

@@ -24,7 +24,9 @@ PAGES: Final[dict[str, str]] = {
     "travel": "station_app.ui.pages.travel:TravelPage",
     "settings": "station_app.ui.pages.settings:SettingsPage",
     # opened from the first page and by search
+    "calendar": "station_app.ui.rounds.calendar:CalendarPage",
     "patrols": "station_app.ui.rounds.patrols:PatrolsPage",
+    "daylog": "station_app.ui.rounds.daylog:DayLogPage",
     # opened from other pages: argument None or a draft id; a case's record id; an issued paper's (case, record)
     "intake": "station_app.ui.intake.page:IntakePage",
     "case": "station_app.ui.case.page:CasePage",
@@ -49,7 +51,9 @@ MENU_TITLES: Final[dict[str, str]] = {
 }
 
 OTHER_TITLES: Final[dict[str, str]] = {
+    "calendar": QT_TRANSLATE_NOOP("Menu", "日程"),
     "patrols": QT_TRANSLATE_NOOP("Menu", "排查记录"),
+    "daylog": QT_TRANSLATE_NOOP("Menu", "工作日志"),
 }
 """Pages beside the menu that search finds."""
 

@@ -34,7 +34,7 @@ from sync.contract.permissions import CONSULTANT
 from sync.contract.states import OPEN
 
 _MOST = 12
-_BESIDE: Final = (("patrols", "eye"),)
+_BESIDE: Final = (("calendar", "calendar"), ("patrols", "eye"), ("daylog", "drafts"))
 """Pages beside the menu, and their pictures."""
 _OPEN = Filter(states=tuple(sorted(OPEN)))
 
@@ -74,8 +74,12 @@ class TodayPage(Page):
         self._head = text(self.tr("今日待办"), "page")
         self._day = text("", "muted")
         head = row(self._head, self._day, None, spacing=S4)
-        for key, picture in _BESIDE:
-            head.addWidget(button(menu_title(key), partial(desk.go, key), kind="quiet", picture=picture))
+        self.beside = {
+            key: button(menu_title(key), partial(desk.go, key), kind="quiet", picture=picture)
+            for key, picture in _BESIDE
+        }
+        for leads in self.beside.values():
+            head.addWidget(leads)
         if self.station.can("register"):
             new = button(
                 self.tr("新登记"), lambda: desk.go("intake"), kind="primary", picture="plus", hint=keys.shown("new")

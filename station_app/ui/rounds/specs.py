@@ -62,3 +62,20 @@ APPEAL: Final = FormSpec(
         ),
     ),
 )
+
+
+def duty(people: Choices) -> FormSpec:
+    """Who is on duty, from when to when."""
+    last = QT_TRANSLATE_NOOP("Forms", "到哪天为止（只有一天的不填）")
+    items = (
+        Item("duty.day", required=True),
+        Item("span.until", type="date", label=last),
+        Item("duty.person", choices=people),
+        Item("duty.name"),
+        Item("duty.shift", required=True),
+        Item("duty.phone"),
+    )
+    return FormSpec("duty", (Section("", items),))
+
+
+DAY_LOG: Final = FormSpec("day_log", (Section("", (Item("day_log.text", span=2), Item("day_log.handed_to"))),))
