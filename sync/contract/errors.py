@@ -102,6 +102,7 @@ CODES: dict[str, str] = {
     "E-290": "list of units with wrong rows",
     "E-291": "list of units: the same unit twice",
     "E-277": "room or person booked at that time already",
+    "E-285": "time of a record in the future, or a plan before it",
     "E-286": "duty list set for too many days at once",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
