@@ -35,6 +35,7 @@ _LISTS: Final = {
     "verb": "verbs",
     "order_state": "order_states",
     "order_step": "order_steps",
+    "track": "suggestion_tracks",
 }
 _MISSING: Final = "\uff3f\uff3f"
 

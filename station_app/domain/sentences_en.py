@@ -113,6 +113,10 @@ SENTENCES: Final[dict[str, str]] = {
     "E-285": "“{field:field}” does not fit in time: what was done cannot lie in the future, and a plan cannot lie before it. Nothing was saved, what you filled in is still there.",
     "E-277": "Something stands at that time already: {what}. Nothing was saved, what you filled in is still there. Choose another time, place or person, or tick “book all the same”.",
     "E-286": "At most {most} days of duty can be set at once; nothing was saved. Do it in several steps.",
+    "E-278": "This case is one of {service}, which has no[[ “{step:verb}”]]; nothing was changed. To mediate, change the service of the case first, or register a linked appeal.",
+    "E-278.not_rendered": "Nothing is on record yet of the service “{service}”, so it cannot be reported back; nothing was changed. Enter what was done, or the reply, first.",
+    "E-279": "The suggestion is at “{track:track}”, so “{to:track}” cannot be recorded; nothing was changed. The order is: collected, assessed, adopted, carried out, reported back.",
+    "E-280": "Psychological service needs the client's own separate consent (Personal Information Protection Law, art. 29): not saved, what you filled in is still there. Ask for it, tick it, then save.",
     # 3 - papers and printer
     "E-290": "{wrong} row(s) of the list cannot be taken (the first is row {row}); nothing was imported, the units known are unchanged. Mend the rows as listed and import again, or take the other {right} row(s) only (--partly).",
     "E-291": "The same unit or place as in row {row} (same kind and code or name); please delete one of them.",

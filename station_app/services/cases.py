@@ -9,6 +9,7 @@ from station_app.clock import shanghai_time
 from station_app.domain.case import APPLICANT, NATURAL, RESPONDENT, Case, default_title, text
 from station_app.domain.checks import FieldError, check_values
 from station_app.domain.papers import dossier
+from station_app.domain.course.services import MEDIATION, rendered, service_of, steps_fit
 from station_app.services import warning
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
@@ -18,7 +19,7 @@ from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
-from sync.contract.states import REGISTERED, STEPS, may_step
+from sync.contract.states import ACCEPTED, REGISTERED, STEPS, may_step
 
 Values = dict[str, Json]
 
@@ -200,6 +201,7 @@ def put_step(
     rule = STEPS[verb]
     if not may_step(verb, case.case_state):
         raise KnownError("E-405", step=verb, state=case.case_state)
+    _guard_service(case, verb)
     if rule.reason and not reason.strip():
         raise KnownError("E-408", step=verb)
     if verb == "archive" and not reason.strip() and (lacks := dossier.missing(case)):
@@ -211,12 +213,28 @@ def put_step(
     if verb == "accept" and not case.get("legal_date"):
         values["legal_date"] = when[:10]
     values.update(_closing(case, verb, when))
+    if verb == "feed_back" and service_of(case) != MEDIATION and case.case_state == ACCEPTED:
+        values.setdefault("resolved_at", case.get("resolved_at") or when)
     values.update(extra or {})
     if case.labour and values.get("agreement_form") == "oral":  # 劳动争议调解仲裁法 14
         raise KnownError("E-406")
     change = overwrite(case.record, values)
     change.expect["state"] = case.case_state
     tx.op(under or verb, "register", case=case.id).put(change)
+
+
+def _guard_service(case: Case, verb: str) -> None:
+    """E-278: a consultation has no agreement; and nothing is reported back as done before anything was done."""
+    if not steps_fit(case, verb):
+        raise KnownError("E-278", step=verb, service=_service_word(case))
+    if verb == "feed_back" and case.case_state == ACCEPTED and not rendered(case):
+        raise KnownError("E-278", why="not_rendered", service=_service_word(case))
+
+
+def _service_word(case: Case) -> str:
+    from station_app.domain import codes
+
+    return codes.label("services", service_of(case))
 
 
 def _closing(case: Case, verb: str, when: str) -> Values:

@@ -12,6 +12,7 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
+from station_app.domain.course.services import fits
 from station_app.domain.labels import label
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -72,20 +73,35 @@ _PARTS: Final = 3
 
 def add(station: Station, *, case: str, kind: str, values: Values) -> Changes:
     """One more record of the kind. E-216 without a field it needs; E-217, E-209 … for values that cannot be."""
+    if kind == "psych_note":
+        from station_app.services.loop import rendering  # it stands on this module
+
+        return rendering.psych(station, case=case, values=values)
+    verb = verb_of(kind)
+    with station.write(verb) as tx:
+        clean = checked(station, station.case(case, tx), kind, values, new=True)
+        tx.op(verb, KINDS[kind].compartment, case=case).new(kind, clean)
+    return changes_of(tx, label=_said(kind))
+
+
+def checked(station: Station, view: Case, kind: str, values: Values, *, new: bool) -> Values:
+    """The values of a record as they are written; a new one with what it needs and what the program knows. As `add`."""
     clean = _clean(station, kind, values)
+    if not new:
+        return clean
     for name in REQUIRED.get(kind, ()):
         if clean.get(name) in (None, "", []):
             raise KnownError("E-216", field=f"{kind}.{name}")
-    verb = verb_of(kind)
-    with station.write(verb) as tx:
-        view = station.case(case, tx)
-        tx.op(verb, KINDS[kind].compartment, case=case).new(kind, {**_defaults(station, view, kind, clean), **clean})
-    return changes_of(tx, label=_said(kind))
+    return {**_defaults(station, view, kind, clean), **clean}
 
 
 def edit(station: Station, *, case: str, rec: str, values: Values) -> Changes:
     """Correct a record; what is given as None is cleared. E-223 for a record that is not there."""
     record = _record(station.case(case), rec)
+    if record.kind == "psych_note" and not values.get("removed"):
+        from station_app.services.loop import rendering  # it stands on this module
+
+        return rendering.psych(station, case=case, values=values, rec=rec)
     clean = _clean(station, record.kind, values)
     cleared = {name: None for name, value in values.items() if value is None}
     changed = {n: v for n, v in {**cleared, **clean}.items() if record.get(n) != v}
@@ -125,9 +141,12 @@ def title_of(kind: str, lang: str = "zh_CN") -> str:
     return codes.label("record_kinds", kind, lang)
 
 
-def kinds_for(station: Station) -> list[str]:
-    """The kinds this user may add by hand, in the order of the work; answers have a place of their own."""
-    return [c.code for c in codes.load("record_kinds") if c.code != "answer" and station.can(verb_of(c.code))]
+def kinds_for(station: Station, view: Case | None = None) -> list[str]:
+    """The kinds this user may add by hand, in the order of the work, of a case those of its service; answers have a
+    place of their own.
+    """
+    known = [c.code for c in codes.load("record_kinds") if c.code != "answer" and station.can(verb_of(c.code))]
+    return known if view is None else [kind for kind in known if fits(view, kind)]
 
 
 @dataclass(frozen=True, slots=True)

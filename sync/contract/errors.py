@@ -102,6 +102,9 @@ CODES: dict[str, str] = {
     "E-290": "list of units with wrong rows",
     "E-291": "list of units: the same unit twice",
     "E-277": "room or person booked at that time already",
+    "E-278": "step that does not belong to the service of the case",
+    "E-279": "step of a suggestion that does not come now",
+    "E-280": "psychological service without the client's separate consent",
     "E-285": "time of a record in the future, or a plan before it",
     "E-286": "duty list set for too many days at once",
     # 3 - papers and printer

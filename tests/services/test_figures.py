@@ -12,7 +12,7 @@ import pytest
 from station_app.clock import FixedClock
 from station_app.domain.figures import ministry, places
 from station_app.domain.figures import period as periods
-from station_app.services import agreements, cases
+from station_app.services import agreements, cases, records
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.figures import counting, report, spreadsheet
 from station_app.services.figures import ministry as ministry_table
@@ -38,6 +38,8 @@ def appeal(station: Station, *, at: str, steps: str = "accept", **values: object
         given, {"summary": "反映工资未结清"}, [PartyInput({"role": "applicant", "kind": "person", "name": "韦国强"})]
     )  # type: ignore[arg-type]  # values are Json
     case = cases.register(station, intake=intake).case
+    if given["service"] == "legal":
+        records.add(station, case=case, kind="consultation", values={"question": "合同", "advice": "可以起诉。"})
     for days, verb in enumerate(steps.split()):
         day = f"{at[:8]}{int(at[8:]) + days:02d}T10:00"
         cases.step(station, case=case, verb=verb, at=day, reason="当事人要求" if verb in ("refuse", "end") else "")

@@ -11,6 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from station_app.domain.case import Party, text
 from station_app.domain.papers import dossier
 from station_app.services import cases, confirmation, performance, sessions
+from station_app.domain.case import Case, Party, text
+from station_app.domain.course.services import MEDIATION, OWN, rendered, service_of
+from station_app.services import cases, confirmation, performance, records, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes
 from station_app.ui import words
@@ -51,6 +54,7 @@ _PAY: Final = QT_TRANSLATE_NOOP("CaseActs", "记录履行")
 _VISIT: Final = QT_TRANSLATE_NOOP("CaseActs", "记录回访")
 _RULING: Final = QT_TRANSLATE_NOOP("CaseActs", "录入裁定")
 _APPLY: Final = QT_TRANSLATE_NOOP("CaseActs", "申请司法确认")
+_RENDER: Final = QT_TRANSLATE_NOOP("CaseActs", "登记{what}")
 _SESSION: Final = QT_TRANSLATE_NOOP("CaseActs", "添加调解记录")
 
 
@@ -58,6 +62,8 @@ def next_step(found: Look) -> Next | None:
     """What a mediator most likely does next; every other lawful step stays in the menu."""
     view = found.case
     state = view.case_state
+    if state == "accepted" and service_of(view) != MEDIATION:
+        return _rendering(view)
     if state == "accepted":
         return Next(_say(_SESSION), add_session)
     if state == "mediating":
@@ -76,6 +82,15 @@ def next_step(found: Look) -> Next | None:
         return Next(_say(_VISIT), visit)
     verb = {"registered": "accept", "visited": "feed_back", "fedback": "archive", "ended": "archive"}.get(state)
     return Next(words.code("verbs", verb), lambda page: step(page, verb)) if verb else None
+
+
+def _rendering(view: Case) -> Next:
+    """Of another service than mediation: write down what was done, then report it back."""
+    kind = OWN[service_of(view)]
+    if rendered(view):
+        return Next(words.code("verbs", "feed_back"), lambda page: step(page, "feed_back"))
+    said = _say(_RENDER).format(what=records.title_of(kind, words.lang()))
+    return Next(said, lambda page: page.records.open_new(kind))
 
 
 def _open_agreement(page: CasePage) -> None:

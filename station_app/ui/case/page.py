@@ -11,6 +11,7 @@ from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
 from station_app.domain.clocks.firsts import First
 from station_app.domain.court.finding import Finding
+from station_app.domain.course.services import MEDIATION, service_of, steps_fit
 from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
 from station_app.services.loop import board, colours, firsts, hand_offs
@@ -171,7 +172,9 @@ class CasePage(Page):
         self.next.setText(step.title if step else "")
         self.next.setAccessibleName(self.next.text() or self.tr("下一步"))
         self.next.setVisible(step is not None)
-        self.agreement.setVisible(view.case_state not in ("registered", "refused", "referred"))
+        mediation = service_of(view) == MEDIATION
+        self.agreement.setVisible(mediation and view.case_state not in ("registered", "refused", "referred"))
+        self.records.fill(view)
         self._fill_menu(view)
         self.firsts.show_case(found)
         self.firsts.setVisible(True)
@@ -189,7 +192,7 @@ class CasePage(Page):
     def _fill_menu(self, view: Case) -> None:
         self.menu.clear()
         for rule in steps_from(view.case_state):
-            if self.station.can(rule.verb):
+            if self.station.can(rule.verb) and steps_fit(view, rule.verb):
                 action = QAction(words.code("verbs", rule.verb), self.menu)
                 action.triggered.connect(lambda _on=False, verb=rule.verb: acts.step(self, verb))
                 self.menu.addAction(action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -73,13 +74,20 @@ class Records(ListPart):
             QCoreApplication.translate("CasePage", "添加记录"), lambda: None, kind="quiet", picture="plus"
         )
         self.menu = QMenu(self.add)
-        for kind in (k for k in records.kinds_for(page.station) if k not in _ELSEWHERE):
-            action = QAction(records.title_of(kind, words.lang()), self.menu)
-            action.triggered.connect(lambda _on=False, k=kind: self.open_new(k))
-            self.menu.addAction(action)
         self.add.setMenu(self.menu)
         self.head.addWidget(self.add)
         self.lines.opened.connect(self._open)
+
+    def fill(self, view: Case) -> None:
+        """Offer the kinds that belong to the service of the case."""
+        self.menu.clear()
+        for kind in (k for k in records.kinds_for(self.page.station, view) if k not in _ELSEWHERE):
+            action = QAction(records.title_of(kind, words.lang()), self.menu)
+            action.triggered.connect(partial(self._chosen, kind))
+            self.menu.addAction(action)
+
+    def _chosen(self, kind: str, _on: bool = False) -> None:
+        self.open_new(kind)
 
     def show_case(self, found: Look) -> None:
         lines = [

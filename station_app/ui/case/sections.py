@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from station_app.domain.case import Case, Party, number, text
+from station_app.domain.course.services import MEDIATION, service_of
 from station_app.domain.idcard import mask
 from station_app.domain.money import capitals
 from station_app.domain.phone import mask_phone
@@ -27,6 +28,7 @@ from station_app.ui.case.part import ListPart, Part
 from station_app.ui.case.records import Records
 from station_app.ui.case.warning import WarningDialog
 from station_app.ui.style.style import set_tone
+from station_app.ui.case.service import Service
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import button, clear, row
 from station_app.ui.widgets.layout import text as label
@@ -80,6 +82,7 @@ class Facts(Part):
         self.colour.setText(_colour(found.warning))
         self.colour.setAccessibleName(self.colour.text())
         set_tone(self.colour, words.warning(found.warning.level)[1])
+        self.consent.setVisible(service_of(view) == MEDIATION)
         clear(self.grid)
         place = 0
         for path, value in long:
@@ -192,6 +195,7 @@ class Sessions(ListPart):
 
     def show_case(self, found: Look) -> None:
         self._case = found.case
+        self.setVisible(service_of(found.case) == MEDIATION or bool(found.case.kind("session")))
         self.add.setVisible(found.case.case_state not in ("registered", "refused"))
         self.put(
             [
@@ -228,6 +232,7 @@ class Agreement(ListPart):
 
     def show_case(self, found: Look) -> None:
         view = found.case
+        self.setVisible(service_of(view) == MEDIATION or view.agreement is not None)
         total = number(view.agreement, "total")
         self.sum.setText(f"{words.yuan(total)} 元（{capitals(total)}）" if total else "")
         self.sum.setVisible(bool(total))
@@ -362,6 +367,10 @@ def build(page: CasePage) -> list[Part]:
         Clocks,
         Parties,
         Links,
+        Facts,
+        Service,
+        Clocks,
+        Parties,
         Sessions,
         Agreement,
         Papers,

@@ -50,7 +50,9 @@ def test_every_kind_has_a_form_that_is_whole(qtbot: QtBot, part: Records, kind: 
 def test_a_record_is_added_seen_and_corrected(
     qtbot: QtBot, window: MainWindow, part: Records, station: Station
 ) -> None:
-    assert len(part.menu.actions()) == len(records.kinds_for(station)) - 1, "contacts have a card of their own"
+    assert len(part.menu.actions()) == len(records.kinds_for(station, station.case(part.page.rec))) - 1, (
+        "contacts have a card of their own"
+    )
     part.open_new("inquiry")
     made = dialog(part)
     assert str(made.form.control("inquiry.at").value()).startswith("2026")
