@@ -12,7 +12,7 @@ from station_app.domain.case import Party, text
 from station_app.domain.papers import dossier
 from station_app.services import cases, confirmation, performance, sessions
 from station_app.domain.case import Case, Party, text
-from station_app.domain.course.services import MEDIATION, OWN, rendered, service_of
+from station_app.domain.course.services import MEDIATION, OWN, SUGGESTION, rendered, service_of
 from station_app.services import cases, confirmation, performance, records, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes
@@ -54,6 +54,8 @@ _PAY: Final = QT_TRANSLATE_NOOP("CaseActs", "记录履行")
 _VISIT: Final = QT_TRANSLATE_NOOP("CaseActs", "记录回访")
 _RULING: Final = QT_TRANSLATE_NOOP("CaseActs", "录入裁定")
 _APPLY: Final = QT_TRANSLATE_NOOP("CaseActs", "申请司法确认")
+_TRACK: Final = QT_TRANSLATE_NOOP("CaseActs", "登记进展")
+_COMPLETE: Final = QT_TRANSLATE_NOOP("CaseActs", "补充办理情况")
 _RENDER: Final = QT_TRANSLATE_NOOP("CaseActs", "登记{what}")
 _SESSION: Final = QT_TRANSLATE_NOOP("CaseActs", "添加调解记录")
 
@@ -89,8 +91,13 @@ def _rendering(view: Case) -> Next:
     kind = OWN[service_of(view)]
     if rendered(view):
         return Next(words.code("verbs", "feed_back"), lambda page: step(page, "feed_back"))
-    said = _say(_RENDER).format(what=records.title_of(kind, words.lang()))
-    return Next(said, lambda page: page.records.open_new(kind))
+    standing = view.kind(kind)
+    if not standing:
+        said = _say(_RENDER).format(what=records.title_of(kind, words.lang()))
+        return Next(said, lambda page: page.records.open_new(kind))
+    if kind == OWN[SUGGESTION]:
+        return Next(_say(_TRACK), lambda page: page.service.go_on())
+    return Next(_say(_COMPLETE), lambda page: page.records.open_record(standing[-1].id))
 
 
 def _open_agreement(page: CasePage) -> None:

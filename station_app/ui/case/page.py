@@ -32,6 +32,7 @@ from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
 from station_app.ui.court import places
+from station_app.ui.case.service import Service
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
@@ -98,6 +99,7 @@ class CasePage(Page):
         self.parts = sections.build(self)
         self.records = next(part for part in self.parts if isinstance(part, Records))
         self.firsts = FirstsLine(self)
+        self.service = next(part for part in self.parts if isinstance(part, Service))
         for part in self.parts:
             self.canvas.column.addWidget(part)
         self.canvas.column.addStretch(1)

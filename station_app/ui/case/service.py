@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from station_app.domain.case import Case, text
 from station_app.domain.course.services import LEGAL, MEDIATION, OWN, SUGGESTION, TRACK, service_of
@@ -51,6 +51,7 @@ class Service(ListPart):
         self.add = button("", self._add, kind="quiet", picture="plus")
         self.head.addWidget(self.add)
         self.acts: dict[str, Callable[[], None]] = {}
+        self.buttons: list[QPushButton] = []
         box = QWidget()
         self.room = QVBoxLayout(box)
         self.room.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +64,7 @@ class Service(ListPart):
         view = found.case
         service = service_of(view)
         self.setVisible(service != MEDIATION)
-        self.acts = {}
+        self.acts, self.buttons = {}, []
         clear(self.room)
         if service == MEDIATION:
             return
@@ -102,8 +103,17 @@ class Service(ListPart):
         made: list[QWidget | None] = []
         for said, act in offered:
             self.acts[f"{key}:{said}"] = act
-            made.append(button(said, act))
+            self.buttons.append(button(said, act))
+            made.append(self.buttons[-1])
         self.room.addLayout(row(label(about.splitlines()[0][:24] if about else "", "muted"), None, *made))
+
+    def go_on(self) -> None:
+        """The one next act at once; where there are several, the caret goes to them."""
+        if len(self.acts) == 1:
+            next(iter(self.acts.values()))()
+        elif self.buttons:
+            self.page.canvas.ensureWidgetVisible(self.buttons[0])
+            self.buttons[0].setFocus()
 
     def _add(self) -> None:
         self.page.records.open_new(self.kind)
