@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from station_app.domain.case import Case, text
@@ -47,12 +48,20 @@ def guard_refused(case: Case) -> None:
 
 
 def record(
-    station: Station, *, case: str, values: Values, applicant: str = "", respondent: str = "", start: bool = True
+    station: Station,
+    *,
+    case: str,
+    values: Values,
+    applicant: str = "",
+    respondent: str = "",
+    start: bool = True,
+    notes: Mapping[str, str] | None = None,
 ) -> Changes:
     """调解记录: one session by the catalogue's `session` fields, now or later than it was held (补录).
 
     `applicant`, `respondent`: what a side said to mediation at this session, as in `consent`. The first session of an
     accepted case starts the mediation (`start`). Number, mediator and recorder are filled in where they are not given.
+    `notes`: what a side (code of note_sides) said alone; each is a record of the compartment `private`, in the group.
     E-403 after a refusal, E-405 before acceptance, E-237 where it ends before it begins, E-216 without its time.
     """
     said: Values = {n: v for n, v in zip(_WILL, (applicant, respondent), strict=True) if v}
@@ -70,8 +79,26 @@ def record(
         _put_consent(tx, view, said)
         if start and view.case_state == ACCEPTED and station.can("mediate"):
             cases.put_step(station, tx, station.case(case, tx), "mediate", at=str(clean["from"]))
-        tx.op("session", "content", case=case).new("session", {**_defaults(station, view), **clean})
+        made = tx.op("session", "content", case=case).new("session", {**_defaults(station, view), **clean})
+        _put_notes(station, tx, view, made, str(clean["from"]), notes or {})
     return changes_of(tx, label="调解记录")
+
+
+def _put_notes(station: Station, tx: Tx, view: Case, session: str, at: str, notes: Mapping[str, str]) -> None:
+    """One side's own words, never in the record both sign. E-404 for who may not write them, E-217 for no side."""
+    from station_app.domain import codes
+
+    said = {codes.load("note_sides").check(side): words.strip() for side, words in notes.items() if words.strip()}
+    if not said:
+        return
+    station.require("private_note")
+    op = tx.op("private_note", "private", case=view.id)
+    for side, words in said.items():
+        parties = view.side(side)
+        values: Values = {"side": side, "session": session, "at": at, "text": words}
+        if len(parties) == 1:
+            values["party"] = parties[0].id
+        op.new("private_note", values)
 
 
 def edit(station: Station, *, case: str, session: str, values: Values) -> Changes:

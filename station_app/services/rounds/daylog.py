@@ -24,7 +24,7 @@ from sync.contract.fold import Record
 from sync.contract.op import parse_header
 
 if TYPE_CHECKING:
-    from station_app.documents.issue import Rendered
+    from station_app.services.paperwork.station_papers import Made
 
 PAPER: Final = "day_log"
 _COUNTED: Final = (
@@ -107,7 +107,7 @@ def remark(station: Station, *, day: str, words: str, handed_to: str = "") -> Ch
     return add(station, kind="day_log", values=values, label="工作日志")
 
 
-def paper(station: Station, *, day: str) -> Rendered:
+def paper(station: Station, *, day: str) -> Made:
     """工作日志 of a day as an A4 page to be signed."""
     log = read(station, day)
     on = parse_date(log.day)

@@ -258,16 +258,11 @@ def edit_party(page: CasePage, party: Party) -> None:
 
 
 def add_session(page: CasePage) -> None:
-    """调解记录."""
-    station, rec = page.station, page.rec
-    now = cases.moment(station)
-    title = QCoreApplication.translate("CasePage", "添加调解记录")
+    """调解记录, with the notes of each side alone."""
+    from station_app.ui.case.session_dialog import SessionDialog
 
-    def save(values: Read) -> Changes:
-        given = _given(values["session"])
-        return sessions.record(station, case=rec, values=given)
-
-    FormDialog(page, page.desk, title=title, spec=specs.SESSION, values={"session.from": now}, save=save).open()
+    if page.seen is not None:
+        SessionDialog(page).open()
 
 
 def edit_session(page: CasePage, record: Record) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
 from station_app.services.rounds import daylog
@@ -19,7 +18,6 @@ from station_app.ui.style.tokens import S2, S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row
 from station_app.ui.widgets.layout import text as label
 from station_app.ui.widgets.lines import Line, LinesView
-from sync.contract.errors import KnownError
 
 
 class DayLogPage(Page):
@@ -32,7 +30,7 @@ class DayLogPage(Page):
         self.before = button(self.tr("前一天"), lambda: self.turn(-1), kind="quiet", picture="back")
         self.after = button(self.tr("后一天"), lambda: self.turn(1), kind="quiet", picture="chevron-right")
         self.sheet = button(
-            self.tr("另存为 PDF"), self.open_sheet, kind="primary", picture="download", hint=keys.shown("print")
+            self.tr("预览并打印"), self.open_sheet, kind="primary", picture="printer", hint=keys.shown("print")
         )
         self.sums = label("", wrap=True)
         self.duty = label("", "muted", wrap=True)
@@ -130,27 +128,9 @@ class DayLogPage(Page):
         )
 
     def open_sheet(self) -> None:
-        """The page as a PDF file, to be printed and signed."""
-        name = self.tr("工作日志 {day}").format(day=self.day.isoformat())
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), f"{name}.pdf", "PDF (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        """The true page, to be printed or saved."""
+        from station_app.ui.reports.sheet import SheetDialog
 
-    def save_to(self, path: Path) -> None:
-        """Draw the page and write it."""
         station, day = self.station, self.day.isoformat()
-
-        def write() -> str:
-            try:
-                path.write_bytes(daylog.paper(station, day=day).pdf)
-            except OSError as exc:
-                raise KnownError("E-516", file=path.name) from exc
-            return path.name
-
-        done = self.tr("已保存：{name}")
-        self.tasks.read(
-            write,
-            done=lambda name: self.notices.say(done.format(name=name), tone="green"),
-            failed=self.notices.error,
-            owner=self,
-        )
+        name = self.tr("工作日志 {day}").format(day=day)
+        SheetDialog(self, self.desk, name=name, make=lambda: daylog.paper(station, day=day)).open()

@@ -17,6 +17,7 @@ from station_app.ui.case.page import CasePage
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.today import TodayPage
+from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.rounds.calendar import CalendarPage
 from station_app.ui.rounds.daylog import DayLogPage
 from tests.support.stations import wage_intake
@@ -126,9 +127,13 @@ def test_the_log_keeps_remarks_and_writes_its_page(
     page.turn(5)
     settle(qtbot, window.tasks)
     assert page.day == date(2026, 11, 20), "never beyond today"
-    page.save_to(tmp_path / "log.pdf")
+    page.sheet.click()
+    settle(qtbot, window.tasks)
+    sheet = next(d for d in shell.findChildren(SheetDialog) if d.isVisible())
+    sheet.write_to(tmp_path / "log.pdf")
     settle(qtbot, window.tasks)
     assert (tmp_path / "log.pdf").read_bytes().startswith(b"%PDF")
+    sheet.reject()
 
 
 @pytest.mark.parametrize("width", [1366, 911])
