@@ -105,6 +105,12 @@ class Keyring:
         data["users"] = [u for u in data["users"] if u["person"] != person] + [entry]
         self._store(data)
 
+    def remove_user(self, person: str) -> None:
+        """End a user's log-in on this device; nothing where he had none."""
+        data = self._load()
+        data["users"] = [u for u in data["users"] if u["person"] != person]
+        self._store(data)
+
     def unlock(self, *, name: str, password: str, now_ms: int) -> tuple[UserCard, bytes]:
         """Return the user and the database key. E-512 unknown name, E-501 wrong password, E-506 locked for a while."""
         data = self._load()

@@ -105,6 +105,8 @@ CODES: dict[str, str] = {
     "E-278": "step that does not belong to the service of the case",
     "E-279": "step of a suggestion that does not come now",
     "E-280": "psychological service without the client's separate consent",
+    "E-281": "successor is not here, has left, or may not take over",
+    "E-282": "nobody ends the own log-in while at work",
     "E-285": "time of a record in the future, or a plan before it",
     "E-286": "duty list set for too many days at once",
     # 3 - papers and printer

@@ -30,6 +30,7 @@ from station_app.ui.case import acts, confirming, sections
 from station_app.ui.case.around import links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
+from station_app.ui.case import acts, assigning, confirming, sections
 from station_app.ui.case.records import Records
 from station_app.ui.court import places
 from station_app.ui.case.service import Service
@@ -201,6 +202,10 @@ class CasePage(Page):
         for title, act in (*confirming.entries(self, view), *turning.entries(self, view)):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())
+            self.menu.addAction(action)
+        if self.station.can("reassign"):
+            action = QAction(self.tr("调整承办人"), self.menu)
+            action.triggered.connect(lambda _on=False: assigning.one(self, self.desk, case=self.rec))
             self.menu.addAction(action)
         gone = bool(view.get("discarded"))
         action = QAction(self.tr("从回收站恢复") if gone else self.tr("移入回收站"), self.menu)

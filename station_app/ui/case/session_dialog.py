@@ -89,7 +89,7 @@ class SessionDialog(FormDialog):
         frame = QFrame()
         frame.setProperty("role", "notice")
         set_tone(frame, "amber")
-        said = self.tr("◆ 单独谈话内容只有本案承办人员可以查看，不打印，不随案件授权、发令、移交。")
+        said = self.tr("◆ 单独谈话内容只供本站办案使用，不打印，不随案件授权、发令、移交。")
         box = QPlainTextEdit()
         box.setAccessibleName(words.code("note_sides", side))
         box.textChanged.connect(self._typed)

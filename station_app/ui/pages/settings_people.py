@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from station_app.domain.case import names
 from station_app.services import people
 from station_app.services.local import login
+from station_app.services.loop import succession
 from station_app.services.people import NewPerson
 from station_app.ui import words
+from station_app.ui.case import assigning
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
@@ -22,6 +24,7 @@ from sync.contract.permissions import SERVER
 
 if TYPE_CHECKING:
     from station_app.services.changes import Changes
+    from station_app.services.reading.lists import CaseLine
     from station_app.ui.desk import Desk
     from sync.contract.fold import Record
 
@@ -80,7 +83,9 @@ class PeopleTab(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S4)
         lower, adding = QWidget(), QWidget()
-        lower.setLayout(row(None, self.set))
+        self.leave = button(self.tr("离岗交接"), self._leave, picture="logout")
+        self.leave.setVisible(desk.station.can("edit_person") and desk.station.can("reassign"))
+        lower.setLayout(row(self.leave, None, self.set))
         adding.setLayout(row(None, self.add))
         outer.addWidget(card(self.list, self.who, self.password, lower, title=self.tr("人员与密码")))
         self._adding = card(self.person, adding, title=self.tr("添加人员"))
@@ -116,6 +121,8 @@ class PeopleTab(QWidget):
         line, station = self._line(), self._desk.station
         may = line is not None and (line.argument == station.user.person or station.can("add_person"))
         self.set.setEnabled(may)
+        gone = line is not None and line.note == words.label("person.left")
+        self.leave.setEnabled(line is not None and line.argument != station.user.person and not gone)
         name = line.text.split("  ")[0] if line else ""
         self.who.setText(self.tr("为 {name} 设置本机密码：").format(name=name) if line else "")
 
@@ -132,6 +139,19 @@ class PeopleTab(QWidget):
         self._desk.tasks.write(
             lambda: people.set_password(station, rec=rec, password=word), done=lambda _n: self._was_set(), owner=self
         )
+
+    def _leave(self) -> None:
+        """离岗交接 of the chosen colleague."""
+        line, desk = self._line(), self._desk
+        if line is None:
+            return
+        person, name, station = str(line.argument), line.text.split("  ")[0], desk.station
+
+        def show(found: list[CaseLine]) -> None:
+            made = assigning.leaving(self, desk, person=person, name=name, cases=found)
+            made.accepted.connect(self.refresh)
+
+        desk.tasks.read(lambda: succession.cases_of(station, person), done=show, failed=self._failed, owner=self)
 
     def _was_set(self) -> None:
         self.password.set_values({"password.new": None, "password.again": None})
