@@ -19,7 +19,7 @@ from sync.contract.catalogue import KINDS
 from sync.contract.errors import CODES, KnownError
 
 ZH, EN = sentences_zh.SENTENCES, sentences_en.SENTENCES
-SPECS = {"yuan", "date", "md", "weekday", "skew", "field", "state", "verb", "order_state", "order_step"}
+SPECS = {"yuan", "date", "md", "weekday", "skew", "field", "state", "verb", "order_state", "order_step", "track"}
 TECHNICAL = "异常 堆栈 报错 数据库 线程 句柄 字段 哈希 接口 进程 同步 送达 JSON HTTP SQL API Null None bug".split()
 
 
