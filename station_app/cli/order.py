@@ -12,7 +12,7 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, colu
 from station_app.domain.labels import label
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
-from station_app.services.loop import board, hand_offs, orders, reach
+from station_app.services.loop import board, exits, hand_offs, orders, reach
 from station_app.services.loop.board import LoopLine
 from station_app.services.reading import lists
 from station_app.services.station import Station
@@ -265,3 +265,23 @@ def _state(line: LoopLine) -> str:
     if line.late:
         marks.append("超时")
     return "·".join(marks)
+
+
+@hand_off.command("exit")
+def exit_(
+    case: CaseName,
+    kind: Annotated[str, typer.Argument(help="纪检监察机关、公安机关、人民法院、信访系统、主管部门")],
+    to: Annotated[str, typer.Argument(help="单位名称")],
+    reason: Reason = "",
+    at: At = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """转出到本系统以外的单位，案件转办。"""
+    from station_app.domain import codes
+
+    where = codes.load("hand_off_kinds").check(kind)
+    with opened(data_dir, user, password_file) as station:
+        exits.leave(station, case=lists.resolve(station, case), kind=where, to=to, reason=reason, at=at)
+    show({}, as_json=False, text=f"已转{to}，转办单见文书。")

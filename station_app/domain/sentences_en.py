@@ -119,6 +119,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-280": "Psychological service needs the client's own separate consent (Personal Information Protection Law, art. 29): not saved, what you filled in is still there. Ask for it, tick it, then save.",
     "E-281": "The successor must be a mediator or head of this station who is still here; nothing was changed. Choose another one.",
     "E-282": "Nobody can end his own log-in; nothing was changed. Let the head of the station log in and do it.",
+    "E-283": "“{name}” was asked to step aside, and that was neither withdrawn nor found groundless, so he cannot mediate this case. Nothing was saved, what you filled in is still there. Choose another mediator, or record the decision first (Shenzhen regulations, art. 23).",
     # 3 - papers and printer
     "E-290": "{wrong} row(s) of the list cannot be taken (the first is row {row}); nothing was imported, the units known are unchanged. Mend the rows as listed and import again, or take the other {right} row(s) only (--partly).",
     "E-291": "The same unit or place as in row {row} (same kind and code or name); please delete one of them.",

@@ -19,6 +19,7 @@ from sync.contract.states import ACCEPTED, REFERRED, REFUSED, REGISTERED
 
 _NOT_YET: Final = frozenset({REGISTERED, REFUSED, REFERRED})
 """States in which nobody mediates: not taken on, or handed to somebody else."""
+_NO_RECUSAL: Final = frozenset({"withdrawn", "not_founded"})
 _WILL: Final = ("consent_applicant", "consent_respondent")
 
 
@@ -79,9 +80,20 @@ def record(
         _put_consent(tx, view, said)
         if start and view.case_state == ACCEPTED and station.can("mediate"):
             cases.put_step(station, tx, station.case(case, tx), "mediate", at=str(clean["from"]))
-        made = tx.op("session", "content", case=case).new("session", {**_defaults(station, view), **clean})
+        held: Values = {**_defaults(station, view), **clean}
+        _guard_recused(station, view, held)
+        made = tx.op("session", "content", case=case).new("session", held)
         _put_notes(station, tx, view, made, str(clean["from"]), notes or {})
     return changes_of(tx, label="调解记录")
+
+
+def _guard_recused(station: Station, view: Case, values: Values) -> None:
+    """E-283: who was asked to step aside does not mediate, unless that was withdrawn or had no ground (深圳条例 23)."""
+    sitting = values.get("mediators")
+    for record_ in view.kind("recusal"):
+        rec = text(record_, "mediator")
+        if rec and text(record_, "decision") not in _NO_RECUSAL and isinstance(sitting, list) and rec in sitting:
+            raise KnownError("E-283", name=text(station.store.reference().records.get(rec), "name"))
 
 
 def _put_notes(station: Station, tx: Tx, view: Case, session: str, at: str, notes: Mapping[str, str]) -> None:

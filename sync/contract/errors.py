@@ -107,6 +107,7 @@ CODES: dict[str, str] = {
     "E-280": "psychological service without the client's separate consent",
     "E-281": "successor is not here, has left, or may not take over",
     "E-282": "nobody ends the own log-in while at work",
+    "E-283": "session by a mediator who was asked to step aside",
     "E-285": "time of a record in the future, or a plan before it",
     "E-286": "duty list set for too many days at once",
     # 3 - papers and printer

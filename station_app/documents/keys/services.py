@@ -55,6 +55,7 @@ _ORDER: Final = Record(
 _HAND_OFF: Final = Record(
     "转办",
     {
+        "no": text("转办编号"),
         "to": text("接收单位"),
         "kind": text("去向"),
         "reason": text("转办理由"),
@@ -150,6 +151,7 @@ KEYS: Final[Mapping[str, Spec]] = {
 }
 
 PREDICATES: Final[Mapping[str, Predicate]] = {
+    "hand_off_numbered": given("hand_off.no"),
     "confidential": flag("appeal.confidential"),
     "complained": given("appeal.unit"),
     "found_first": given("appeal.found"),

@@ -178,7 +178,7 @@ def _hand_off(station: Station, view: Case, record: Record, *, sent: bool) -> Lo
         case=view.id,
         rec=record.id,
         title=text(view.record, "title"),
-        no="",
+        no=text(record, "no"),
         words=text(record, "reason"),
         unit=text(record, "to"),
         state=answer or (state.OFFERED if sent else state.UNSENT),

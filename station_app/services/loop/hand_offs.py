@@ -14,7 +14,10 @@ from station_app.domain.checks import check_values
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
 from station_app.services.loop.reach import code_of, name_of, own_code, share, unshare
+from station_app.services.paperwork.numbers import record_values
 from station_app.services.station import Station, changes_of
+from station_app.store import numbers
+from station_app.store.core import Tx
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
@@ -39,22 +42,41 @@ def offer(station: Station, *, case: str, to: str, reason: str, to_kind: str = "
         if not said.strip():
             raise KnownError("E-216", field=f"hand_off.{name}")
     view = station.case(case)
-    waiting = open_offer(view)
-    if waiting is not None:
-        raise KnownError("E-375", to=text(waiting, "to"))
-    _must_hold(station, view)
+    guard_offer(station, view)
     code = code_of(station, view, to)
-    clean = _clean(station, {
+    values: Values = {
         "to": name_of(station, code) if code else to.strip(),
         "reason": reason.strip(),
         "to_kind": to_kind or ("station" if code else None),
         "offered_at": moment(station),
         "sent_to": code or None,
-    })  # fmt: skip
+    }
     with station.write("hand_off") as tx:
-        tx.op("hand_off", "register", case=case).new("hand_off", clean)
+        put(station, tx, case, values)
         share(station, tx, view, [code] if code else [], reason=f"移交：{reason.strip()}")
     return changes_of(tx, label="移交")
+
+
+def guard_offer(station: Station, view: Case) -> None:
+    """E-375 while an offer waits for its answer, E-378 where another station holds the case."""
+    waiting = open_offer(view)
+    if waiting is not None:
+        raise KnownError("E-375", to=text(waiting, "to"))
+    _must_hold(station, view)
+
+
+def put(station: Station, tx: Tx, case: str, values: Values) -> str:
+    """Write a hand-off into a transaction, under a number (转字) of this device where it has a series."""
+    clean = _clean(station, values)
+    op = tx.op("hand_off", "register", case=case)
+    if not station.store.setting("number.series"):
+        return op.new("hand_off", clean)
+    short, year = station.store.setting("committee.short"), station.clock.today().year
+    drawn = numbers.draw(station.store, tx.con, short=short, kind="handoff", year=year)
+    printed = drawn.text(brackets=station.store.setting("number.brackets") or "（）")
+    rec = op.new("hand_off", {**clean, "no": printed})
+    op.new("number", record_values(drawn, printed))
+    return rec
 
 
 def accept(station: Station, *, case: str, rec: str, by: str = "", note: str = "") -> Changes:

@@ -138,6 +138,7 @@ def _order(record: Record) -> Values:
 def _hand_off(record: Record) -> Values:
     answer = text(record, "answer")
     return _some(
+        no=text(record, "no"),
         to=text(record, "to"),
         kind=_label("hand_off", "to_kind", text(record, "to_kind")),
         reason=text(record, "reason"),

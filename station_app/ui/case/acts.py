@@ -16,6 +16,7 @@ from station_app.domain.course.services import MEDIATION, OWN, SUGGESTION, rende
 from station_app.services import cases, confirmation, performance, records, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes
+from station_app.services.loop import exits
 from station_app.ui import words
 from station_app.ui.case import quick, specs
 from station_app.ui.case.dialog import FormDialog
@@ -48,6 +49,8 @@ def _say(source: str) -> str:
     return QCoreApplication.translate("CaseActs", source)
 
 
+_REFUSED: Final = frozenset({"refused"})
+_WILL: Final = ("consent_applicant", "consent_respondent")
 _AGREE: Final = QT_TRANSLATE_NOOP("CaseActs", "制作调解协议书")
 _SIGN: Final = QT_TRANSLATE_NOOP("CaseActs", "签署登记")
 _PAY: Final = QT_TRANSLATE_NOOP("CaseActs", "记录履行")
@@ -64,10 +67,9 @@ def next_step(found: Look) -> Next | None:
     """What a mediator most likely does next; every other lawful step stays in the menu."""
     view = found.case
     state = view.case_state
-    if state == "accepted" and service_of(view) != MEDIATION:
-        return _rendering(view)
-    if state == "accepted":
-        return Next(_say(_SESSION), add_session)
+    early = _early(view, state)
+    if early is not None:
+        return early
     if state == "mediating":
         if view.agreement is not None and view.obligations:
             return Next(_say(_SIGN), _open_signing)
@@ -84,6 +86,15 @@ def next_step(found: Look) -> Next | None:
         return Next(_say(_VISIT), visit)
     verb = {"registered": "accept", "visited": "feed_back", "fedback": "archive", "ended": "archive"}.get(state)
     return Next(words.code("verbs", verb), lambda page: step(page, verb)) if verb else None
+
+
+def _early(view: Case, state: str) -> Next | None:
+    """Before anything is agreed: another service's record, the end after a refusal, the first session."""
+    if state == "accepted" and service_of(view) != MEDIATION:
+        return _rendering(view)
+    if state in ("accepted", "mediating") and _REFUSED & {text(view.record, name) for name in _WILL}:
+        return Next(words.code("verbs", "end"), lambda page: step(page, "end"))
+    return Next(_say(_SESSION), add_session) if state == "accepted" else None
 
 
 def _rendering(view: Case) -> Next:
@@ -122,6 +133,10 @@ def step(page: CasePage, verb: str) -> None:
         do(page, lambda: cases.step(station, case=rec, verb=verb), QCoreApplication.translate("CasePage", "已受理。"))
         return
 
+    if verb == "refer":
+        leave(page)
+        return
+
     def save(values: Read) -> Changes:
         given = values["step"]
         at, reason = str(given.get("at") or ""), str(given.get("reason") or "")
@@ -137,7 +152,26 @@ def step(page: CasePage, verb: str) -> None:
     intro = said.format(what="、".join(lacks)) if lacks else ""
     dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save, intro=intro)
     dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason or bool(lacks))
+    dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save)
+    dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason)
+    if verb == "end" and page.seen and _REFUSED & {text(page.seen.case.record, name) for name in _WILL}:
+        dialog.form.set_values({"step.why": "refused"})
     dialog.open()
+
+
+def leave(page: CasePage) -> None:
+    """转办 to the discipline inspection, the police, a court, the petition system, a department."""
+    station, rec = page.station, page.rec
+
+    def save(values: Read) -> Changes:
+        given = {name: str(value or "") for name, value in {**values["hand_off"], **values["step"]}.items()}
+        return exits.leave(
+            station, case=rec, kind=given["to_kind"], to=given["to"], reason=given["reason"], at=given["at"]
+        )
+
+    kinds = tuple((kind, words.code("hand_off_kinds", kind)) for kind in exits.KINDS)
+    title = words.code("verbs", "refer")
+    FormDialog(page, page.desk, title=title, spec=specs.leaving(kinds), values={}, save=save).open()
 
 
 def discard(page: CasePage, *, back: bool) -> None:

@@ -104,3 +104,11 @@ def end(reasons: tuple[tuple[str, str], ...]) -> FormSpec:
     at = Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）"))
     more = Item("step.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "说明"), span=2)
     return _spec("end", why, at, more)
+
+
+def leaving(kinds: tuple[tuple[str, str], ...]) -> FormSpec:
+    """转办 to a unit outside: which kind, which unit, why, and when."""
+    at = Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）"))
+    kind = Item("hand_off.to_kind", required=True, choices=kinds)
+    to, reason = Item("hand_off.to", required=True), Item("hand_off.reason", required=True, span=2)
+    return _spec("leaving", kind, to, reason, at)
