@@ -37,6 +37,7 @@ from station_app.cli.places import org
 from station_app.cli.rounds import contact, patrol
 from station_app.cli.rounds import contact, diary, patrol
 from station_app.cli.rounds import contact, diary, patrol, service
+from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(
@@ -65,6 +66,7 @@ app.add_typer(diary.app, name="diary", help="日程：列出、预约")
 app.add_typer(diary.duties, name="duty", help="值班表")
 app.command("day-log")(diary.day_log)
 app.add_typer(service.app, name="service", help="人民建议的进展、转介法律援助")
+app.add_typer(satisfaction.app, name="satisfaction", help="满意度：评价单、登记、列表")
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
 app.add_typer(clause.app, name="clause", help="条款库")
 app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")

@@ -120,6 +120,9 @@ SENTENCES: Final[dict[str, str]] = {
     "E-281": "The successor must be a mediator or head of this station who is still here; nothing was changed. Choose another one.",
     "E-282": "Nobody can end his own log-in; nothing was changed. Let the head of the station log in and do it.",
     "E-283": "“{name}” was asked to step aside, and that was neither withdrawn nor found groundless, so he cannot mediate this case. Nothing was saved, what you filled in is still there. Choose another mediator, or record the decision first (Shenzhen regulations, art. 23).",
+    "E-274": "Satisfaction cannot be entered by who mediated the case; nothing was saved. Let the community or a colleague enter it from the slip or a call.",
+    "E-275": "This is no number of an evaluation slip; nothing was saved. Check the nine digits on the slip.",
+    "E-275.twice": "This slip was entered in this manner before and was not saved again. To correct it, ask the station that entered it.",
     # 3 - papers and printer
     "E-290": "{wrong} row(s) of the list cannot be taken (the first is row {row}); nothing was imported, the units known are unchanged. Mend the rows as listed and import again, or take the other {right} row(s) only (--partly).",
     "E-291": "The same unit or place as in row {row} (same kind and code or name); please delete one of them.",

@@ -147,7 +147,8 @@ def plan_visit(station: Station, *, case: str, on: str) -> Changes:
 
 def visit(station: Station, *, case: str, values: Values, last: bool = False, next_on: str = "") -> Changes:
     """回访: one return visit; `last` also records that the visits are done where the state allows. A planned visit is
-    done by it; `next_on` (YYYY-MM-DD) plans another one. E-285 for a visit in the future.
+    done by it; `next_on` (YYYY-MM-DD) plans another one. E-285 for a visit in the future,
+    E-274 for a satisfaction told by who mediated the case.
     """
     clean, errors = check_values("visit", values, today=station.clock.today())
     if errors:
@@ -156,6 +157,10 @@ def visit(station: Station, *, case: str, values: Values, last: bool = False, ne
     if str(clean["at"]) > cases.moment(station):
         raise KnownError("E-285", field="visit.at")
     planned = check_values("case", {"visit_on": next_on or None}, today=station.clock.today())[0].get("visit_on")
+    if clean.get("satisfaction"):
+        from station_app.services.rounds import satisfaction
+
+        satisfaction.guard_own(station, station.case(case))
     with station.write("visit") as tx:
         view = station.case(case, tx)
         tx.op("visit", "content", case=case).new("visit", clean)

@@ -97,6 +97,8 @@ CODES: dict[str, str] = {
     "E-270": "number of a person in a record that everybody of the district reads",
     "E-271": "record of another station: only that station corrects it",
     "E-272": "finding of a round dealt with already, or an appeal by now",
+    "E-274": "satisfaction entered by who mediated the case",
+    "E-275": "number of an evaluation slip is none, or entered before",
     "E-276": "a party was not looked for in vain on enough days",
     "E-285": "time of a record in the future, or a plan before it",
     "E-290": "list of units with wrong rows",

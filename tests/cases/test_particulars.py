@@ -107,7 +107,6 @@ def test_case_1_is_visited_after_payment(place: tuple[Station, District]) -> Non
         "manner": "phone",
         "outcome": "reached",
         "performed": "full",
-        "satisfaction": "5",
     }
     performance.visit(station, case=case, values={**visit, "text": "已收到全部工资。"}, last=True)
     assert station.case(case).case_state == "visited"

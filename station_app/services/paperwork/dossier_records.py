@@ -8,6 +8,7 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.agreement.words import People
 from station_app.domain.case import Case, names, number, text
+from station_app.domain.course.slip import slip_of
 from station_app.domain.dates import date_cn
 from station_app.services.paperwork.court_claims import claim_values
 from sync.contract.fold import Record, State
@@ -187,6 +188,14 @@ def _reminders(case: Case) -> list[Values]:
     return reminders
 
 
+def _evaluated(case: Case, reference: State) -> str:
+    """What the parties said on their slip or to the community, the last one; "" for nothing."""
+    slip = slip_of(case.id)
+    found = [r for r in reference.of_kind("evaluation") if text(r, "slip") == slip and not r.get("removed")]
+    last = max(found, key=lambda r: text(r, "at"), default=None)
+    return _label("evaluation", "satisfaction", last) if last is not None else ""
+
+
 def _visit(case: Case, record: Record, people: State) -> Values:
     performed = text(record, "performed")
     party = text(record, "party")
@@ -200,7 +209,7 @@ def _visit(case: Case, record: Record, people: State) -> Values:
         none=performed == "none",
         unreachable=performed == "unreachable" or text(record, "outcome") == "unreachable",
         words=text(record, "text"),
-        satisfaction=_label("visit", "satisfaction", record),
+        satisfaction=_label("visit", "satisfaction", record) or _evaluated(case, people),
     )
 
 

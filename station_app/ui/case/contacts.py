@@ -10,6 +10,7 @@ from station_app.domain.case import text
 from station_app.services import performance
 from station_app.services.changes import Changes
 from station_app.services.loop import contacts
+from station_app.services.rounds import satisfaction
 from station_app.ui import words
 from station_app.ui.case import quick
 from station_app.ui.case.dialog import FormDialog
@@ -93,6 +94,13 @@ class Contacts(ListPart):
             ]
             line = Line("　".join(p for p in parts if p), words.short_moment(at), "none", "visit", record.id)
             rows.append((at, line))
+        for record in satisfaction.of_case(self.page.station, view.id):
+            at = text(record, "at")
+            said = QCoreApplication.translate("CasePage", "满意度　{level}（{manner}）").format(
+                level=words.field_code("evaluation.satisfaction", record.get("satisfaction")),
+                manner=words.field_code("evaluation.manner", record.get("manner")),
+            )
+            rows.append((at, Line(said, words.short_moment(at), "none", "evaluation")))
         return [line for _, line in sorted(rows, key=lambda pair: pair[0], reverse=True)]
 
     def _open(self, line: Line) -> None:

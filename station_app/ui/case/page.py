@@ -36,6 +36,7 @@ from station_app.ui.court import places
 from station_app.ui.case.service import Service
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
+from station_app.ui.rounds import evaluating
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, row
@@ -203,6 +204,9 @@ class CasePage(Page):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())
             self.menu.addAction(action)
+        action = QAction(self.tr("打印评价单"), self.menu)
+        action.triggered.connect(lambda _on=False: evaluating.slip(self, self.desk, case=self.rec))
+        self.menu.addAction(action)
         if self.station.can("reassign"):
             action = QAction(self.tr("调整承办人"), self.menu)
             action.triggered.connect(lambda _on=False: assigning.one(self, self.desk, case=self.rec))

@@ -25,6 +25,7 @@ from station_app.ui import keys, words
 from station_app.ui.case import quick
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.pages import menu_title
+from station_app.ui.rounds import evaluating
 from station_app.ui.signdesk.lines import board_line
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import Canvas, button, row, text
@@ -78,6 +79,11 @@ class TodayPage(Page):
             key: button(menu_title(key), partial(desk.go, key), kind="quiet", picture=picture)
             for key, picture in _BESIDE
         }
+        if self.station.can("evaluate"):
+            said = self.tr("登记满意度")
+            self.beside["evaluate"] = button(
+                said, lambda: evaluating.evaluate(self, desk), kind="quiet", picture="check"
+            )
         for leads in self.beside.values():
             head.addWidget(leads)
         if self.station.can("register"):
