@@ -31,6 +31,7 @@ from station_app.ui.case.around import links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case import acts, assigning, confirming, sections
+from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
 from station_app.ui.court import places
 from station_app.ui.case.service import Service

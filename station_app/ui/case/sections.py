@@ -26,9 +26,9 @@ from station_app.ui.case.dossier import Dossier
 from station_app.ui.case.orders import Orders
 from station_app.ui.case.part import ListPart, Part
 from station_app.ui.case.records import Records
+from station_app.ui.case.service import Service
 from station_app.ui.case.warning import WarningDialog
 from station_app.ui.style.style import set_tone
-from station_app.ui.case.service import Service
 from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import button, clear, row
 from station_app.ui.widgets.layout import text as label
