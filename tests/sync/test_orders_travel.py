@@ -86,11 +86,30 @@ def test_a_joint_unit_sees_the_order_and_does_not_sign(district: District, join:
     case = register(one)
     rec = orders.issue(one, case=case, values={"matter": "到场", "lead": "S2站", "joint": ["S3站"]}).ids[0]
     around(district, one, two, three)
-    assert line(three).mine
-    assert line(three).steps == ()
-    with pytest.raises(KnownError, match="E-377"):
-        orders.receive(three, case=case, rec=rec)
+    assert (line(three).mine, line(three).new, line(three).steps) == (True, True, ("receive",))
     assert line(two).steps == ("receive",)
+    # both sign with no network: each for its own part
+    orders.receive(three, case=case, rec=rec, by="赵队")
+    with pytest.raises(KnownError, match="E-371"):
+        orders.receive(three, case=case, rec=rec)
+    assert (line(three).new, line(three).state, line(three).steps) == (False, "received", ("arrive", "resolve"))
+    orders.receive(two, case=case, rec=rec, by="王敏")
+    around(district, one, two, three)
+    assert line(one).state == line(two).state == "received"
+    assert line(one).parts == (("S3站", "received", ""),)
+    with pytest.raises(KnownError, match="E-370"):
+        orders.rate(one, case=case, rec=rec, rating="5")
+    orders.resolve(three, case=case, rec=rec, result="已派两人维持秩序")
+    with pytest.raises(KnownError, match="E-370"):
+        orders.arrive(three, case=case, rec=rec, by="赵队", rank="中队长")
+    around(district, three, one, two)
+    assert line(one).state == "received", "the leading unit still has to answer"
+    assert line(one).parts == (("S3站", "resolved", "已派两人维持秩序"),)
+    orders.resolve(two, case=case, rec=rec, result="已督促付清")
+    around(district, two, one, three)
+    assert line(one).state == "resolved"
+    for station in (one, two, three):
+        assert syncing.problems(station) == []
 
 
 def test_who_complains_is_not_sent_to_the_unit(district: District, join: Join) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.case import Case, text
 from station_app.services.cases import moment
-from station_app.services.loop import hand_offs, state
+from station_app.services.loop import hand_offs, parts, state
 from station_app.services.loop.reach import confirmed_of, own_code
 from station_app.services.station import Station
 from sync.contract.fold import Record
@@ -29,7 +29,8 @@ class LoopLine:
     """One order or hand-off as a list shows it. Moments are YYYY-MM-DDTHH:MM, "" where not known.
 
     `mine`: it was sent to this station; `steps`: what this user may do next; `late`: "report", "resolve" or "";
-    `sent`: whether the platform confirmed it.
+    `sent`: whether the platform confirmed it; `parts`: of each joint unit that works with this program its name, state
+    and result. For a joint unit itself `state` and `steps` are those of its own part.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class LoopLine:
     sent: bool
     steps: tuple[str, ...]
     record: Record
+    parts: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def new(self) -> bool:
@@ -134,6 +136,13 @@ def stops(order: Record) -> list[Stop]:
 
 def _order(station: Station, view: Case, record: Record, *, sent: bool, now: str) -> LoopLine:
     own = own_code(station)
+    late = state.late(record, now, confirmed=sent)
+    joint = parts.is_joint(record, own)
+    part = parts.part_of(view, record, own) if joint else None
+    if joint:
+        steps = parts.steps_of(part, record) if station.can("order_answer") else ()
+    else:
+        steps = tuple(_allowed(station, record, own, late=bool(late)))
     return LoopLine(
         kind=ORDER,
         case=view.id,
@@ -142,13 +151,17 @@ def _order(station: Station, view: Case, record: Record, *, sent: bool, now: str
         no=text(record, "no"),
         words=text(record, "matter"),
         unit=text(record, "lead"),
-        state=state.state_of(record, confirmed=sent),
+        state=parts.state_of(part, record, confirmed=sent) if joint else state.state_of(record, confirmed=sent),
         at=text(record, "issued_at"),
-        late=state.late(record, now, confirmed=sent),
+        late="" if part is not None and part.get("resolved_at") else late,
         mine=state.is_to(record, own),
         sent=sent,
-        steps=tuple(_allowed(station, record, own, late=bool(state.late(record, now, confirmed=sent)))),
+        steps=steps,
         record=record,
+        parts=tuple(
+            (name, parts.state_of(p, record, confirmed=sent), text(p, "result"))
+            for name, p in parts.parts_of(view, record)
+        ),
     )
 
 

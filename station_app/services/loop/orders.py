@@ -13,7 +13,7 @@ from station_app.domain.checks import check_values
 from station_app.domain.rules import load_rules
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
-from station_app.services.loop import state
+from station_app.services.loop import parts, state
 from station_app.services.loop.reach import code_of, confirmed, own_code, share, unshare
 from station_app.services.paperwork.numbers import record_values
 from station_app.services.station import Station, changes_of
@@ -179,6 +179,8 @@ def find(station: Station, case: str, rec: str) -> Record:
 
 def _answer(station: Station, case: str, rec: str, *, step: str, values: Values, late_reason: str = "") -> Changes:
     order = find(station, case, rec)
+    if parts.is_joint(order, own_code(station)):
+        return parts.answer(station, station.case(case), order, step=step, values=values)
     if not state.answered_by(order, own_code(station)):
         raise KnownError("E-377", step=step, who=text(order, "lead"))
     _in_order(order, step)

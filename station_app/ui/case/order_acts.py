@@ -104,6 +104,35 @@ def issue(parent: QWidget, desk: Desk, view: Case) -> None:
     ).open()
 
 
+def note_unit(parent: QWidget, desk: Desk) -> FormDialog:
+    """登记单位: under which code the district knows a street, a department or a station of another community."""
+    station = desk.station
+    known = "、".join(f"{name}（{code}）" for code, name in reach.receivers(station))
+    intro = QCoreApplication.translate(
+        "Orders", "填写区级平台给该单位的站点代码和名称，发令、移交时即可按名称直接送达；名称空白的为移除。"
+    )
+    if known:
+        intro += QCoreApplication.translate("Orders", "现可直接送达：{units}。").format(units=known)
+
+    def save(values: dict[str, dict[str, Json]]) -> Changes:
+        given = {name: str(value or "") for name, value in values["station"].items()}
+        reach.note_unit(station, code=given["code"], name=given["name"])
+        return Changes(frozenset(), (), ())
+
+    items = (Item("station.code", required=True), Item("station.name"))
+    made = FormDialog(
+        parent,
+        desk,
+        title=QCoreApplication.translate("Orders", "登记单位"),
+        spec=FormSpec("unit", (Section("", items, 2),)),
+        values={},
+        save=save,
+        intro=intro,
+    )
+    made.open()
+    return made
+
+
 def offer(parent: QWidget, desk: Desk, view: Case) -> None:
     """移交 a case."""
     station, case = desk.station, view.id

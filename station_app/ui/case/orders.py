@@ -114,7 +114,16 @@ class LoopCard(QFrame):
                 field(record, "note"),
             ]
             return [said for said in ("　".join(a for a in answer if a), hint(self.line)) if said]
-        return [said for said in (self._way(), self._limits(), *self._chased(), hint(self.line)) if said]
+        return [
+            said for said in (self._way(), *self._parts(), self._limits(), *self._chased(), hint(self.line)) if said
+        ]
+
+    def _parts(self) -> list[str]:
+        """协办 区人力资源局　已签收: each joint unit with its own state."""
+        return [
+            "　".join(p for p in (words.label("order_part.unit"), name, words.code("order_states", where), result) if p)
+            for name, where, result in self.line.parts
+        ]
 
     def _way(self) -> str:
         """发令 11-20 08:52 → 签收 09:01 王敏 → 到场 … ."""

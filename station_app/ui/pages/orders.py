@@ -8,6 +8,7 @@ from station_app.services.changes import Changes
 from station_app.services.loop import board
 from station_app.services.loop.board import LoopLine
 from station_app.ui import keys, words
+from station_app.ui.case import order_acts
 from station_app.ui.case.orders import LoopCard, between, state_shown
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
@@ -41,7 +42,9 @@ class OrdersPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
-        column.addLayout(row(text(self.tr("社区发令"), "page"), None, self.everything, spacing=S4))
+        self.units = button(self.tr("登记单位"), lambda: order_acts.note_unit(self, desk), picture="plus")
+        self.units.setVisible(self.station.can("order"))
+        column.addLayout(row(text(self.tr("社区发令"), "page"), None, self.everything, self.units, spacing=S4))
         column.addWidget(self.fresh)
         column.addWidget(self.empty)
         column.addLayout(body, 1)

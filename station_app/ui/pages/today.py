@@ -13,6 +13,8 @@ from station_app.clock import shanghai_date, shanghai_time
 from station_app.domain.case import text as field
 from station_app.services.changes import Changes
 from station_app.services.local.drafts import Draft
+from station_app.services.loop import board as orders
+from station_app.services.loop.board import LoopLine
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
 from station_app.services.review import queue
@@ -23,6 +25,7 @@ from station_app.services.signdesk import board
 from station_app.services.signdesk.board import Waiting
 from station_app.ui import keys, words
 from station_app.ui.case import quick
+from station_app.ui.case.orders import between, state_shown
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.pages import menu_title
 from station_app.ui.rounds import evaluating
@@ -32,6 +35,7 @@ from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
 from sync.contract.permissions import CONSULTANT
+from sync.contract.permissions import menu
 from sync.contract.states import OPEN
 
 _MOST = 12
@@ -94,6 +98,7 @@ class TodayPage(Page):
         canvas.column.addLayout(head)
         self.due = Section(self.tr("今日到期、已超期"), desk)
         self.torn = Section(self.tr("两处修改不一致"), desk)
+        self.loop = Section(self.tr("新发令、超时发令"), desk)
         self.plans = Section(self.tr("待联系、待回访"), desk)
         self.plans.view.opened.connect(self._do_plan)
         self.drafts = Section(self.tr("草稿"), desk)
@@ -101,6 +106,7 @@ class TodayPage(Page):
         self.open = Section(self.tr("在办诉求"), desk)
         self.signing = Section(self.tr("待签、待盖章"), desk)
         self.sections = (self.due, self.torn, self.plans, self.review, self.signing, self.drafts, self.open)
+        self.sections = (self.loop, self.due, self.torn, self.plans, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
@@ -133,6 +139,13 @@ class TodayPage(Page):
         station = self.station
         self.tasks.read(
             lambda: (lists.today(station), lists.count(station, flt=_OPEN), diary.due(station)),
+            lambda: (
+                lists.today(station),
+                lists.count(station, flt=_OPEN),
+                diary.due(station),
+                board.waiting(station),
+                orders.lines(station),
+            ),
             done=self._show,
             key="today",
         )
@@ -147,6 +160,10 @@ class TodayPage(Page):
 
     def _show(self, found: tuple[Today, int, list[Entry]]) -> None:
         now, total, planned = found
+    def _show(self, found: tuple[Today, int, list[Entry], list[Waiting], list[LoopLine]]) -> None:
+        now, total, planned, waiting, loop = found
+        urgent = [line for line in loop if line.new or line.late] if "orders" in menu(self.station.user.roles) else []
+        self.loop.show_lines([self._loop_line(line) for line in urgent[:_MOST]], len(urgent))
         self.plans.show_lines([self._plan_line(e) for e in planned[:_MOST]], len(planned))
         today = self.station.clock.today()
         self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
@@ -164,6 +181,11 @@ class TodayPage(Page):
         nothing = not any(section.isVisibleTo(self) for section in self.sections)
         self.empty.setVisible(nothing)
         self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts) + len(planned))
+
+    def _loop_line(self, line: LoopLine) -> Line:
+        """A new order, or one that is late: Enter opens it on the board, where one key signs for it."""
+        said, tone = state_shown(line)
+        return Line(f"{between(line)}　{line.words.splitlines()[0]}", said, tone, "orders", line.rec)
 
     def _plan_line(self, entry: Entry) -> Line:
         """ "待联系 刘成 · 田志强与某公司纠纷": Enter opens the small form with its four keys."""
