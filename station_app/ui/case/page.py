@@ -26,11 +26,9 @@ from station_app.services.station import Station
 from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
-from station_app.ui.case import acts, confirming, sections
+from station_app.ui.case import acts, assigning, confirming, sections
 from station_app.ui.case.around import links, turning
 from station_app.ui.case.around.links import Around
-from station_app.ui.case.firsts import FirstsLine
-from station_app.ui.case import acts, assigning, confirming, sections
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
 from station_app.ui.court import places
