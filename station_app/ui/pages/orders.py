@@ -62,7 +62,7 @@ class OrdersPage(Page):
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
-        if self.isVisible() and (not changes.kinds or changes.concerns("order", "hand_off", "case")):
+        if self.isVisible() and (not changes.kinds or changes.concerns("order", "order_part", "hand_off", "case")):
             self.refresh()
 
     def narrow(self, yes: bool) -> None:
