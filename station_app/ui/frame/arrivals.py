@@ -26,7 +26,7 @@ class Arrivals(QObject):
         self._desk.tasks.read(lambda: board.count_new(station), done=self._show, key="arrivals")
 
     def _changed(self, changes: Changes) -> None:
-        if not changes.kinds or changes.concerns("order", "hand_off", "case"):
+        if not changes.kinds or changes.concerns("order", "order_part", "hand_off", "case"):
             self.refresh()
 
     def _show(self, count: int) -> None:
