@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from station_app.clock import shanghai_time
 from station_app.domain.case import APPLICANT, NATURAL, RESPONDENT, Case, default_title, text
 from station_app.domain.checks import FieldError, check_values
-from station_app.domain.papers import dossier
 from station_app.domain.course.services import MEDIATION, rendered, service_of, steps_fit
+from station_app.domain.papers import dossier
 from station_app.services import warning
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from station_app.domain.case import Party, text
-from station_app.domain.papers import dossier
-from station_app.services import cases, confirmation, performance, sessions
 from station_app.domain.case import Case, Party, text
 from station_app.domain.course.services import MEDIATION, OWN, SUGGESTION, rendered, service_of
+from station_app.domain.papers import dossier
 from station_app.services import cases, confirmation, performance, records, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
 from station_app.domain.clocks.firsts import First
-from station_app.domain.court.finding import Finding
 from station_app.domain.course.services import MEDIATION, service_of, steps_fit
+from station_app.domain.court.finding import Finding
 from station_app.services import clocks, papers, performance
 from station_app.services.changes import Changes
 from station_app.services.loop import board, colours, firsts, hand_offs
@@ -31,8 +31,8 @@ from station_app.ui.case.around import links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
-from station_app.ui.court import places
 from station_app.ui.case.service import Service
+from station_app.ui.court import places
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.rounds import evaluating

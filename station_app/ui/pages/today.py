@@ -34,8 +34,7 @@ from station_app.ui.style.tokens import S2, S4
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
-from sync.contract.permissions import CONSULTANT
-from sync.contract.permissions import menu
+from sync.contract.permissions import CONSULTANT, menu
 from sync.contract.states import OPEN
 
 _MOST = 12
