@@ -130,7 +130,6 @@ def step(page: CasePage, verb: str) -> None:
     if verb == "accept":
         do(page, lambda: cases.step(station, case=rec, verb=verb), QCoreApplication.translate("CasePage", "已受理。"))
         return
-
     if verb == "refer":
         leave(page)
         return
@@ -150,8 +149,6 @@ def step(page: CasePage, verb: str) -> None:
     intro = said.format(what="、".join(lacks)) if lacks else ""
     dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save, intro=intro)
     dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason or bool(lacks))
-    dialog = FormDialog(page, page.desk, title=title, spec=spec, values={}, save=save)
-    dialog.form.boxes["step.reason"].setVisible(STEPS[verb].reason)
     if verb == "end" and page.seen and _REFUSED & {text(page.seen.case.record, name) for name in _WILL}:
         dialog.form.set_values({"step.why": "refused"})
     dialog.open()
