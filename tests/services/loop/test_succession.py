@@ -42,7 +42,7 @@ def test_all_open_cases_go_over_in_one_step_and_the_log_in_ends(station: Station
     one, two = case_of(station, leaver), case_of(station, leaver)
     ended = case_of(station, leaver)
     cases.step(station, case=ended, verb="end", reason="撤回")
-    cases.step(station, case=ended, verb="archive")
+    cases.step(station, case=ended, verb="archive", reason="材料存于原承办站点")
     values = {"purpose": "mediation", "at": "2026-11-21T09:00", "person": leaver}
     rec = bookings.book(station, case=one, values={**values}).ids[0]
     assert {line.rec for line in succession.cases_of(station, leaver)} == {one, two}
