@@ -34,9 +34,6 @@ from station_app.cli.intake import link, reader, serve
 from station_app.cli.loop import colour, limit, review
 from station_app.cli.papers import pack, sign
 from station_app.cli.places import org
-from station_app.cli.rounds import contact, patrol
-from station_app.cli.rounds import contact, diary, patrol
-from station_app.cli.rounds import contact, diary, patrol, service
 from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
 from sync.contract.errors import KnownError
 

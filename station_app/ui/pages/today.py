@@ -159,6 +159,7 @@ class TodayPage(Page):
 
     def _show(self, found: tuple[Today, int, list[Entry]]) -> None:
         now, total, planned = found
+
     def _show(self, found: tuple[Today, int, list[Entry], list[Waiting], list[LoopLine]]) -> None:
         now, total, planned, waiting, loop = found
         urgent = [line for line in loop if line.new or line.late] if "orders" in menu(self.station.user.roles) else []
