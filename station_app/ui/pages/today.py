@@ -83,10 +83,8 @@ class TodayPage(Page):
             for key, picture in _BESIDE
         }
         if self.station.can("evaluate"):
-            said = self.tr("登记满意度")
-            self.beside["evaluate"] = button(
-                said, lambda: evaluating.evaluate(self, desk), kind="quiet", picture="check"
-            )
+            act = partial(evaluating.evaluate, self, desk)
+            self.beside["evaluate"] = button(self.tr("登记满意度"), act, kind="quiet", picture="check")
         for leads in self.beside.values():
             head.addWidget(leads)
         if self.station.can("register"):
@@ -95,17 +93,16 @@ class TodayPage(Page):
             )
             head.addWidget(new)
         canvas.column.addLayout(head)
+        self.loop = Section(self.tr("新发令、超时发令"), desk)
         self.due = Section(self.tr("今日到期、已超期"), desk)
         self.torn = Section(self.tr("两处修改不一致"), desk)
-        self.loop = Section(self.tr("新发令、超时发令"), desk)
         self.plans = Section(self.tr("待联系、待回访"), desk)
         self.plans.view.opened.connect(self._do_plan)
         self.drafts = Section(self.tr("草稿"), desk)
         self.review = Section(self.tr("待法律审查"), desk)
         self.open = Section(self.tr("在办诉求"), desk)
         self.signing = Section(self.tr("待签、待盖章"), desk)
-        self.sections = (self.due, self.torn, self.plans, self.review, self.signing, self.drafts, self.open)
-        self.sections = (self.loop, self.due, self.torn, self.plans, self.signing, self.drafts, self.open)
+        self.sections = (self.loop, self.due, self.torn, self.plans, self.review, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
@@ -138,19 +135,26 @@ class TodayPage(Page):
         station = self.station
         self.tasks.read(
             lambda: (lists.today(station), lists.count(station, flt=_OPEN), diary.due(station)),
-            lambda: (
-                lists.today(station),
-                lists.count(station, flt=_OPEN),
-                diary.due(station),
-                board.waiting(station),
-                orders.lines(station),
-            ),
             done=self._show,
             key="today",
         )
         self.tasks.read(lambda: board.waiting(station), done=self._show_signing, key="today_signing")
+        if "orders" in menu(station.user.roles):
+            self.tasks.read(lambda: orders.lines(station), done=self._show_loop, key="today_orders")
         if CONSULTANT in station.user.roles:
             self.tasks.read(lambda: queue.waiting(station), done=self._show_review, key="review")
+
+    def _show_loop(self, found: list[LoopLine]) -> None:
+        """New orders and late ones; Enter opens one on the board, where one key signs for it."""
+        urgent = [line for line in found if line.new or line.late]
+        lines = []
+        for line in urgent[:_MOST]:
+            said, tone = state_shown(line)
+            what = f"{between(line)}　{line.words.splitlines()[0]}"
+            lines.append(Line(what, said, tone, "orders", line.rec))
+        self.loop.show_lines(lines, len(urgent))
+        if urgent:
+            self.empty.hide()
 
     def _show_signing(self, found: list[Waiting]) -> None:
         self.signing.show_lines([board_line(self.station, w) for w in found[:_MOST]], len(found))
@@ -159,11 +163,6 @@ class TodayPage(Page):
 
     def _show(self, found: tuple[Today, int, list[Entry]]) -> None:
         now, total, planned = found
-
-    def _show(self, found: tuple[Today, int, list[Entry], list[Waiting], list[LoopLine]]) -> None:
-        now, total, planned, waiting, loop = found
-        urgent = [line for line in loop if line.new or line.late] if "orders" in menu(self.station.user.roles) else []
-        self.loop.show_lines([self._loop_line(line) for line in urgent[:_MOST]], len(urgent))
         self.plans.show_lines([self._plan_line(e) for e in planned[:_MOST]], len(planned))
         today = self.station.clock.today()
         self.due.show_lines([self._due_line(*entry, today) for entry in now.due[:_MOST]], len(now.due))
@@ -181,11 +180,6 @@ class TodayPage(Page):
         nothing = not any(section.isVisibleTo(self) for section in self.sections)
         self.empty.setVisible(nothing)
         self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts) + len(planned))
-
-    def _loop_line(self, line: LoopLine) -> Line:
-        """A new order, or one that is late: Enter opens it on the board, where one key signs for it."""
-        said, tone = state_shown(line)
-        return Line(f"{between(line)}　{line.words.splitlines()[0]}", said, tone, "orders", line.rec)
 
     def _plan_line(self, entry: Entry) -> Line:
         """ "待联系 刘成 · 田志强与某公司纠纷": Enter opens the small form with its four keys."""
