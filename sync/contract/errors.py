@@ -100,9 +100,6 @@ CODES: dict[str, str] = {
     "E-274": "satisfaction entered by who mediated the case",
     "E-275": "number of an evaluation slip is none, or entered before",
     "E-276": "a party was not looked for in vain on enough days",
-    "E-285": "time of a record in the future, or a plan before it",
-    "E-290": "list of units with wrong rows",
-    "E-291": "list of units: the same unit twice",
     "E-277": "room or person booked at that time already",
     "E-278": "step that does not belong to the service of the case",
     "E-279": "step of a suggestion that does not come now",
@@ -112,8 +109,8 @@ CODES: dict[str, str] = {
     "E-283": "session by a mediator who was asked to step aside",
     "E-285": "time of a record in the future, or a plan before it",
     "E-286": "duty list set for too many days at once",
-    # 3 - papers and printer
-    "E-301": "a character has no glyph in any font",
+    "E-290": "list of units with wrong rows",
+    "E-291": "list of units: the same unit twice",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",
