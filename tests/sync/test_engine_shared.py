@@ -44,7 +44,10 @@ def test_progress_counts_to_the_total(district: District) -> None:
         ledger.new_case(f"案{number}")
     seen: list[Progress] = []
     travel(district, ledger, on_progress=seen.append, total=50)
-    assert Progress("push", 50, 50) in seen
+    assert ("push", 50, 50) in [(p.phase, p.done, p.total) for p in seen]
+    carried = [p.out + p.into for p in seen]
+    assert carried == sorted(carried)
+    assert carried[-1] > 1000
 
 
 def test_cursor_moves_only_with_its_page(district: District) -> None:
