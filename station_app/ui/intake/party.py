@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _OF_BODIES = ("identity.legal_rep", "identity.legal_rep_title")
 _NAME, _NUMBER, _OVERRIDE = "party.name", "identity.id_number", "identity.id_override"
-_EXTRA = "extra"
+_EXTRA, _OF = "extra", "of"
 _DOUBT = frozenset({"E-201", "E-202", "E-203", "E-204", "E-225", "E-229"})
 """Faults of a number that a person may override with a reason."""
 _COPIED: Final = ("identity.phone", "identity.address")
@@ -114,7 +114,8 @@ class PartyCard(QFrame):
         if not nameless and not values["party"].get("name"):
             errors.append(FieldError(_NAME, KnownError("E-216", field=_NAME)))
             self.form.show_errors(errors)
-        identity: Values = {**self.extra, **_given(values.get("identity", {}))}
+        identity: Values = _given(values.get("identity", {}))
+        identity = {**_beside(self.extra, identity.get("id_number") or values["party"].get("name")), **identity}
         if identity.get("id_number"):
             identity["id_kind"] = self.id_kind
         if identity.get("id_override") and errors:
@@ -146,7 +147,7 @@ class PartyCard(QFrame):
             k.partition(".")[2]: v
             for k, v in values.items()
             if k.startswith("identity.") and k not in self.form.boxes and k != "identity.id_kind"
-        }
+        } | {_OF: values.get(_NUMBER) or values.get(_NAME)}
         self._fit()
         self._judge_number()
         self.edited.emit()
@@ -308,6 +309,11 @@ def typed_party(raw: Mapping[str, Json]) -> PartyInput:
         for kind in ("party", "identity")
     )
     return PartyInput(party, identity)
+
+
+def _beside(extra: Mapping[str, Json], whose: Json) -> Values:
+    """Facts without a field, as long as the number (or the name) is still that of the person they came with."""
+    return {k: v for k, v in extra.items() if k != _OF} if extra.get(_OF) == whose else {}
 
 
 def _note(known: Known) -> str:

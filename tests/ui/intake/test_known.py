@@ -77,6 +77,15 @@ def test_a_known_party_in_eight_keys(page: IntakePage, typist: Typist, station: 
     assert [entry[2] for entry in local.access_log(station.store)] == ["recall"]
 
 
+def test_facts_without_a_field_leave_with_the_person_they_came_with(page: IntakePage) -> None:
+    worker = page.cards[0]
+    known = {"party.name": "田志强", "identity.id_number": "45012619890412011X", "identity.ethnic": "08"}
+    worker.fill(dict(known))
+    assert worker.input()[0].identity["ethnic"] == "08"
+    worker.form.set_values({"party.name": "石来旺", "identity.id_number": None})
+    assert "ethnic" not in worker.input()[0].identity, "nothing of one person is kept of another"
+
+
 def test_the_list_closes_with_esc_and_what_was_typed_stays(page: IntakePage, typist: Typist) -> None:
     worker = page.cards[0]
     worker.form.focus_on("party.name")
