@@ -67,22 +67,24 @@ def _pieces(case: tuple[str, int], sha: str, key: bytes, size: int) -> list[Name
 
 
 def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
-    """Files made here that the server does not have yet, most urgent first, piece by piece; with a time, not those it
+    """Files here that the server does not have (any more), most urgent first, piece by piece; with a time, not those it
     refused a short while ago.
     """
     refused, now = (now_ms - AGAIN_MS, now_ms) if now_ms is not None else (2**62, 2**62)
     rows = store.reader.execute(
-        f"SELECT b.sha, b.case_id, b.size, min(coalesce({_URGENCY}, 9)) AS urgent FROM blob b"
+        f"SELECT b.sha, b.case_id, b.size, min(coalesce({_URGENCY}, 9)) AS urgent, coalesce(f.rec, '') FROM blob b"
         " LEFT JOIN file_row f ON f.sha = b.sha AND f.case_id = b.case_id WHERE b.sent = 0 AND b.size <= ?"
         " AND NOT EXISTS (SELECT 1 FROM missed m WHERE m.sha = b.sha AND m.at > ? AND m.at <= ?)"
         " GROUP BY b.sha ORDER BY urgent, b.size, b.case_id LIMIT ?",
         (MAX_BYTES, refused, now, AT_ONCE),
     ).fetchall()
-    _, root = store.vault.own_root
+    own = _own(store)
     found: list[Named] = []
-    for sha, case_id, size, _ in rows:
+    for sha, case_id, size, _, rec in rows:
         case = store.ids.case_rec(int(case_id))
-        key = sealing.case_key(root, _COMPARTMENT, case)
+        key = _sealing_key(store, case, str(rec), own)
+        if key is None:
+            continue
         gone = _here(store, str(sha)) if size > PIECE else set()
         found += [p for p in _pieces((case, int(case_id)), str(sha), key, int(size)) if p.no not in gone]
     return found
@@ -108,20 +110,30 @@ def _here(store: Store, sha: str) -> set[int]:
     return {int(r[0]) for r in store.reader.execute("SELECT no FROM piece WHERE sha = ?", (sha,))}
 
 
-def made_here(store: Store) -> list[Named]:
-    """Files that records made on this PC name, and that were sent."""
-    _, root = store.vault.own_root
-    own = {str(r[0]) for r in store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
+def sent_before(store: Store) -> list[Named]:
+    """Files here that records name and that the server had: made here, or come from there."""
+    own = _own(store)
     rows = store.reader.execute(
         "SELECT f.case_id, f.rec, f.sha, b.size FROM file_row f JOIN blob b ON b.sha = f.sha WHERE b.sent = 1"
     ).fetchall()
     found: list[Named] = []
     for case_id, rec, sha, size in rows:
-        if inst_of(str(rec)) in own:
-            case = store.ids.case_rec(int(case_id))
-            key = sealing.case_key(root, _COMPARTMENT, case)
+        case = store.ids.case_rec(int(case_id))
+        key = _sealing_key(store, case, str(rec), own)
+        if key is not None:
             found += _pieces((case, int(case_id)), str(sha), key, int(size))
     return found
+
+
+def _own(store: Store) -> set[str]:
+    return {str(r[0]) for r in store.reader.execute("SELECT inst FROM inst WHERE own = 1")}
+
+
+def _sealing_key(store: Store, case: str, rec: str, own: set[str]) -> bytes | None:
+    """The own key for what was made here, else the key of the device that made the record: its op is sealed with it."""
+    if not rec or inst_of(rec) in own:
+        return sealing.case_key(store.vault.own_root[1], _COMPARTMENT, case)
+    return _key_of(store, case, rec)
 
 
 def wait_again(store: Store, lost: Sequence[Named]) -> None:

@@ -273,7 +273,7 @@ class Ledger(Protocol):
         """The server does not take this file: its case is not granted any more. It stays here, to be tried later."""
 
     def unsure_blobs(self) -> list[tuple[str, str]]:
-        """(case, id) of files made here that a server had which was restored since; [] where nothing is unsure."""
+        """(case, id) of files here that a server had which was restored since; [] where nothing is unsure."""
 
     def blobs_lost(self, lacking: Sequence[tuple[str, str]]) -> None:
         """Of the unsure files the server lacks these, which wait again; the others are sure."""

@@ -238,14 +238,14 @@ class StationLedger:
             files.sent(self._store, file)
 
     def unsure_blobs(self) -> list[tuple[str, str]]:
-        """Files made here and sent to a server that was restored since."""
-        unsure = files.made_here(self._store) if self._store.setting(_UNSURE) else []
+        """Files here that a server had which was restored since."""
+        unsure = files.sent_before(self._store) if self._store.setting(_UNSURE) else []
         return [(f.case, f.id) for f in unsure]
 
     def blobs_lost(self, lacking: Sequence[tuple[str, str]]) -> None:
         """These wait again."""
         gone = set(lacking)
-        files.wait_again(self._store, [f for f in files.made_here(self._store) if (f.case, f.id) in gone])
+        files.wait_again(self._store, [f for f in files.sent_before(self._store) if (f.case, f.id) in gone])
         self._store.set_settings({_UNSURE: ""})
 
     def blob_refused(self, blob: OutBlob) -> None:
