@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from station_app.clock import FixedClock
-from station_app.documents.preview import extract_text
+from station_app.domain.case import text
 from station_app.services import papers, scans
 from station_app.services.local import settings
 from station_app.services.papers import Issued
@@ -238,7 +238,8 @@ def test_a_part_needs_its_statement(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert not dialog.state_part.isEnabled()
-    signed = next(n for n, words in enumerate(extract_text(issued.pdf), 1) if "签名" in words)
+    record = station.case(case).state.records[issued.paper]
+    signed = int(text(record, "sign_pages").split("、")[0])
     dialog.take([shot(tmp_path, issued, signed)])
     settle(qtbot, window.tasks)
     place = next(n for n, p in enumerate(dialog._papers) if p.paper == issued.paper)
