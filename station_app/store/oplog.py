@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
+
+import orjson
 
 from station_app.store import database
 from station_app.store.database import Connection
@@ -20,13 +21,13 @@ def changes_of(plain: bytes | None) -> tuple[Change, ...] | None:
     """Changes of a plain body that was checked before; None stays None."""
     if plain is None:
         return None
-    raw: list[dict[str, Any]] = json.loads(plain)["changes"]
+    raw: list[dict[str, Any]] = orjson.loads(plain)["changes"]
     return tuple(Change(c["rec"], c["kind"], c["set"], c.get("base") or {}, c.get("expect") or {}) for c in raw)
 
 
 def fold_op(vault: Vault, header_bytes: bytes, body: bytes | None, rev: int | None) -> FoldOp:
     """One stored op as the fold takes it; unreadable bodies give changes None."""
-    head: dict[str, Any] = json.loads(header_bytes)
+    head: dict[str, Any] = orjson.loads(header_bytes)
     compartment, case = head["compartment"], head["case"]
     plain = vault.open_or_none(body, sealed=head["body_form"] == "sealed", compartment=compartment, case=case)
     return FoldOp(

@@ -37,6 +37,8 @@ _PUT_PROBLEM: Final = "INSERT INTO problem(case_id, kind, rec, unit, op, detail)
 _PUT_PLAN: Final = f"INSERT INTO plan_row VALUES(?{', ?' * plans.COLUMNS})"
 SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
 """Kinds whose records a first signature freezes."""
+_AT_ONCE: Final = 500
+"""Cases held in memory while everything is folded anew."""
 _LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",), "decision": ("done_on",)}
 """Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
 _FILES: Final = (
@@ -316,6 +318,17 @@ def _performed(state: State) -> dict[str, int]:
     return total
 
 
+def _put_whole(store: Store, con: Connection, cases: Iterable[int], changed: int) -> int:
+    """The rows of cases of which none are there, many in one statement; those that begin elsewhere have none yet."""
+    begun = []
+    for case_id in cases:
+        ops = oplog.ops_of_case(con, store.vault, case_id)
+        creator = creator_of(store.ids.case_rec(case_id))
+        if any(op.id == creator for op in ops):
+            begun.append((case_id, ops))
+    return put_born(store, con, begun, changed, later=set())[0]
+
+
 def refold(store: Store, con: Connection, progress: Callable[[int, int], None] | None = None) -> int:
     """Drop all projections and fold them anew (inside the caller's transaction); how many cases there are."""
     for name in schema.PROJECTION_NAMES:
@@ -327,10 +340,11 @@ def refold(store: Store, con: Connection, progress: Callable[[int, int], None] |
     con.execute("UPDATE head SET ops = (SELECT count(*) FROM op), changes = changes + 1")
     changed, total = int(database.one(con, "SELECT changes FROM head")[0]), 0
     cases = [int(r[0]) for r in con.execute("SELECT DISTINCT case_id FROM op WHERE case_id <> 0 ORDER BY case_id")]
-    for done, case_id in enumerate(cases, 1):
-        total += put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), changed, fresh=True)
+    for start in range(0, len(cases), _AT_ONCE):
+        some = cases[start : start + _AT_ONCE]
+        total += _put_whole(store, con, some, changed)
         if progress is not None:
-            progress(done, len(cases))
+            progress(start + len(some), len(cases))
     con.execute("UPDATE head SET cases = ?", (total,))
     con.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", (str(schema.PROJECTION_VERSION),))
     return len(cases)

@@ -25,11 +25,20 @@ COLUMNS: Final = (
 )  # fmt: skip
 """One row an op: a random id as plain programs have it, whose, what and when, the few fields a list shows, the rest."""
 _OUT: Final = "COPY record(id, data) TO STDOUT"
-_TABLE: Final = "CREATE TABLE record(id uuid PRIMARY KEY, data jsonb NOT NULL)"
+_TABLES: Final = (
+    "CREATE TABLE record(id uuid PRIMARY KEY, data jsonb NOT NULL, rev bigint NOT NULL DEFAULT 0)",
+    "CREATE INDEX record_rev ON record(rev) WHERE rev > 0",
+    "CREATE SEQUENCE revision",
+)
+_MERGE: Final = (
+    "INSERT INTO record SELECT id, data, nextval('revision') FROM incoming"
+    " ON CONFLICT(id) DO UPDATE SET data = excluded.data, rev = excluded.rev"
+)
+_SINCE: Final = "SELECT id::text, data::text FROM record WHERE rev > 0 ORDER BY rev"
 
 
 class Handler(BaseHTTPRequestHandler):
-    """POST /push stores a batch of rows, POST /pull gives all rows."""
+    """POST /push stores all rows, /pull gives them; /edit merges changed rows, /since gives those."""
 
     protocol_version = "HTTP/1.1"
     con: psycopg.Connection[tuple[object, ...]]
@@ -37,7 +46,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """One transaction a request."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        answer = self._push(body) if self.path == "/push" else self._pull()
+        act = {"/push": self._push, "/pull": self._pull, "/edit": self._edit, "/since": self._since}[self.path]
+        answer = act(body)
         self.send_response(200)
         self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
@@ -51,7 +61,22 @@ class Handler(BaseHTTPRequestHandler):
                 copy.write(text)
         return b"{}"
 
-    def _pull(self) -> bytes:
+    def _edit(self, body: bytes) -> bytes:
+        text = zstandard.ZstdDecompressor().decompress(body)
+        with self.con.transaction(), self.con.cursor() as cursor:
+            cursor.execute("CREATE TEMP TABLE incoming(id uuid, data jsonb) ON COMMIT DROP")
+            with cursor.copy("COPY incoming FROM STDIN") as copy:
+                copy.write(text)
+            cursor.execute(_MERGE)
+        return b"{}"
+
+    def _since(self, _: bytes) -> bytes:
+        rows = self.con.execute(_SINCE).fetchall()
+        self.con.commit()
+        lines = b"".join(f"{key}\t{data}\n".encode().replace(b"\\", b"\\\\") for key, data in rows)
+        return zstandard.ZstdCompressor(level=LEVEL).compress(lines)
+
+    def _pull(self, _: bytes) -> bytes:
         with self.con.transaction(), self.con.cursor() as cursor, cursor.copy(_OUT) as copy:
             text = b"".join(bytes(part) for part in copy)
         return zstandard.ZstdCompressor(level=LEVEL).compress(text)
@@ -60,29 +85,34 @@ class Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-def push(source: Path, url: str) -> int:
-    """Read all rows of a plain SQLite file and send them in one POST; bytes sent."""
+def push(source: Path, url: str, *, changed: int = 0) -> int:
+    """Read all rows (or as many `changed` ones) of a plain SQLite file and send them in one POST; bytes sent."""
     con = sqlite3.connect(source)
     lines = []
-    for row in con.execute(f"SELECT {', '.join(COLUMNS)} FROM record"):
+    where = f" WHERE rowid IN (SELECT rowid FROM record ORDER BY rowid DESC LIMIT {changed})" if changed else ""
+    for row in con.execute(f"SELECT {', '.join(COLUMNS)} FROM record{where}"):
         data = orjson.dumps(dict(zip(COLUMNS, row, strict=True))).replace(b"\\", b"\\\\")
         lines.append(row[0].encode() + b"\t" + data)
     con.close()
     body = zstandard.ZstdCompressor(level=LEVEL).compress(b"\n".join(lines) + b"\n")
-    _post(url, "/push", body)
+    _post(url, "/edit" if changed else "/push", body)
     return len(body)
 
 
-def pull(target: Path, url: str) -> int:
-    """Fetch all rows and insert them into a fresh plain SQLite file, one durable transaction; bytes received."""
-    body = _post(url, "/pull", b"")
-    con = make(target)
+def pull(target: Path, url: str, *, changed: bool = False) -> int:
+    """Fetch all rows into a fresh plain SQLite file, or the `changed` ones into one that is there, one durable
+    transaction; bytes received.
+    """
+    body = _post(url, "/since" if changed else "/pull", b"")
+    con = sqlite3.connect(target) if changed else make(target)
+    if changed:
+        con.execute("PRAGMA synchronous=FULL")
     rows = []
     for line in zstandard.ZstdDecompressor().decompress(body).splitlines():
         values = orjson.loads(line.split(b"\t", 1)[1].replace(b"\\\\", b"\\"))
         rows.append(tuple(values[name] for name in COLUMNS))
     with con:
-        con.executemany(f"INSERT INTO record VALUES({', '.join('?' * len(COLUMNS))})", rows)
+        con.executemany(f"INSERT OR REPLACE INTO record VALUES({', '.join('?' * len(COLUMNS))})", rows)
     con.close()
     return len(body)
 
@@ -108,7 +138,8 @@ def _post(url: str, path: str, body: bytes) -> bytes:
 def main(database: str) -> None:
     """Serve until the process ends."""
     Handler.con = psycopg.connect(database)
-    Handler.con.execute(_TABLE)
+    for statement in _TABLES:
+        Handler.con.execute(statement)
     Handler.con.commit()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     print(server.server_port, flush=True)

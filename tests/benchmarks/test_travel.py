@@ -1,9 +1,9 @@
-"""10,000 ops up and down against the plainest way to carry the same facts (baseline_copy, frozen beside this).
+"""Ops up and down against the raw limit of the same way: the plainest program that carries the same facts.
 
-The floor is the whole way of a fact in the plainest form: raw read, one zstd POST, COPY, and back into SQLite.
-Ours, each way alone, is everything that is really done: encrypted stations, signed requests, certificates, chains,
-rights, projections on both ends, an HTTP server with PostgreSQL as another process. The search index follows later, on
-the idle lane.
+The limit (baseline_copy, frozen beside this) up: raw read, one zstd POST, COPY with fsync; down: COPY out, zstd, insert
+into SQLite. Ours is everything that is really done: encrypted stations, signed requests, certificates, chains, rights,
+projections on both ends, an HTTP server with PostgreSQL as another process. The search index follows later, on the idle
+lane. Times and CPU of this process and of the server's are medians of copies of one original, taken in turns.
 """
 
 from __future__ import annotations
@@ -15,32 +15,29 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from station_app.services import cases
 from station_app.services.station import Station
-from station_app.services.travel import enrolment, syncing
+from station_app.services.travel import syncing
 from station_app.store import consistency
 from sync.contract.op import parse_header
-from tests.benchmarks import baseline_copy
+from tests.benchmarks import baseline_copy, rig
 from tests.benchmarks.timing import median, report
-from tests.support.clock import FakeClock
-from tests.support.district import District
-from tests.support.served import REPO, served
-from tests.support.stations import make_station, wage_intake
+from tests.support.served import REPO
+from tests.support.stations import wage_intake
 
 if TYPE_CHECKING:
     from tests.support.postgres import PostgresServer
 
+T = TypeVar("T")
 pytestmark = [pytest.mark.bench, pytest.mark.postgres]
 
-OPS = 10_000
-ROUNDS = 3
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "志强建国伟芳娜敏静丽洋勇军杰涛明超兰霞平刚桂英"
 _CLAUSES = (
@@ -97,10 +94,10 @@ def fill(station: Station, count: int) -> None:
         cases.register(station, intake=intake)
 
 
-def copy_plain(station: Station, path: Path) -> None:
+def copy_plain(station: Station, path: Path, ops: int) -> None:
     """The same facts as plain rows: what an op says, opened, without salt, hashes and chain."""
     con = baseline_copy.make(path)
-    rows = station.store.con.execute("SELECT header, body FROM op ORDER BY id DESC LIMIT ?", (OPS,)).fetchall()
+    rows = station.store.con.execute("SELECT header, body FROM op ORDER BY id DESC LIMIT ?", (ops,)).fetchall()
     found = []
     for header_bytes, body in reversed(rows):
         h = parse_header(bytes(header_bytes))
@@ -121,21 +118,29 @@ def copy_plain(station: Station, path: Path) -> None:
 
 
 @contextmanager
-def baseline(url: str) -> Iterator[str]:
-    """The baseline's server as a process of its own."""
+def baseline(url: str) -> Iterator[tuple[str, int]]:
+    """The baseline's server as a process of its own: its address and process id."""
     command = [sys.executable, "-m", "tests.benchmarks.baseline_copy", url]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=REPO, env={**os.environ, "PYTHONPATH": str(REPO)})
     assert process.stdout is not None
     try:
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}", process.pid
     finally:
         process.kill()
         process.wait()
         process.stdout.close()
 
 
+GOALS = {"push": 1.2, "pull": 1.1}
+"""What is aimed at: times the raw limit of the same way."""
+BOUNDS = {"push_cpu": 7.0, "pull_cpu": 4.0}
+"""CPU of both programs against that of the limit's: beyond these something was made slower than it was. Time is
+compared with the goals in the report and not refused by: what else runs on the machine decides it.
+"""
+
+
 def sync(station: Station) -> tuple[float, int, int]:
-    """One round: (seconds, ops up, bytes up and down)."""
+    """One round: (seconds, ops up and down, bytes up and down)."""
     start = time.perf_counter()
     outcome = syncing.run(station)
     spent = time.perf_counter() - start
@@ -143,50 +148,43 @@ def sync(station: Station) -> tuple[float, int, int]:
     return spent, outcome.pushed + outcome.pulled, outcome.traffic.out + outcome.traffic.into
 
 
-def test_ten_thousand_ops(tmp_path: Path, durable_postgres_server: PostgresServer) -> None:
-    plain = tmp_path / "plain.db"
-    times: dict[str, list[float]] = {name: [] for name in ("push", "pull", "copy_push", "copy_pull")}
-    per_op, copied = 0.0, 0
-    for number in range(ROUNDS):
-        place = tmp_path / str(number)
-        district = District(place / "district", FakeClock(), database=durable_postgres_server.fresh())
-        codes = [district.code("S1") for _ in range(2)]
-        district.close()
-        first = make_station(place / "first").station
-        empty = make_station(place / "empty").station
-        with served(place / "district") as url:
-            for station, code in zip((first, empty), codes, strict=True):
-                enrolment.enrol(station, url=url, code=code)
-            fill(first, 200)
-            for station in (first, empty, first, empty):
-                sync(station)
-            fill(first, OPS)
+@pytest.mark.parametrize(("count", "rounds"), [(10_000, 5), (50_000, 3)])
+def test_many_ops(tmp_path: Path, durable_postgres_server: PostgresServer, count: int, rounds: int) -> None:
+    original = rig.build(tmp_path / "original", durable_postgres_server, lambda station: fill(station, count))
+    first = rig.reopen(original.folder / "first")
+    copy_plain(first, tmp_path / "plain.db", count)
+    first.store.close()
+    times: dict[str, list[float]] = {}
+
+    def measured(name: str, act: Callable[[], T], server: int | None = None) -> T:
+        start, used = time.perf_counter(), time.process_time() + rig.cpu_seconds(server or os.getpid())
+        result = act()
+        spent, cpu = time.perf_counter() - start, time.process_time() + rig.cpu_seconds(server or os.getpid()) - used
+        times.setdefault(name, []).append(spent)
+        times.setdefault(f"{name}_cpu", []).append(cpu if server else cpu / 2)
+        return result
+
+    per_op = 0.0
+    for number in range(rounds):
+        with original.copy(tmp_path / str(number)) as copy:
+            limit_url = durable_postgres_server.fresh()
+            with baseline(limit_url) as (other, limit):
+                measured("limit_push", lambda: baseline_copy.push(tmp_path / "plain.db", other), limit)
+                _, ops, size = measured("push", lambda: sync(copy.stations["first"]), copy.server)
+                assert ops >= count
+                per_op = size / ops
+                measured("limit_pull", lambda: baseline_copy.pull(copy.place / "copy.db", other), limit)
+                _, ops, _ = measured("pull", lambda: sync(copy.stations["empty"]), copy.server)
+                assert ops >= count
+            durable_postgres_server.drop(limit_url)
             if number == 0:
-                copy_plain(first, plain)
-            with baseline(durable_postgres_server.fresh()) as other:
-                start = time.perf_counter()
-                copied = baseline_copy.push(plain, other)
-                times["copy_push"].append(time.perf_counter() - start)
-                spent, ops, size = sync(first)
-                times["push"].append(spent)
-                assert ops == OPS
-                per_op = size / OPS
-                start = time.perf_counter()
-                baseline_copy.pull(place / "copy.db", other)
-                times["copy_pull"].append(time.perf_counter() - start)
-                spent, ops, size = sync(empty)
-                times["pull"].append(spent)
-                assert ops == OPS
-        assert consistency.check(empty.store) == []
-        first.store.close()
-        empty.store.close()
-    whole = median([a + b for a, b in zip(times["copy_push"], times["copy_pull"], strict=True)])
-    push, pull = median(times["push"]) / whole, median(times["pull"]) / whole
-    report(
-        "travel of 10,000 ops",
-        {**{f"{n}_s": median(t) for n, t in times.items()}, "push": push, "pull": pull, "bytes_per_op": per_op,
-         "copy_bytes_per_op": copied / OPS},
-    )  # fmt: skip
-    assert push <= 1.5
-    assert pull <= 1.5
+                assert consistency.check(copy.stations["empty"].store) == []
+    figures: dict[str, float | int | str] = {f"{name}_s": median(found) for name, found in times.items()}
+    for way, goal in GOALS.items():
+        figures[way] = median(times[way]) / median(times[f"limit_{way}"])
+        figures[f"{way}_cpu"] = median(times[f"{way}_cpu"]) / median(times[f"limit_{way}_cpu"])
+        figures[f"{way}_goal"] = f"{goal} {'reached' if float(figures[way]) <= goal else 'not reached'}"
+    report(f"travel of {count:,} ops", {**figures, "bytes_per_op": per_op})
+    for name, bound in BOUNDS.items():
+        assert float(figures[name]) <= bound, name
     assert per_op <= 330

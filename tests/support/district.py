@@ -96,7 +96,7 @@ class District:
         keys.create(directory, name="光明区群众诉求服务平台", database=database)
         self.clock = clock
         self.server = open_server(directory, clock)
-        organisation.apply(self.server, _organisation())
+        organisation.apply(self.server, sample_organisation())
         self.line = AsgiLine(self.server)
 
     def code(self, station: str) -> str:
@@ -124,7 +124,8 @@ class District:
         self.server.close()
 
 
-def _organisation() -> organisation.Plan:
+def sample_organisation() -> organisation.Plan:
+    """Two communities, their committees, three stations."""
     plan = organisation.Plan()
     for stream, name, short in (("dongkeng", "东坑社区", COMMITTEE), ("tangjia", "塘家社区", "光凤塘家")):
         plan.communities[stream] = (name, "凤凰街道")

@@ -264,7 +264,7 @@ class FakeLedger(Pc):
                     own.append((item.header_bytes, item.body))
                 else:
                     self.others[item.header.id] = item
-            self.revs[item.header.id] = item.rev
+            self.revs[item.header.id] = item.rev or 0
         for span in page.own:
             for n in range(span.count):
                 self.revs[op_id(span.inst, span.first + n)] = span.rev + n
@@ -330,4 +330,4 @@ class FakeLedger(Pc):
 
 def _folded(item: Incoming) -> FoldOp:
     h = item.header
-    return FoldOp(h.id, h.case, h.compartment, h.verb, h.actor, h.wall, item.changes, item.rev)
+    return FoldOp(h.id, h.case, h.compartment, h.verb, h.actor, h.wall, item.changes, item.rev or 0)

@@ -11,15 +11,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 REPO = Path(__file__).parents[2]
 
 
 @contextlib.contextmanager
-def served(directory: Path) -> Iterator[str]:
-    """Serve the district lying in a directory; its address. The process ends with the block."""
+def served(directory: Path, told: Callable[[int], object] | None = None) -> Iterator[str]:
+    """Serve the district lying in a directory; its address. The process ends with the block; `told` gets its id."""
     environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONWARNINGS": "default"}
     command = [sys.executable, "-m", "tests.support.served", str(directory)]
     log = directory.parent / "served.log"
@@ -30,6 +30,8 @@ def served(directory: Path) -> Iterator[str]:
         port = process.stdout.readline().strip()
         if not port:
             raise RuntimeError(log.read_text(errors="replace")[-2000:])
+        if told is not None:
+            told(process.pid)
         yield f"http://127.0.0.1:{int(port)}"
     finally:
         process.send_signal(signal.SIGINT)

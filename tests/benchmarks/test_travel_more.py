@@ -1,0 +1,179 @@
+"""A few changes of many, all projections made anew, memory of a round, and two hundred and forty stations at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from station_app.services import cases
+from station_app.services.station import Station
+from station_app.services.travel import enrolment, syncing
+from station_app.store import project, search
+from sync.server.admin import organisation as organising
+from tests.benchmarks import baseline_copy, rig
+from tests.benchmarks.test_travel import baseline, copy_plain, fill
+from tests.benchmarks.timing import median, report
+from tests.support.clock import FakeClock
+from tests.support.district import COMMITTEE, District, sample_organisation
+from tests.support.served import REPO, served
+from tests.support.stations import PASSWORD, STAFF, make_station
+
+if TYPE_CHECKING:
+    from tests.support.postgres import PostgresServer
+
+pytestmark = [pytest.mark.bench, pytest.mark.postgres]
+
+CHANGED = 100
+STATIONS = 240
+
+
+def change(station: Station, number: int) -> None:
+    """Change one field of a hundred cases scattered over all."""
+    rows = station.store.con.execute("SELECT rec FROM case_row ORDER BY id").fetchall()
+    for (rec,) in random.Random(number).sample(rows, CHANGED):
+        cases.edit(station, case=rec, values={rec: {"place": f"第{number}次改过的地点"}})
+
+
+def timed_round(station: Station) -> tuple[float, int]:
+    """Seconds of one round, and ops that travelled."""
+    start = time.perf_counter()
+    outcome = syncing.run(station)
+    spent = time.perf_counter() - start
+    assert outcome.error is None, outcome.error
+    return spent, outcome.pushed + outcome.pulled
+
+
+def test_a_hundred_changed(tmp_path: Path, durable_postgres_server: PostgresServer) -> None:
+    """Up and down, of 1,000, 10,000 and 50,000 ops; the limit merges as many rows into as many."""
+    found: dict[str, float | int | str] = {}
+    for count in (1_000, 10_000, 50_000):
+        folder = tmp_path / str(count)
+        original = rig.build(folder / "original", durable_postgres_server, lambda s, n=count: fill(s, n))  # type: ignore[misc]
+        times: dict[str, list[float]] = {name: [] for name in ("limit_push", "push", "limit_pull", "pull")}
+        with original.copy(folder / "copy") as copy:
+            first, empty = copy.stations["first"], copy.stations["empty"]
+            copy_plain(first, folder / "plain.db", count)
+            for station in (first, empty):
+                timed_round(station)
+            with baseline(durable_postgres_server.fresh()) as (other, _):
+                baseline_copy.push(folder / "plain.db", other)
+                baseline_copy.pull(folder / "copy.db", other)
+                for number in range(9):
+                    change(first, number)
+                    start = time.perf_counter()
+                    baseline_copy.push(folder / "plain.db", other, changed=CHANGED)
+                    times["limit_push"].append(time.perf_counter() - start)
+                    spent, ops = timed_round(first)
+                    assert ops == CHANGED
+                    times["push"].append(spent)
+                    start = time.perf_counter()
+                    baseline_copy.pull(folder / "copy.db", other, changed=True)
+                    times["limit_pull"].append(time.perf_counter() - start)
+                    spent, ops = timed_round(empty)
+                    assert ops == CHANGED
+                    times["pull"].append(spent)
+        found |= {f"{name}_{count}_ms": 1000 * median(values) for name, values in times.items()}
+        for way in ("push", "pull"):
+            found[f"{way}_{count}"] = median(times[way]) / median(times[f"limit_{way}"])
+    for way in ("push", "pull"):
+        found[f"{way}_flat"] = float(found[f"{way}_50000_ms"]) / float(found[f"{way}_1000_ms"])
+    report("100 changed of N (goals: push 1.2, pull 1.3, flat)", found)
+    assert float(found["push_flat"]) <= 2.0
+    assert float(found["pull_flat"]) <= 2.0
+
+
+def test_everything_made_anew(tmp_path: Path) -> None:
+    """All projections and the whole index from 100,000 ops within 8 s of CPU."""
+    station = make_station(tmp_path / "pc").station
+    fill(station, 100_000)
+    assert station.store.con.execute("SELECT count(*) FROM op").fetchone()[0] >= 100_000
+    started, used = time.perf_counter(), time.process_time()
+    with station.store.raw_write() as con:
+        project.refold(station.store, con)
+    folded = time.process_time() - used
+    while station.store.flush_index(2000):
+        pass
+    cpu, spent = time.process_time() - used, time.perf_counter() - started
+    report("rebuild of 100,000 ops", {"folded_cpu_s": folded, "cpu_s": cpu, "seconds": spent})
+    assert len(search.find(station.store.con, "科学城工地")) == 50
+    assert cpu <= 8.0
+    station.store.close()
+
+
+def test_memory_of_a_round(tmp_path: Path, durable_postgres_server: PostgresServer) -> None:
+    """`station sync` as a process: the most it ever held, with 10,000 and 50,000 ops up and down."""
+    (tmp_path / "password").write_text(PASSWORD, "utf-8")
+    most: dict[str, float | int | str] = {}
+    for count in (10_000, 50_000):
+        original = rig.build(tmp_path / f"{count}", durable_postgres_server, lambda s, n=count: fill(s, n))  # type: ignore[misc]
+        with original.copy(tmp_path / f"copy{count}") as copy:
+            for name in rig.NAMES:
+                copy.stations[name].store.close()
+                most[f"{'push' if name == 'first' else 'pull'}_{count}_mb"] = _peak(copy.place / name, tmp_path)
+            most[f"server_{count}_cpu_s"] = rig.cpu_seconds(copy.server)
+            for name in rig.NAMES:
+                copy.stations[name] = rig.reopen(copy.place / name)
+    report("memory of station sync", most)
+    assert max(float(most[f"{way}_50000_mb"]) for way in ("push", "pull")) <= 150
+    for way in ("push", "pull"):
+        assert float(most[f"{way}_50000_mb"]) <= 1.25 * float(most[f"{way}_10000_mb"]), "grows with what travels"
+
+
+def _peak(directory: Path, words: Path) -> float:
+    """MB of the largest resident size of one `station sync`."""
+    program = (
+        "import resource, sys, atexit\n"
+        "atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr))\n"
+        "from station_app.cli.main import run\nrun()"
+    )
+    command = [sys.executable, "-c", program, "sync", "--data-dir", str(directory), "--user", STAFF[0].name]
+    command += ["--password-file", str(words / "password"), "--json"]
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr[-500:] + done.stdout[-500:]
+    return int(done.stderr.split()[-1]) / 1024
+
+
+def test_everybody_in_the_morning(tmp_path: Path, durable_postgres_server: PostgresServer) -> None:
+    """240 stations with 200 ops each come back at once: within 10 minutes, without an error, nothing lost."""
+    district = District(tmp_path / "district", FakeClock(), database=durable_postgres_server.fresh())
+    plan = sample_organisation()
+    for code in (names := [f"N{number:03d}" for number in range(STATIONS)]):
+        plan.stations[code] = {"code": code, "name": f"{code}站", "kind": "", "community": "dongkeng",
+                               "committee": COMMITTEE, "address": "", "phone": ""}  # fmt: skip
+    organising.apply(district.server, plan)
+    codes = [district.code(name) for name in names]
+    district.close()
+    told: list[int] = []
+    with served(tmp_path / "district", told=told.append) as url:
+        stations = []
+        for number, code in enumerate(codes):
+            station = make_station(tmp_path / f"pc{number}").station
+            enrolment.enrol(station, url=url, code=code)
+            fill(station, 200)
+            stations.append(station)
+        before, started = rig.cpu_seconds(told[0]), time.perf_counter()
+        with ThreadPoolExecutor(max_workers=16) as workers:
+            outcomes = list(workers.map(syncing.run, stations))
+        spent, used = time.perf_counter() - started, rig.cpu_seconds(told[0]) - before
+        again = syncing.run(stations[0])
+        for station in stations:
+            station.store.close()
+    errors = [o.error for o in outcomes if o.error is not None]
+    pushed = sum(o.pushed for o in outcomes)
+    report(
+        "240 stations with 200 ops each",
+        {"seconds": spent, "server_cpu_s": used, "server_cpu_ms_a_round": 1000 * used / STATIONS, "pushed": pushed,
+         "pulled": sum(o.pulled for o in outcomes), "errors": len(errors), "cores": os.cpu_count() or 0},
+    )  # fmt: skip
+    assert errors == []
+    assert again.error is None
+    assert pushed >= STATIONS * 200
+    assert spent <= 600
