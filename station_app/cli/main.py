@@ -35,6 +35,7 @@ from station_app.cli.loop import colour, limit, review
 from station_app.cli.papers import pack, sign
 from station_app.cli.places import org
 from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
+from station_app.cli.travel import share
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(
@@ -81,6 +82,7 @@ app.add_typer(config.app, name="config", help="本机设置")
 app.command("init")(setup.init)
 app.command("recover")(setup.recover)
 app.add_typer(bundle.app, name="bundle", help="数据包：用 U 盘与区级平台往来")
+app.add_typer(share.app, name="share", help="共享文件夹：本站各台电脑不经平台互相交换记录")
 app.command("enrol")(sync.enrol)
 app.command("sync")(sync.sync)
 app.command("pending")(sync.pending)

@@ -20,13 +20,13 @@ from station_app.store.core import Store
 from station_app.store.database import Connection
 from sync.contract.canonical import Json, dumps
 from sync.contract.chain import Certificate, next_head
-from sync.contract.fold import FoldOp
+from sync.contract.fold import UNNUMBERED, FoldOp
 from sync.contract.op import Change, Header, parse_header
 from sync.contract.wire import b64
 
 SLICE_SECONDS: Final = 0.03
 _FIRST_SLICE: Final = 200
-_Row = tuple[int, int, bytes, bytes | None, int, int | None]
+_Row = tuple[int, int, bytes, bytes | None, int | None, int | None]
 
 
 class Arrived(Protocol):
@@ -45,8 +45,8 @@ class Arrived(Protocol):
         """The body as it came."""
 
     @property
-    def rev(self) -> int:
-        """The server's number."""
+    def rev(self) -> int | None:
+        """The server's number; None of an op that came from a colleague."""
 
     @property
     def changes(self) -> tuple[Change, ...] | None:
@@ -95,10 +95,19 @@ def take(store: Store, page: Delivery, at_ms: int) -> int:
                     "UPDATE inst SET device = ?, before = ? WHERE inst = ? AND own = 0",
                     [(device, before, inst) for inst, (device, before) in page.opens.items()],
                 )
-            _move(store, con, page, page.cursor if done else part[-1].rev, done=done and page.last)
+            _move(store, con, page, page.cursor if done else part[-1].rev or 0, done=done and page.last)
         if done:
             return fresh
         size = max(20, int(size * SLICE_SECONDS / max(perf_counter() - began, 0.001)))
+
+
+def take_shared(store: Store, ops: Sequence[Arrived], certificate: Certificate, at_ms: int) -> int:
+    """Take verified ops that came from a colleague and that no server has numbered; returns how many were new here."""
+    fresh = 0
+    for at in range(0, len(ops), _FIRST_SLICE):
+        with store.raw_write() as con:
+            fresh += _Slice(store, con, _keep_certificate(con, certificate), at_ms).take(ops[at : at + _FIRST_SLICE])
+    return fresh
 
 
 def read_later(store: Store, limit: int, *, papers: bool = False) -> int:
@@ -157,7 +166,7 @@ class _Slice:
         pairs = [(self._key(a.header.inst, a.header.seq), a) for a in self._aside(part)]
         known = self._known([key for key, _ in pairs])
         if known:
-            self._renumber([(a.rev, key) for key, a in pairs if key in known])
+            self._renumber([(a.rev, key) for key, a in pairs if key in known and a.rev is not None])
             pairs = [(key, a) for key, a in pairs if key not in known]
         self._unwrap([a for _, a in pairs])
         rows = self._rows(pairs)
@@ -219,12 +228,11 @@ class _Slice:
         return self._last[no]
 
     def _renumber(self, pairs: Sequence[tuple[int, int]]) -> None:
-        """(server number, op key) of ops that are here; only what a conflict shows first can change by it."""
-        changed = [
-            key
-            for rev, key in pairs
-            if self._con.execute("UPDATE op SET rev = ?1 WHERE id = ?2 AND rev IS NOT ?1", (rev, key)).rowcount
-        ]
+        """(server number, op key) of ops that are here: the server's page vouches for them from now on. Only what a
+        conflict shows first can change by it.
+        """
+        sql = "UPDATE op SET rev = ?1, cert = coalesce(?3, cert) WHERE id = ?2 AND rev IS NOT ?1"
+        changed = [key for rev, key in pairs if self._con.execute(sql, (rev, key, self._cert)).rowcount]
         for start in range(0, len(changed), 500):
             some = changed[start : start + 500]
             marks = ",".join("?" * len(some))
@@ -306,8 +314,9 @@ class _Slice:
                 self._quarantine(header.id, arrived.header_bytes, arrived.body, problem)
                 return None
         return FoldOp(
-            header.id, header.case, header.compartment, header.verb, header.actor, header.wall, changes, arrived.rev
-        )
+            header.id, header.case, header.compartment, header.verb, header.actor, header.wall, changes,
+            UNNUMBERED if arrived.rev is None else arrived.rev,
+        )  # fmt: skip
 
     def _born(self, rows: Sequence[_Row]) -> set[int]:
         """Cases that begin in this slice and of which nothing was here before it (asked before it is written)."""

@@ -44,7 +44,7 @@ class Waiting:
     cases: int
 
 
-def _own(store: Store) -> list[tuple[int, str, str, bytes, int]]:
+def own_incarnations(store: Store) -> list[tuple[int, str, str, bytes, int]]:
     """(number, incarnation, device, head before, last sequence) of own incarnations in the order they were opened."""
     rows = store.reader.execute(
         "SELECT no, inst, device, before, (SELECT max(id) FROM op WHERE id >= i.no << 32 AND id < (i.no + 1) << 32)"
@@ -96,7 +96,7 @@ def unsent(store: Store, limit: int, beyond: Mapping[str, Place]) -> list[Chunk]
     """Own ops beyond these places, up to about `limit` bytes of headers and bodies (at least one op)."""
     chunks: list[Chunk] = []
     room = limit
-    for no, inst, device, before, last in _own(store):
+    for no, inst, device, before, last in own_incarnations(store):
         done, head = beyond.get(inst) or (0, opening_head(device, inst, before))
         if done >= last:
             continue
@@ -127,14 +127,14 @@ def _read(store: Store, no: int, done: int, room: int, *, least: int) -> tuple[l
 def waiting_ops(store: Store) -> int:
     """How many ops the server has not confirmed; quicker than `waiting`."""
     marks = confirmed(store)
-    return sum(max(0, last - marks.get(inst, (0, b""))[0]) for _, inst, _, _, last in _own(store))
+    return sum(max(0, last - marks.get(inst, (0, b""))[0]) for _, inst, _, _, last in own_incarnations(store))
 
 
 def waiting(store: Store) -> Waiting:
     """How many ops, and of how many cases, the server has not confirmed."""
     marks = confirmed(store)
     ops, cases = 0, set[int]()
-    for no, inst, _, _, last in _own(store):
+    for no, inst, _, _, last in own_incarnations(store):
         done = marks.get(inst, (0, b""))[0]
         if done < last:
             ops += last - done
@@ -149,7 +149,7 @@ def waiting_by_case(store: Store) -> list[tuple[int, int, int, int]]:
     """(case, ops, bytes, ms of the oldest) of what the server has not confirmed; case 0 for ops about none."""
     marks = confirmed(store)
     found: dict[int, list[int]] = {}
-    for no, inst, _, _, last in _own(store):
+    for no, inst, _, _, last in own_incarnations(store):
         done = marks.get(inst, (0, b""))[0]
         if done < last:
             rows = store.reader.execute(
@@ -169,7 +169,7 @@ def unnumbered(store: Store) -> list[str]:
     """Own incarnations with ops whose server number is not known yet, and the present one."""
     present = store.reader.execute("SELECT inst FROM head").fetchone()
     found = []
-    for no, inst, _, _, last in _own(store):
+    for no, inst, _, _, last in own_incarnations(store):
         row = store.reader.execute("SELECT rev FROM op WHERE id = ?", (no << 32 | last,)).fetchone()
         if no == present[0] or (row is not None and row[0] is None):
             found.append(inst)
@@ -222,7 +222,7 @@ def _certified_opening(store: Store, inst: str, no: int) -> bytes:
 
 def _own_heads(store: Store) -> Iterator[bytes]:
     """Every head of the own chains."""
-    for no, inst, device, before, _ in _own(store):
+    for no, inst, device, before, _ in own_incarnations(store):
         head = opening_head(device, inst, before)
         rows = store.reader.execute(
             "SELECT header FROM op WHERE id > ? AND id < ? ORDER BY id", (no << 32, (no + 1) << 32)

@@ -54,8 +54,8 @@ def export(ledger: Ledger, *, number: int, now_ms: int) -> tuple[bytes, Carried]
     for stream, cursor in sorted({link.stream: 0, **ledger.cursors()}.items()):
         asked: dict[str, Json] = {"own": True} if not cursor else {"have": have}
         parts.append(pack_message({"kind": PULL, "stream": stream, "cursor": cursor, **asked}))
-    envelope, shared = _agree(ledger.device, link.device, bundle.agree_public(link.sign_key), number, now_ms)
-    return seal(parts, envelope, shared, ledger.sign), carried
+    key = bundle.agree_public(link.sign_key)
+    return seal_for(ledger, link.device, key, parts, number=number, now_ms=now_ms), carried
 
 
 def take(ledger: Ledger, data: bytes, *, private: bytes, now_ms: int) -> Carried:
@@ -160,6 +160,12 @@ def _agree(sender: str, receiver: str, public: bytes, number: int, now_ms: int) 
     own = X25519PrivateKey.from_private_bytes(os.urandom(32))
     shared = own.exchange(X25519PublicKey.from_public_bytes(public))
     return bundle.Envelope(sender, receiver, number, now_ms, own.public_key().public_bytes_raw()), shared
+
+
+def seal_for(ledger: Ledger, receiver: str, key: bytes, parts: list[bytes], *, number: int, now_ms: int) -> bytes:
+    """A file for one receiver, by its X25519 public key, signed by this device."""
+    envelope, shared = _agree(ledger.device, receiver, key, number, now_ms)
+    return seal(parts, envelope, shared, ledger.sign)
 
 
 def seal(parts: list[bytes], envelope: bundle.Envelope, shared: bytes, sign: Callable[[bytes], bytes]) -> bytes:

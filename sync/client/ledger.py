@@ -69,7 +69,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One op of a page. `rev`: the server's number.
+    """One op of a page. `rev`: the server's number, None where it came from a colleague and has none yet.
 
     `changes` is None where the body is sealed or missing; `problem` says what is wrong with its shape, "" when nothing
     is: such an op is kept apart and listed, not folded.
@@ -78,7 +78,7 @@ class Incoming:
     header: Header
     header_bytes: bytes
     body: bytes | None
-    rev: int
+    rev: int | None
     changes: tuple[Change, ...] | None
     problem: str = ""
 

@@ -36,6 +36,8 @@ CODES: dict[str, str] = {
     "E-181": "bundle is meant for somebody else",
     "E-182": "bundle cut, damaged or none at all",
     "E-183": "bundle of an unknown or forged sender",
+    "E-184": "shared folder out of reach",
+    "E-185": "letter of a colleague does not continue its own chain",
     "E-201": "identity number: check digit wrong",
     "E-202": "identity number: date does not exist",
     "E-203": "unified social credit code: check character wrong",

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def test_a_hundred_changed(tmp_path: Path, durable_postgres_server: PostgresServ
     found: dict[str, float | int | str] = {}
     for count in (1_000, 10_000, 50_000):
         folder = tmp_path / str(count)
-        original = rig.build(folder / "original", durable_postgres_server, lambda s, n=count: fill(s, n))  # type: ignore[misc]
+        original = rig.build(folder / "original", durable_postgres_server, partial(fill, count=count))
         times: dict[str, list[float]] = {name: [] for name in ("limit_push", "push", "limit_pull", "pull")}
         with original.copy(folder / "copy") as copy:
             first, empty = copy.stations["first"], copy.stations["empty"]
@@ -113,7 +114,7 @@ def test_memory_of_a_round(tmp_path: Path, durable_postgres_server: PostgresServ
     (tmp_path / "password").write_text(PASSWORD, "utf-8")
     most: dict[str, float | int | str] = {}
     for count in (10_000, 50_000):
-        original = rig.build(tmp_path / f"{count}", durable_postgres_server, lambda s, n=count: fill(s, n))  # type: ignore[misc]
+        original = rig.build(tmp_path / f"{count}", durable_postgres_server, partial(fill, count=count))
         with original.copy(tmp_path / f"copy{count}") as copy:
             for name in rig.NAMES:
                 copy.stations[name].store.close()

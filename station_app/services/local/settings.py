@@ -36,6 +36,7 @@ SETTINGS: Final = (
     Setting("privacy.officer", "", r".{0,100}", "个人信息保护负责人（印在个人信息处理告知书上）"),
     Setting("reader.command", "", r".{0,400}", "身份证读卡器辅助程序的命令，空为不用读卡器（手工填写）"),
     Setting("scan.folder", "", r".{0,400}", "收图文件夹（扫描仪、高拍仪存图的位置），空为不收图"),
+    Setting("share.folder", "", r".{0,400}", "共享文件夹（本站各台电脑互相交换记录），空为不用"),
     Setting("ui.theme", "system", r"system|light|dark", "外观：system 跟随系统、light 浅色、dark 深色"),
     Setting("ui.language", "zh_CN", r"zh_CN|en_US", "界面语言"),
     Setting("ui.large", "0", r"[01]", "大字显示"),

@@ -97,8 +97,11 @@ class Shell(QStackedWidget):
             self.travelling.came.connect(lambda _outcome: arrivals.refresh())
 
     def _watch_folder(self) -> None:
-        """收图文件夹, once the first page is painted."""
+        """收图文件夹 and 共享文件夹, once the first page is painted."""
+        from station_app.ui.frame.sharing import SharedFolder
         from station_app.ui.papers.scan_folder import ScanFolder
+
+        self.shared = SharedFolder(self.desk)
 
         self.folder = ScanFolder(self.desk, awake=lambda: self.currentWidget() is self.face)
 

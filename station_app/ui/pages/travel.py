@@ -10,24 +10,26 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from station_app.services import cases
 from station_app.services.changes import Changes
-from station_app.services.travel import putting_back, syncing
+from station_app.services.travel import putting_back, sharing, syncing
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem
 from station_app.services.travel.putting_back import WaitingItem
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
+from station_app.ui.frame import sharing as shared_folder
 from station_app.ui.frame.status import travel_words
 from station_app.ui.pages import carrying
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, SHAPES
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
 from station_app.ui.widgets.lines import Line, LinesView
+from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
     from station_app.services.travel.syncing import Outcome
     from station_app.ui.frame.travelling import Travelling
 
-_Found: TypeAlias = "tuple[TravelStatus, list[Conflict], list[TravelProblem], list[WaitingItem]]"
+_Found: TypeAlias = "tuple[TravelStatus, list[Conflict], list[TravelProblem], list[WaitingItem], sharing.Sharing]"
 
 
 class TravelPage(Page):
@@ -42,10 +44,13 @@ class TravelPage(Page):
         self.now = button(self.tr("立即同步"), self._start, kind="primary", picture="refresh")
         self.stop = button(self.tr("停止"), self._stop, kind="quiet", picture="close")
         self.join = button(self.tr("接入区级平台"), lambda: desk.go("settings", "network"), picture="network")
-        self.stick = carrying.buttons(self)
+        self.stick = (*carrying.buttons(self), button(
+            self.tr("共享文件夹"), lambda: shared_folder.choose(self, desk), kind="quiet", picture="swap"
+        ))  # fmt: skip
         canvas.column.addLayout(
             row(text(self.tr("数据上传"), "page"), None, *self.stick, self.stop, self.join, self.now, spacing=S3)
         )
+        self.shared = text("", "muted", wrap=True)
         self.sentence = text("", wrap=True)
         self.detail = text("", "muted", wrap=True)
         self.bar = QProgressBar()
@@ -54,7 +59,7 @@ class TravelPage(Page):
         self.bar.hide()
         self.moved = text("", "muted")
         self.moved.hide()
-        canvas.column.addWidget(card(self.sentence, self.detail, self.bar, self.moved))
+        canvas.column.addWidget(card(self.sentence, self.detail, self.bar, self.moved, self.shared))
         self._conflict_head = text(self.tr("两处修改不一致"), "title")
         canvas.column.addWidget(self._conflict_head)
         self._conflicts = QVBoxLayout()
@@ -80,6 +85,7 @@ class TravelPage(Page):
         canvas.column.addStretch(1)
         self._travelling: Travelling | None = None
         keys.bind(self, "refresh", self.refresh)
+        desk.settings_changed.connect(self.refresh)
         for widget in (
             self._conflict_head,
             self._problem_head,
@@ -115,6 +121,7 @@ class TravelPage(Page):
                 syncing.conflicts(station, limit=50),
                 syncing.problems(station, limit=50),
                 putting_back.waiting_items(station, limit=100),
+                sharing.status(station),
             )
 
         self.tasks.read(look, done=self._show, key="travel-page")
@@ -122,7 +129,9 @@ class TravelPage(Page):
     # -- showing --------------------------------------------------------------------------------------------------
 
     def _show(self, found: _Found) -> None:
-        state, conflicts, problems, items = found
+        state, conflicts, problems, items, share = found
+        self.shared.setText(self._sharing(share))
+        self.shared.setVisible(bool(share.folder))
         said, tone = travel_words(state)
         self.sentence.setText(f"{SHAPES[tone]} {said}")
         self.sentence.setAccessibleName(said)
@@ -186,9 +195,26 @@ class TravelPage(Page):
         at = words.stamp(state.last_contact) if state.last_contact else self.tr("还没有联系过")
         parts = [self.tr("最近一次联系 {at}。").format(at=at)]
         if state.error:
-            from sync.contract.errors import KnownError
-
             parts.append(words.sentence(KnownError(state.error)))
+        return " ".join(parts)
+
+    def _sharing(self, share: sharing.Sharing) -> str:
+        """How exchanging with the station's other PCs goes, and which files there were left alone."""
+        at = words.stamp(share.last) if share.last else self.tr("还没有")
+        parts = [
+            self.tr("共享文件夹“{folder}”：本站其他电脑 {n} 台，最近一次交换 {at}。").format(
+                folder=share.folder, n=share.colleagues, at=at
+            )
+        ]
+        if share.error:
+            parts.append(words.sentence(KnownError(share.error)))
+        if share.ignored:
+            names = "、".join(i.name for i in share.ignored[:3])
+            parts.append(
+                self.tr("有 {n} 个文件不是本站电脑写出的或者不完整，没有采用：{names}。").format(
+                    n=len(share.ignored), names=names
+                )
+            )
         return " ".join(parts)
 
     def _conflict_card(self, conflict: Conflict) -> QWidget:

@@ -1,0 +1,1 @@
+"""Commands for travelling without the line: the shared folder."""

@@ -1,0 +1,1 @@
+"""What the PCs of one station tell each other without a server."""
