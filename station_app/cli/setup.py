@@ -9,8 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from station_app import bootstrap
-from station_app.cli.common import AsJson, DataDir, PasswordFile, read_password, show
+from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, read_password, show
+from station_app.clock import SystemClock, shanghai_time
 from station_app.services import people
+from station_app.services.local import backup
 from station_app.services.people import NewPerson, Organisation
 from sync.contract.errors import KnownError
 
@@ -108,3 +110,39 @@ def recover(
     password = read_password(password_file, "新密码（至少 8 位）")
     people.recover(bootstrap.data_dir(data_dir), sheet=sheet, name=name, password=password)
     print(f"已为{name}重设密码，数据未变。")
+
+
+def backup_(
+    to: Annotated[Path, typer.Argument(help="备份文件，或者放备份的文件夹（U 盘、另一块硬盘）")],
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """备份本机：数据库与密钥（保持加密）写成一个文件，写完即打开核对。"""
+    with opened(data_dir, user, password_file) as station:
+        made = backup.write(station, to=to)
+    data = {"file": str(made.path), "bytes": made.size, "cases": made.cases, "at": made.at}
+    show(data, as_json=as_json, text=f"已备份 {made.cases} 件案件，{made.size} 字节，已打开核对：\n{made.path}")
+
+
+def restore_(
+    file: Annotated[Path, typer.Argument(help="备份文件（.gmbak）")],
+    user: Annotated[str, typer.Option("--user", metavar="姓名", help="备份时能登录的人")],
+    data_dir: DataDir = None,
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """用备份恢复本机；备份以后已上传的记录，联网后自动取回。原编号字头不再使用，改用备用字头。"""
+    password = read_password(password_file)
+    done = backup.restore(bootstrap.data_dir(data_dir), file=file, name=user, password=password, clock=SystemClock())
+    data = {
+        "station": done.station, "at": done.at, "cases": done.cases, "old_series": done.old_series,
+        "series": done.series, "last": [{"year": year, "n": n} for year, n in done.last],
+    }  # fmt: skip
+    lines = [f"已恢复{done.station}：{shanghai_time(done.at):%Y-%m-%d %H:%M} 的备份，{done.cases} 件案件。"]
+    if done.old_series:
+        known = "；".join(f"{year} 年已知用到第 {n:04d} 号" for year, n in done.last) or "没有已知的编号"
+        lines.append(f"原字头 {done.old_series} 不再使用（{known}，此后是否用过请对照纸质文书核对）。")
+    lines.append(f"现用字头：{done.series}。" if done.series else "没有备用字头，请向运维人员领取后再出具编号文书。")
+    show(data, as_json=as_json, text="\n".join(lines))

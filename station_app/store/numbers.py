@@ -46,3 +46,9 @@ def ledger(con: Connection, short: str, year: int) -> list[tuple[str, int, str, 
         (short, year),
     )
     return [(str(r[0]), int(r[1]), str(r[2]), str(r[3]), str(r[4])) for r in rows]
+
+
+def lasts(con: Connection, series: str) -> tuple[tuple[int, int], ...]:
+    """(year, highest number known) of a series, over all kinds, newest year first."""
+    rows = con.execute("SELECT year, max(n) FROM number WHERE series = ? GROUP BY year ORDER BY year DESC", (series,))
+    return tuple((int(year), int(n)) for year, n in rows)

@@ -222,6 +222,7 @@ CODES: dict[str, str] = {
     "E-523": "attachment larger than its limit",
     "E-524": "no code to join with in this picture",
     "E-525": "another PC works with this PC's identity (cloned disk, copied data directory)",
+    "E-541": "backup damaged or none at all",
     "E-599": "unexpected fault of the program",
 }
 
