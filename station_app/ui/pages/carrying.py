@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from station_app.services.travel import bundles
 from station_app.services.travel.bundles import Taken, Written
+from station_app.ui.frame import sharing
 from station_app.ui.widgets.layout import button
 
 if TYPE_CHECKING:
     from station_app.ui.pages.travel import TravelPage
 
 
-def buttons(page: TravelPage) -> tuple[QPushButton, QPushButton]:
-    """The two buttons."""
+def buttons(page: TravelPage) -> tuple[QPushButton, ...]:
+    """The two buttons of the stick, and the one of the folder that the station's PCs share."""
     return (
         button(
             QCoreApplication.translate("TravelPage", "导出到 U 盘"), lambda: export(page), kind="quiet", picture="usb"
@@ -27,6 +28,12 @@ def buttons(page: TravelPage) -> tuple[QPushButton, QPushButton]:
             lambda: take(page),
             kind="quiet",
             picture="download",
+        ),
+        button(
+            QCoreApplication.translate("TravelPage", "共享文件夹"),
+            lambda: sharing.choose(page, page.desk),
+            kind="quiet",
+            picture="swap",
         ),
     )
 

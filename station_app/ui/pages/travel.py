@@ -16,7 +16,6 @@ from station_app.services.travel.putting_back import WaitingItem
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
-from station_app.ui.frame import sharing as shared_folder
 from station_app.ui.frame.status import travel_words
 from station_app.ui.pages import carrying
 from station_app.ui.style.style import set_tone
@@ -44,9 +43,7 @@ class TravelPage(Page):
         self.now = button(self.tr("立即同步"), self._start, kind="primary", picture="refresh")
         self.stop = button(self.tr("停止"), self._stop, kind="quiet", picture="close")
         self.join = button(self.tr("接入区级平台"), lambda: desk.go("settings", "network"), picture="network")
-        self.stick = (*carrying.buttons(self), button(
-            self.tr("共享文件夹"), lambda: shared_folder.choose(self, desk), kind="quiet", picture="swap"
-        ))  # fmt: skip
+        self.stick = carrying.buttons(self)
         canvas.column.addLayout(
             row(text(self.tr("数据上传"), "page"), None, *self.stick, self.stop, self.join, self.now, spacing=S3)
         )
