@@ -148,6 +148,7 @@ def sync(station: Station) -> tuple[float, int, int]:
     return spent, outcome.pushed + outcome.pulled, outcome.traffic.out + outcome.traffic.into
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("count", "rounds"), [(10_000, 5), (50_000, 3)])
 def test_many_ops(tmp_path: Path, durable_postgres_server: PostgresServer, count: int, rounds: int) -> None:
     original = rig.build(tmp_path / "original", durable_postgres_server, lambda station: fill(station, count))
