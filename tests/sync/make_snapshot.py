@@ -1,7 +1,7 @@
 """Freeze a snapshot of this version: a PC, a district's backup and bodies of the line, into tests/data/snapshots/NAME.
 
-`python -m tests.sync.make_snapshot NAME`. Made for a version until it is released, and never again: the tests hold the newest
-code against every one of them.
+`python -m tests.sync.make_snapshot NAME`. Made for a version until it is released, and never again: the tests hold the
+newest code against every one of them.
 """
 
 from __future__ import annotations
