@@ -254,11 +254,11 @@ def _lacking_there(ledger: StationLedger, heard: Said | None) -> Iterator[Outgoi
 
 
 def _files_for(station: Station, heard: Said | None) -> Iterator[tuple[str, str, bytes]]:
-    """Files made here that the colleague asked for."""
+    """Files held here that the colleague asked for."""
     if heard is None or not heard.lacking:
         return
     store, wanted, room = station.store, set(heard.lacking), _BLOB_BYTES
-    for file in (*files.waiting(store), *files.made_here(store)):
+    for file in (*files.waiting(store), *files.sent_before(store)):
         if (file.case, file.id) in wanted and room > 0:
             wanted.discard((file.case, file.id))
             data = files.sealed(store, file)
