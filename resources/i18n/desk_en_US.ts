@@ -170,6 +170,25 @@
     </message>
 </context>
 <context>
+    <name>Assigning</name>
+    <message>
+        <source>调整承办人</source>
+        <translation>Give to a colleague</translation>
+    </message>
+    <message>
+        <source>离岗交接</source>
+        <translation>Hand over and leave</translation>
+    </message>
+    <message>
+        <source>{name}有在办案件 {n} 件，全部交给接办人：{listed}。此后不能再登录。</source>
+        <translation>{name} works on {n} open cases; all go to the successor: {listed}. After that {name} can no longer log in.</translation>
+    </message>
+    <message>
+        <source>{name}没有在办案件。此后不能再登录。</source>
+        <translation>{name} has no open case. After that {name} can no longer log in.</translation>
+    </message>
+</context>
+<context>
     <name>Attendance</name>
     <message>
         <source>姓名</source>
@@ -256,6 +275,97 @@
     </message>
 </context>
 <context>
+    <name>BoardPage</name>
+    <message>
+        <source>各单位未办结事项</source>
+        <translation>What each unit still owes</translation>
+    </message>
+    <message>
+        <source>没有未办结的发令和会商决定。</source>
+        <translation>No open order or decision.</translation>
+    </message>
+    <message>
+        <source>被多次反映的单位</source>
+        <translation>Units with repeated appeals</translation>
+    </message>
+    <message>
+        <source>各月件数</source>
+        <translation>Appeals by month</translation>
+    </message>
+    <message>
+        <source>各站点件数</source>
+        <translation>Appeals by station</translation>
+    </message>
+    <message>
+        <source>查看案件</source>
+        <translation>Show the cases</translation>
+    </message>
+    <message>
+        <source>欠薪台账</source>
+        <translation>Ledger of unpaid wages</translation>
+    </message>
+    <message>
+        <source>导出台账</source>
+        <translation>Export the ledger</translation>
+    </message>
+    <message>
+        <source>看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>在办案件</source>
+        <translation>Open cases</translation>
+    </message>
+    <message>
+        <source>被多次反映的单位（最近十二个月）</source>
+        <translation>Units with repeated appeals (last twelve months)</translation>
+    </message>
+    <message>
+        <source>▲ 红色 {n} 件</source>
+        <translation>▲ {n} red</translation>
+    </message>
+    <message>
+        <source>◆ 黄色 {n} 件</source>
+        <translation>◆ {n} amber</translation>
+    </message>
+    <message>
+        <source>全部在办 {n} 件</source>
+        <translation>{n} open in all</translation>
+    </message>
+    <message>
+        <source>{name}（{n} 件）</source>
+        <translation>{name} ({n})</translation>
+    </message>
+    <message>
+        <source>{n} 项，逾期 {late} 项</source>
+        <translation>{n} open, {late} late</translation>
+    </message>
+    <message>
+        <source>{day} 前，已逾期</source>
+        <translation>by {day}, late</translation>
+    </message>
+    <message>
+        <source>{day} 前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>没有反映“{name}”的诉求。</source>
+        <translation>No appeal against “{name}”.</translation>
+    </message>
+    <message>
+        <source>没有被多次反映的单位。可以输入单位名称。</source>
+        <translation>No unit with repeated appeals. You can type the name of a unit.</translation>
+    </message>
+    <message>
+        <source>共 {n} 件，在办 {open} 件，涉及 {people} 人、{yuan} 元，分布在 {stations} 个站点。</source>
+        <translation>{n} appeals, {open} open, {people} people, {yuan} yuan, at {stations} stations.</translation>
+    </message>
+    <message>
+        <source>欠薪台账（{day}）.xlsx</source>
+        <translation>Ledger of unpaid wages ({day}).xlsx</translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message>
         <source>留空手写</source>
@@ -298,6 +408,109 @@
     </message>
 </context>
 <context>
+    <name>CalendarPage</name>
+    <message>
+        <source>调解</source>
+        <translation>Mediation</translation>
+    </message>
+    <message>
+        <source>预约</source>
+        <translation>Booking</translation>
+    </message>
+    <message>
+        <source>法院询问</source>
+        <translation>Court hearing</translation>
+    </message>
+    <message>
+        <source>联系</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Return visit</translation>
+    </message>
+    <message>
+        <source>帮扶后续</source>
+        <translation>Relief: follow-up</translation>
+    </message>
+    <message>
+        <source>心理服务</source>
+        <translation>Psychological service</translation>
+    </message>
+    <message>
+        <source>地点冲突</source>
+        <translation>Place taken twice</translation>
+    </message>
+    <message>
+        <source>人员冲突</source>
+        <translation>Person booked twice</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>安排值班</source>
+        <translation>Set duty</translation>
+    </message>
+    <message>
+        <source>工作日志</source>
+        <translation>Day log</translation>
+    </message>
+    <message>
+        <source>日程</source>
+        <translation>Diary</translation>
+    </message>
+    <message>
+        <source>上一周</source>
+        <translation>Week before</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>下一周</source>
+        <translation>Week after</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>按日查看</source>
+        <translation>By day</translation>
+    </message>
+    <message>
+        <source>按周查看</source>
+        <translation>By week</translation>
+    </message>
+    <message>
+        <source>&#x3000;今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>值班&#x3000;{who}</source>
+        <translation>On duty&#x3000;{who}</translation>
+    </message>
+    <message>
+        <source>取消{name}的值班</source>
+        <translation>Take {name} off duty</translation>
+    </message>
+    <message>
+        <source>没有安排。</source>
+        <translation>Nothing planned.</translation>
+    </message>
+    <message>
+        <source>值班表本社区各站可以查看。不在本站人员名单中的，填写姓名。</source>
+        <translation>Every station of the community reads the duty list. Write the name of somebody who is not on the list of people.</translation>
+    </message>
+    <message>
+        <source>已取消值班安排。</source>
+        <translation>Taken off the duty list.</translation>
+    </message>
+</context>
+<context>
     <name>CaseActs</name>
     <message>
         <source>制作调解协议书</source>
@@ -326,6 +539,18 @@
     <message>
         <source>添加调解记录</source>
         <translation>Add a session</translation>
+    </message>
+    <message>
+        <source>登记进展</source>
+        <translation>Record progress</translation>
+    </message>
+    <message>
+        <source>补充办理情况</source>
+        <translation>Complete the record</translation>
+    </message>
+    <message>
+        <source>登记{what}</source>
+        <translation>Add: {what}</translation>
     </message>
 </context>
 <context>
@@ -369,10 +594,6 @@
     <message>
         <source>修改当事人</source>
         <translation>Edit a party</translation>
-    </message>
-    <message>
-        <source>添加调解记录</source>
-        <translation>Add a session</translation>
     </message>
     <message>
         <source>调解记录</source>
@@ -726,6 +947,30 @@
         <source>按考勤计算工资</source>
         <translation>Wages from attendance</translation>
     </message>
+    <message>
+        <source>满意度&#x3000;{level}（{manner}）</source>
+        <translation>Satisfaction&#x3000;{level} ({manner})</translation>
+    </message>
+    <message>
+        <source>打印评价单</source>
+        <translation>Print the evaluation slip</translation>
+    </message>
+    <message>
+        <source>调整承办人</source>
+        <translation>Give to a colleague</translation>
+    </message>
+    <message>
+        <source>还没有办理记录。</source>
+        <translation>Nothing on record yet.</translation>
+    </message>
+    <message>
+        <source>登记{what}</source>
+        <translation>Add: {what}</translation>
+    </message>
+    <message>
+        <source>转介法律援助</source>
+        <translation>Refer to legal aid</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>
@@ -812,10 +1057,6 @@
     <message>
         <source>文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)</source>
         <translation>Papers or scans (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)</translation>
-    </message>
-    <message>
-        <source>▲ 法院可能不予受理：{n} 项</source>
-        <translation>▲ A court may refuse: {n}</translation>
     </message>
     <message>
         <source>打印全部必备文书</source>
@@ -1103,6 +1344,77 @@
     </message>
 </context>
 <context>
+    <name>DayLogPage</name>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>预览并打印</source>
+        <translation>Preview and print</translation>
+    </message>
+    <message>
+        <source>当日办理的案件</source>
+        <translation>Cases of the day</translation>
+    </message>
+    <message>
+        <source>当日没有办理记录。</source>
+        <translation>Nothing was recorded on this day.</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>办理情况</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>排查和次日安排</source>
+        <translation>Rounds, and the day after</translation>
+    </message>
+    <message>
+        <source>值班情况和交接事项</source>
+        <translation>Remarks and what is handed over</translation>
+    </message>
+    <message>
+        <source>工作日志</source>
+        <translation>Day log</translation>
+    </message>
+    <message>
+        <source>没有安排</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>值班&#x3000;{who}</source>
+        <translation>On duty&#x3000;{who}</translation>
+    </message>
+    <message>
+        <source>排查&#x3000;{what}</source>
+        <translation>Round&#x3000;{what}</translation>
+    </message>
+    <message>
+        <source>次日&#x3000;{what}</source>
+        <translation>Next day&#x3000;{what}</translation>
+    </message>
+    <message>
+        <source>没有排查，次日没有安排。</source>
+        <translation>No round; nothing planned for the next day.</translation>
+    </message>
+    <message>
+        <source>已保存。</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>工作日志 {day}</source>
+        <translation>Day log {day}</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>已撤销。</source>
@@ -1189,6 +1501,21 @@
     <message>
         <source>{n} 份未能出具：</source>
         <translation>{n} could not be issued:</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluating</name>
+    <message>
+        <source>登记满意度</source>
+        <translation>Enter satisfaction</translation>
+    </message>
+    <message>
+        <source>按群众填写的评价单或者社区电话回访登记，不写姓名和号码。办理本案的调解员不能登记。</source>
+        <translation>Enter it from the slip or from a call of the community, without names or numbers. Who mediated the case cannot enter it.</translation>
+    </message>
+    <message>
+        <source>评价单</source>
+        <translation>Evaluation slip</translation>
     </message>
 </context>
 <context>
@@ -1331,6 +1658,14 @@
     <message>
         <source>群众诉求服务工作{kind}（{period}）</source>
         <translation>Report of the service station, {kind} ({period})</translation>
+    </message>
+    <message>
+        <source>看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>以案定补</source>
+        <translation>Subsidy by case</translation>
     </message>
 </context>
 <context>
@@ -1700,6 +2035,22 @@
         <source>只在登记当事人以外的利害关系人时填写</source>
         <translation>Only for an interested person who is no party</translation>
     </message>
+    <message>
+        <source>时间冲突，仍然预约</source>
+        <translation>Book all the same</translation>
+    </message>
+    <message>
+        <source>接入区级平台（可以以后再接入）</source>
+        <translation>Join the district (can be done later)</translation>
+    </message>
+    <message>
+        <source>由区级平台发放，只能使用一次</source>
+        <translation>Given by the district, good for one use</translation>
+    </message>
+    <message>
+        <source>到哪天为止（只有一天的不填）</source>
+        <translation>Until (empty for one day)</translation>
+    </message>
 </context>
 <context>
     <name>Header</name>
@@ -1795,6 +2146,10 @@
     <message>
         <source>正在填写的诉求还没有登记，请先登记或者清空，再复制。</source>
         <translation>An appeal is being written; register or clear it first.</translation>
+    </message>
+    <message>
+        <source>已清空，图片材料仍在，不需要的请点按取消。</source>
+        <translation>Cleared; the pictures are still there, click those you do not need.</translation>
     </message>
 </context>
 <context>
@@ -1949,6 +2304,18 @@
     <message>
         <source>代理登录已保存。</source>
         <translation>The proxy log-in is kept.</translation>
+    </message>
+    <message>
+        <source>从二维码图片读取</source>
+        <translation>Read from a QR picture</translation>
+    </message>
+    <message>
+        <source>从剪贴板读取</source>
+        <translation>Read from the clipboard</translation>
+    </message>
+    <message>
+        <source>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
     </message>
 </context>
 <context>
@@ -2159,6 +2526,14 @@
         <source>排查记录</source>
         <translation>Rounds</translation>
     </message>
+    <message>
+        <source>日程</source>
+        <translation>Diary</translation>
+    </message>
+    <message>
+        <source>工作日志</source>
+        <translation>Day log</translation>
+    </message>
 </context>
 <context>
     <name>MinistryModel</name>
@@ -2313,6 +2688,18 @@
         <source>未设定</source>
         <translation>not set</translation>
     </message>
+    <message>
+        <source>填写区级平台给该单位的站点代码和名称，发令、移交时即可按名称直接送达；名称空白的为移除。</source>
+        <translation>Enter the code the district gave the unit and its name; orders and hand-overs then reach it by name. An empty name forgets it.</translation>
+    </message>
+    <message>
+        <source>现可直接送达：{units}。</source>
+        <translation>Reached directly now: {units}.</translation>
+    </message>
+    <message>
+        <source>登记单位</source>
+        <translation>Note a unit</translation>
+    </message>
 </context>
 <context>
     <name>OrdersPage</name>
@@ -2343,6 +2730,10 @@
     <message>
         <source>文书</source>
         <translation>Papers</translation>
+    </message>
+    <message>
+        <source>登记单位</source>
+        <translation>Note a unit</translation>
     </message>
 </context>
 <context>
@@ -2401,6 +2792,22 @@
     <message>
         <source>第 {n} 版</source>
         <translation>Version {n}</translation>
+    </message>
+    <message>
+        <source>法院可能不予受理：{n} 项</source>
+        <translation>The court may refuse: {n} findings</translation>
+    </message>
+    <message>
+        <source>仍然继续</source>
+        <translation>Go on all the same</translation>
+    </message>
+    <message>
+        <source>查看并修改</source>
+        <translation>Look and mend</translation>
+    </message>
+    <message>
+        <source>另有 {n} 项。</source>
+        <translation>And {n} more.</translation>
     </message>
 </context>
 <context>
@@ -2463,6 +2870,14 @@
     <message>
         <source>以前登记过的当事人</source>
         <translation>Parties on record</translation>
+    </message>
+    <message>
+        <source>读身份证</source>
+        <translation>Read the card</translation>
+    </message>
+    <message>
+        <source>身份证已过有效期，请核对。</source>
+        <translation>The identity card is past its last day; check it.</translation>
     </message>
 </context>
 <context>
@@ -2597,6 +3012,10 @@
         <source>已添加。请在上面的名单中选中，并设置本机密码。</source>
         <translation>Added. Choose the person in the list above and set a password.</translation>
     </message>
+    <message>
+        <source>离岗交接</source>
+        <translation>Hand over and leave</translation>
+    </message>
 </context>
 <context>
     <name>PersonCard</name>
@@ -2649,6 +3068,41 @@
     <message>
         <source>第 {n} 期退回</source>
         <translation>Instalment {n} came back</translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>选择图片</source>
+        <translation>Choose pictures</translation>
+    </message>
+    <message>
+        <source>粘贴图片</source>
+        <translation>Paste a picture</translation>
+    </message>
+    <message>
+        <source>收图文件夹</source>
+        <translation>Watched folder</translation>
+    </message>
+    <message>
+        <source>可把图片、微信截图拖到这里；登记后存为证据材料。</source>
+        <translation>Drag pictures and screenshots here; they become evidence once registered.</translation>
+    </message>
+    <message>
+        <source>图片材料</source>
+        <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>{n} KB，点按取消</source>
+        <translation>{n} KB, click to remove</translation>
+    </message>
+    <message>
+        <source>图片 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf);;全部文件 (*)</source>
+        <translation>Pictures (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf);;All files (*)</translation>
+    </message>
+    <message>
+        <source>收图文件夹没有待归档的图片</source>
+        <translation>No pictures wait in the watched folder</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3674,29 @@
     </message>
 </context>
 <context>
+    <name>SessionDialog</name>
+    <message>
+        <source>添加调解记录</source>
+        <translation>Add a session</translation>
+    </message>
+    <message>
+        <source>双方</source>
+        <translation>Both sides</translation>
+    </message>
+    <message>
+        <source>结束计时，填入结束时间</source>
+        <translation>Stop and fill in the end</translation>
+    </message>
+    <message>
+        <source>◆ 单独谈话内容只供本站办案使用，不打印，不随案件授权、发令、移交。</source>
+        <translation>◆ What one side says alone is for this station&apos;s work only: not printed, and not opened by grants, orders or hand-overs.</translation>
+    </message>
+    <message>
+        <source>{began} 开始，已进行 {time}</source>
+        <translation>Began {began}, {time} so far</translation>
+    </message>
+</context>
+<context>
     <name>SettingsForm</name>
     <message>
         <source>设置已保存。</source>
@@ -3271,6 +3748,22 @@
         <source>两次输入的密码不一致，请重新输入。</source>
         <translation>The two passwords differ. Enter them again.</translation>
     </message>
+    <message>
+        <source>平台地址和接入码请一并填写，或者都留空。</source>
+        <translation>Give both the address and the code, or neither.</translation>
+    </message>
+    <message>
+        <source>正在接入区级平台……</source>
+        <translation>Joining the district …</translation>
+    </message>
+    <message>
+        <source>站点已经建立，可照常使用；稍后在“系统设置”中再次接入。</source>
+        <translation>The station stands and can be used; join again later in the settings.</translation>
+    </message>
+    <message>
+        <source>● 已接入区级平台：{name}</source>
+        <translation>● Joined the district: {name}</translation>
+    </message>
 </context>
 <context>
     <name>SheetDialog</name>
@@ -3302,6 +3795,14 @@
         <source>已保存：{name}</source>
         <translation>Saved: {name}</translation>
     </message>
+    <message>
+        <source>情况说明，回车写入；不写的，留空手写</source>
+        <translation>Remarks; Enter writes them, left out they are written by hand</translation>
+    </message>
+    <message>
+        <source>情况说明</source>
+        <translation>Remarks</translation>
+    </message>
 </context>
 <context>
     <name>SheetPage</name>
@@ -3328,6 +3829,22 @@
     <message>
         <source>本单由站点负责人锁存。凭恢复码可以重新设置密码，任何人不得拍照、转发。</source>
         <translation>Kept under lock by the head of the station. With this code passwords can be set anew; nobody may photograph or pass it on.</translation>
+    </message>
+    <message>
+        <source>另存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>PDF 只用于到其他电脑打印，打印后请立即删除。</source>
+        <translation>The PDF is only for printing on another PC; delete it afterwards.</translation>
+    </message>
+    <message>
+        <source>密钥恢复单.pdf</source>
+        <translation>key recovery sheet.pdf</translation>
+    </message>
+    <message>
+        <source>已保存：{file}</source>
+        <translation>Saved: {file}</translation>
     </message>
 </context>
 <context>
@@ -3587,6 +4104,117 @@
     </message>
 </context>
 <context>
+    <name>SubsidyPage</name>
+    <message>
+        <source>以案定补案件</source>
+        <translation>Cases for the subsidy</translation>
+    </message>
+    <message>
+        <source>确定类别</source>
+        <translation>Set the class</translation>
+    </message>
+    <message>
+        <source>审核</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>打印申报表</source>
+        <translation>Print the claim sheet</translation>
+    </message>
+    <message>
+        <source>导出 Excel</source>
+        <translation>Export to Excel</translation>
+    </message>
+    <message>
+        <source>本月没有达成协议的调解案件。</source>
+        <translation>No mediation came to an agreement in this month.</translation>
+    </message>
+    <message>
+        <source>以案定补</source>
+        <translation>Subsidy by case</translation>
+    </message>
+    <message>
+        <source>共 {n} 件，未定类 {none} 件，待审核 {waiting} 件。类别由人员确定，程序不推荐。</source>
+        <translation>{n} cases, {none} without a class, {waiting} to be reviewed. A person sets the class; the program proposes none.</translation>
+    </message>
+    <message>
+        <source>未定类</source>
+        <translation>No class yet</translation>
+    </message>
+    <message>
+        <source>待审核</source>
+        <translation>To be reviewed</translation>
+    </message>
+    <message>
+        <source>未登记</source>
+        <translation>Not recorded</translation>
+    </message>
+    <message>
+        <source>调解员：{name}</source>
+        <translation>Mediator: {name}</translation>
+    </message>
+    <message>
+        <source>结案日期：{day}</source>
+        <translation>Closed on: {day}</translation>
+    </message>
+    <message>
+        <source>协议形式：{form}</source>
+        <translation>Form of agreement: {form}</translation>
+    </message>
+    <message>
+        <source>涉及人数：{n}</source>
+        <translation>People: {n}</translation>
+    </message>
+    <message>
+        <source>协议金额：{all} 元，已履行 {paid} 元</source>
+        <translation>Agreed: {all} yuan, performed {paid} yuan</translation>
+    </message>
+    <message>
+        <source>案件情况</source>
+        <translation>The case</translation>
+    </message>
+    <message>
+        <source>类别：{grade}</source>
+        <translation>Class: {grade}</translation>
+    </message>
+    <message>
+        <source>理由：{reason}</source>
+        <translation>Reason: {reason}</translation>
+    </message>
+    <message>
+        <source>定类人：{name}</source>
+        <translation>Set by: {name}</translation>
+    </message>
+    <message>
+        <source>审核：{answer}</source>
+        <translation>Review: {answer}</translation>
+    </message>
+    <message>
+        <source>定类</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>打开案件</source>
+        <translation>Open the case</translation>
+    </message>
+    <message>
+        <source>确定案件类别</source>
+        <translation>Set the class of the case</translation>
+    </message>
+    <message>
+        <source>{yuan} 元</source>
+        <translation>{yuan} yuan</translation>
+    </message>
+    <message>
+        <source>审核案件类别</source>
+        <translation>Review the class</translation>
+    </message>
+    <message>
+        <source>以案定补申报表（{month}）</source>
+        <translation>Claim sheet, subsidy by case ({month})</translation>
+    </message>
+</context>
+<context>
     <name>TermDialog</name>
     <message>
         <source>修改条款</source>
@@ -3786,6 +4414,14 @@
         <source>{n} 条修改意见</source>
         <translation>{n} proposed changes</translation>
     </message>
+    <message>
+        <source>登记满意度</source>
+        <translation>Enter satisfaction</translation>
+    </message>
+    <message>
+        <source>新发令、超时发令</source>
+        <translation>New and late orders</translation>
+    </message>
 </context>
 <context>
     <name>TravelPage</name>
@@ -3880,6 +4516,38 @@
     <message>
         <source>平台已收到 {n} 条，新收到 {m} 条。</source>
         <translation>The platform has {n} records; {m} new ones came.</translation>
+    </message>
+    <message>
+        <source>重新上传选中的一项</source>
+        <translation>Upload the chosen one again</translation>
+    </message>
+    <message>
+        <source>{n} 条记录</source>
+        <translation>{n} records</translation>
+    </message>
+    <message>
+        <source>{n} 份文书和附件</source>
+        <translation>{n} papers and attachments</translation>
+    </message>
+    <message>
+        <source>站点、人员等本站资料</source>
+        <translation>Station, people and other data of this station</translation>
+    </message>
+    <message>
+        <source>自 {at}</source>
+        <translation>since {at}</translation>
+    </message>
+    <message>
+        <source>已重新列入待上传。</source>
+        <translation>It waits to be uploaded again.</translation>
+    </message>
+    <message>
+        <source>已传输 {size}</source>
+        <translation>{size} carried</translation>
+    </message>
+    <message>
+        <source>文书和附件 {n} 份，共 {size}。</source>
+        <translation>Papers and attachments: {n}, {size} in all.</translation>
     </message>
 </context>
 <context>
@@ -3985,6 +4653,13 @@
     <message>
         <source>降低预警须由一人提出并写明理由，另一人复核同意后才会降低。</source>
         <translation>One person asks with a reason; the colour falls only when another agrees.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{n} 字节</source>
+        <translation>{n} bytes</translation>
     </message>
 </context>
 </TS>
