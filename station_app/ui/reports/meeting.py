@@ -149,7 +149,7 @@ class MeetingPage(Page):
         self._choose()
 
     def _line(self, topic: Topic) -> Line:
-        note = self.tr("第 {n} 日").format(n=topic.days)
+        note = self.tr("第 {n} 日").format(n=topic.days + 1)
         return Line(topic.title, note, _TONES.get(topic.colour, "none"), "case", topic.case)
 
     def _follow_line(self, decision: Decision) -> Line:
