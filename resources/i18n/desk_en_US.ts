@@ -3766,6 +3766,21 @@
     </message>
 </context>
 <context>
+    <name>SharedFolder</name>
+    <message>
+        <source>选择本站各台电脑都能打开的文件夹</source>
+        <translation>Choose a folder that all PCs of this station can open</translation>
+    </message>
+    <message>
+        <source>共享文件夹</source>
+        <translation>Shared folder</translation>
+    </message>
+    <message>
+        <source>正在通过“{folder}”交换。停止交换吗？</source>
+        <translation>Records are exchanged through “{folder}”. Stop exchanging?</translation>
+    </message>
+</context>
+<context>
     <name>SheetDialog</name>
     <message>
         <source>扫描页</source>
@@ -4548,6 +4563,22 @@
     <message>
         <source>文书和附件 {n} 份，共 {size}。</source>
         <translation>Papers and attachments: {n}, {size} in all.</translation>
+    </message>
+    <message>
+        <source>共享文件夹</source>
+        <translation>Shared folder</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>not yet</translation>
+    </message>
+    <message>
+        <source>共享文件夹“{folder}”：本站其他电脑 {n} 台，最近一次交换 {at}。</source>
+        <translation>Shared folder “{folder}”: {n} other PCs of this station, last exchange {at}.</translation>
+    </message>
+    <message>
+        <source>有 {n} 个文件不是本站电脑写出的或者不完整，没有采用：{names}。</source>
+        <translation>{n} files there were not written by a PC of this station, or are not whole, and were not used: {names}.</translation>
     </message>
 </context>
 <context>

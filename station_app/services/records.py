@@ -98,7 +98,7 @@ def checked(station: Station, view: Case, kind: str, values: Values, *, new: boo
 def edit(station: Station, *, case: str, rec: str, values: Values) -> Changes:
     """Correct a record; what is given as None is cleared. E-223 for a record that is not there."""
     record = _record(station.case(case), rec)
-    if record.kind == "psych_note" and not values.get("removed"):
+    if record.kind == "psych_note" and set(values) != {"removed"}:
         from station_app.services.loop import rendering  # it stands on this module
 
         return rendering.psych(station, case=case, values=values, rec=rec)

@@ -33,11 +33,11 @@ def psych(station: Station, *, case: str, values: Values, rec: str = "") -> Chan
     view = station.case(case)
     standing = _record(view, rec, "psych_note") if rec else None
     merged: Values = {**(standing.values if standing else {}), **values}
+    clean = records.checked(station, view, "psych_note", values, new=standing is None)
     if not merged.get("consent"):
         raise KnownError("E-280")
     if str(merged.get("consent_on") or "") > station.clock.today().isoformat():
         raise KnownError("E-285", field="psych_note.consent_on")
-    clean = records.checked(station, view, "psych_note", values, new=standing is None)
     risk = str(clean.get("risk") or merged.get("risk") or "")
     verb = records.verb_of("psych_note")
     with station.write(verb) as tx:
