@@ -133,10 +133,10 @@ def baseline(url: str) -> Iterator[tuple[str, int]]:
 
 GOALS = {"push": 1.2, "pull": 1.1}
 """What is aimed at: times the raw limit of the same way."""
-WHOLE = 1.5
-"""Bound of each way, times the whole chain of the limit (there and back)."""
 BOUNDS = {"push_cpu": 7.0, "pull_cpu": 4.0}
-"""CPU of both programs against that of the limit's: beyond these something was made slower than it was."""
+"""CPU of both programs against that of the limit's: beyond these something was made slower than it was. The bound
+on time is in test_travel_chain, where the station has been at work as it has on a day; here it has just been opened.
+"""
 
 
 def sync(station: Station) -> tuple[float, int, int]:
@@ -188,6 +188,6 @@ def test_many_ops(tmp_path: Path, durable_postgres_server: PostgresServer, count
     whole = median(times["limit_push"]) + median(times["limit_pull"])
     figures |= {f"{way}_of_chain": median(times[way]) / whole for way in GOALS}
     report(f"travel of {count:,} ops", {**figures, "bytes_per_op": per_op})
-    for name, bound in {**BOUNDS, "push_of_chain": WHOLE, "pull_of_chain": WHOLE}.items():
+    for name, bound in BOUNDS.items():
         assert float(figures[name]) <= bound, name
     assert per_op <= 330
