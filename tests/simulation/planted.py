@@ -100,7 +100,7 @@ STATION: Final = (
           "        self._inst_no = inst_no\n"
           '        self._inst = con.execute("SELECT inst FROM inst WHERE no = ?", (inst_no,)).fetchone()[0]'),
     Fault("station: only the newest incarnation is sent", "station_app.store.travel:unsent",
-          "in _own(store)", "in _own(store)[-1:]"),
+          "in own_incarnations(store)", "in list(own_incarnations(store))[-1:]"),
     Fault("station: the head before an incarnation is not told", "station_app.store.travel:unsent",
           "before if done == 0 else None", "None"),
     Fault("station: a history counts as read too early", "station_app.store.intake:_move", "int(done)", "1"),
