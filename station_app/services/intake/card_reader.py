@@ -45,40 +45,61 @@ def read(station: Station, *, wait_s: float = WAIT_S) -> dict[str, Json]:
 
 
 async def _ask(command: list[str], wait_s: float) -> bytes:
-    """One line of the helper; it and what it started are gone when this returns."""
-    pipe = asyncio.subprocess.PIPE
+    """One line of the helper; it, what it started and every pipe to it are gone when this returns."""
+    loop = asyncio.get_running_loop()
+    answer = _Answer(loop.create_future(), loop.create_future())
     try:
-        helper = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=pipe,
-            stdout=pipe,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=_LINE_MOST,
-            start_new_session=os.name != "nt",
+        transport, _ = await loop.subprocess_exec(
+            lambda: answer, *command, stderr=asyncio.subprocess.DEVNULL, start_new_session=os.name != "nt"
         )
     except (OSError, ValueError) as error:
         raise KnownError("E-262", command=command[0]) from error
-    assert helper.stdin is not None
-    assert helper.stdout is not None
     try:
-        helper.stdin.write(card.REQUEST)
-        with contextlib.suppress(ConnectionError):
-            await helper.stdin.drain()
-        return await asyncio.wait_for(helper.stdout.readline(), wait_s)
+        question = transport.get_pipe_transport(0)
+        assert isinstance(question, asyncio.WriteTransport)
+        question.write(card.REQUEST)
+        await asyncio.wait_for(answer.line, wait_s)
     except TimeoutError as error:
         raise KnownError("E-261", seconds=round(wait_s)) from error
-    except ValueError as error:  # more than a line may hold
-        raise KnownError("E-264", why="length") from error
     finally:
-        _end(helper)
-        helper.stdin.close()
+        _end(transport.get_pid())
+        for pipe in filter(None, map(transport.get_pipe_transport, (0, 1))):
+            pipe.close()  # a child of the helper may hold the other end for long
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(helper.wait(), 1)
+            await asyncio.wait_for(answer.gone, 1)
+        transport.close()
+    line = bytes(answer.heard).partition(b"\n")[0]
+    if len(line) > _LINE_MOST:
+        raise KnownError("E-264", why="length")
+    return line
 
 
-def _end(helper: asyncio.subprocess.Process) -> None:
+class _Answer(asyncio.SubprocessProtocol):
+    """What the helper says, up to the end of its first line, of its output, or of what a line may hold."""
+
+    def __init__(self, line: asyncio.Future[None], gone: asyncio.Future[None]) -> None:
+        self.heard = bytearray()
+        self.line, self.gone = line, gone
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if self.line.done():
+            return
+        self.heard += data
+        if b"\n" in data or len(self.heard) > _LINE_MOST:
+            self.line.set_result(None)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == 1 and not self.line.done():
+            self.line.set_result(None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.gone.done():
+            self.gone.set_result(None)
+
+
+def _end(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if os.name == "nt":
-            helper.kill()
+            os.kill(pid, signal.SIGTERM)
         else:
-            os.killpg(helper.pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)

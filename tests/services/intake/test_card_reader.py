@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shlex
 import sys
@@ -56,6 +57,28 @@ def test_a_silent_helper_is_ended_in_time(station: Station) -> None:
     with pytest.raises(KnownError, match="E-261"):
         card_reader.read(station, wait_s=0.5)
     assert time.monotonic() - began < 10
+
+
+CHILD_KEEPS_THE_PIPE = (
+    "import subprocess, sys; "
+    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3)'], start_new_session=True); "
+    "print('nonsense', flush=True)"
+)
+
+
+@pytest.mark.filterwarnings("error")
+def test_no_pipe_stays_open_where_a_child_of_the_helper_lives_on(station: Station) -> None:
+    settings.put(station, {"reader.command": shlex.join([sys.executable, "-c", CHILD_KEEPS_THE_PIPE])})
+    here = Path("/proc/self/fd")
+    with pytest.raises(KnownError, match="E-264"):
+        card_reader.read(station, wait_s=60)
+    gc.collect()
+    before = len(list(here.iterdir()))
+    for _ in range(3):
+        with pytest.raises(KnownError, match="E-264"):
+            card_reader.read(station, wait_s=60)
+    gc.collect()
+    assert len(list(here.iterdir())) <= before
 
 
 def test_no_helper_and_a_missing_one(station: Station) -> None:
