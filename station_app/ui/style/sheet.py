@@ -188,7 +188,7 @@ QTableView::item, QTreeView::item {{ padding: 0 {m.px(6)}; border: none; }}
 QListView::item {{ padding: {m.px(5)} {m.px(8)}; border: none; }}
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{ background: {c.selected};
   color: {c.text}; }}
-QListView[role="lines"]::item {{ border-bottom: 1px solid {c.line}; min-height: {m.px(26)}; }}
+QListView[role="lines"]::item {{ min-height: {m.px(26)}; }}
 QHeaderView {{ background: {c.sunken}; border: none; }}
 QHeaderView::section {{ background: {c.sunken}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
   padding: {m.px(6)} {m.px(9)}; }}

@@ -91,6 +91,9 @@ class LineDelegate(QStyledItemDelegate):
         rect = opt.rect.adjusted(S3, 0, -S3, 0)
         metrics = QFontMetrics(opt.font)
         painter.save()
+        if index.row() < index.model().rowCount() - 1:  # the frame ends the last line
+            painter.setPen(QColor(colours.line))
+            painter.drawLine(opt.rect.bottomLeft(), opt.rect.bottomRight())
         painter.setFont(opt.font)
         if line.tone != "none":
             painter.setPen(QColor(getattr(colours, line.tone)))
