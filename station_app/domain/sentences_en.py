@@ -247,6 +247,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-524": "No joining code was found in this picture; nothing changed on this PC. Use the picture the platform made, or type the code.",
     "E-525": "The data directory of this PC is in use on another PC too: a cloned disk or a copied directory. What both wrote is kept, nothing is lost. Tell IT at once: one of the two must join the platform anew.",
     "E-541": "The backup[[ “{file}”]] is cut, damaged or none of this program. It was not used and nothing here changed. Use another backup, or make a new one.",
+    "E-550": "This is bundle no. {no}, written by this PC for the district platform; it is not imported here, and nothing here changed. Hand it to the platform's administrator and import the receipt that comes back.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sync.client.codec import verifies
 from sync.client.hello import compare, read_marks
-from sync.client.ledger import Ledger, Mark, Problem
+from sync.client.ledger import Ledger, Mark, Problem, Receiving
 from sync.client.pushing import message as push_message
 from sync.client.verify import read_page
 from sync.contract import bundle
@@ -58,7 +58,7 @@ def export(ledger: Ledger, *, number: int, now_ms: int) -> tuple[bytes, Carried]
     return seal_for(ledger, link.device, key, parts, number=number, now_ms=now_ms), carried
 
 
-def take(ledger: Ledger, data: bytes, *, private: bytes, now_ms: int) -> Carried:
+def take(ledger: Receiving, data: bytes, *, private: bytes, now_ms: int) -> Carried:
     """Take the district's answer: what it confirmed, what it has for us. E-181 another PC, E-182 cut, E-183 forged."""
     link = ledger.server()
     sealed = read(data)
@@ -75,7 +75,7 @@ def take(ledger: Ledger, data: bytes, *, private: bytes, now_ms: int) -> Carried
     return carried
 
 
-def _take_part(ledger: Ledger, part: bytes, carried: Carried, now_ms: int) -> None:
+def _take_part(ledger: Receiving, part: bytes, carried: Carried, now_ms: int) -> None:
     head, body = unpack_message(part)
     kind = head.get("kind")
     if kind == STANDING:
@@ -99,7 +99,7 @@ def _take_part(ledger: Ledger, part: bytes, carried: Carried, now_ms: int) -> No
                 carried.blobs += 1
 
 
-def _same_history(ledger: Ledger, head: dict[str, Json], now_ms: int) -> None:
+def _same_history(ledger: Receiving, head: dict[str, Json], now_ms: int) -> None:
     """The first part: a restored district or PC is noticed as on the line. E-409 where the file is older than the
     district's restore; E-112 where another history of an own incarnation is known.
     """
@@ -122,7 +122,7 @@ def _same_history(ledger: Ledger, head: dict[str, Json], now_ms: int) -> None:
         ledger.set_acked(marks, now_ms)
 
 
-def _confirm(ledger: Ledger, body: bytes, carried: Carried, now_ms: int) -> None:
+def _confirm(ledger: Receiving, body: bytes, carried: Carried, now_ms: int) -> None:
     """Marks count only where they lie on the own chain; a fork is told as on the line (E-112)."""
     head, _ = unpack_message(body)
     marks = read_marks(head.get("acked"))

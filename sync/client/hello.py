@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from sync.client.calls import HELLO, Line
-from sync.client.ledger import DeviceEntry, Grant, Greeting, Ledger, Mark
+from sync.client.ledger import DeviceEntry, Grant, Greeting, Mark, Receiving
 from sync.contract.canonical import Json
 from sync.contract.chain import HASH_BYTES, device_id
 from sync.contract.errors import KnownError
@@ -147,7 +147,7 @@ def _text(value: Json) -> str:
     return value
 
 
-def compare(ledger: Ledger, said: dict[str, Mark]) -> Standing:
+def compare(ledger: Receiving, said: dict[str, Mark]) -> Standing:
     """Hold what the server says it has against the own chains; nothing is taken over yet.
 
     Incarnations the server does not name at all are not confirmed (any more): a restored server gets them again.

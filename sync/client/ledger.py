@@ -176,18 +176,52 @@ class Greeting:
     tag: str
 
 
-class Ledger(Protocol):
-    """What the engine needs of a store. Every method that changes something is durable when it returns."""
+class Receiving(Protocol):
+    """What taking in an answer needs of a store; a rehearsal of it (`looking`) fulfils this and writes nothing."""
 
     @property
     def device(self) -> str:
         """This device's id."""
 
-    def sign(self, message: bytes) -> bytes:
-        """Ed25519 signature by the device's key (64 bytes)."""
-
     def server(self) -> ServerLink:
         """The server as enrolled; E-107 where this station is not."""
+
+    def head_at(self, inst: str, seq: int) -> bytes | None:
+        """Head of an own incarnation after op `seq` (0: before its first); None where it does not reach so far."""
+
+    def acked(self) -> dict[str, Mark]:
+        """What the server has confirmed, by own incarnation."""
+
+    def set_acked(self, marks: Mapping[str, Mark], at_ms: int) -> None:
+        """Replace what is confirmed of these incarnations; the marks were compared with the own chain before."""
+
+    def cursors(self) -> dict[str, int]:
+        """Cursor by stream."""
+
+    def set_epoch(self, epoch: int) -> None:
+        """The server counts anew (it was restored): all cursors go back to 0."""
+
+    def reset_cursor(self, stream: str) -> None:
+        """One stream is read again from its beginning."""
+
+    def apply(self, page: Page) -> int:
+        """Take a verified page; the cursor moves with it. Returns how many ops were new."""
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """List what the server could not apply."""
+
+    def pending_blobs(self) -> list[OutBlob]:
+        """Files the server does not have yet."""
+
+    def blob_sent(self, blob: OutBlob) -> None:
+        """The server confirmed a file."""
+
+
+class Ledger(Receiving, Protocol):
+    """What the engine needs of a store. Every method that changes something is durable when it returns."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Ed25519 signature by the device's key (64 bytes)."""
 
     def next_counter(self) -> int:
         """A number above every one given before, also after a crash."""
@@ -204,29 +238,14 @@ class Ledger(Protocol):
     def position(self) -> Position:
         """Where the present chain stands."""
 
-    def head_at(self, inst: str, seq: int) -> bytes | None:
-        """Head of an own incarnation after op `seq` (0: before its first); None where it does not reach so far."""
-
-    def acked(self) -> dict[str, Mark]:
-        """What the server has confirmed, by own incarnation."""
-
-    def set_acked(self, marks: Mapping[str, Mark], at_ms: int) -> None:
-        """Replace what is confirmed of these incarnations; the marks were compared with the own chain before."""
-
     def unsent(self, limit: int, beyond: Mapping[str, Mark]) -> Outgoing | None:
         """Up to about `limit` bytes (at least one op) beyond these marks, in chain order; None when there is none."""
-
-    def cursors(self) -> dict[str, int]:
-        """Cursor by stream."""
 
     def own_insts(self) -> list[str]:
         """Own incarnations with ops whose server number is not known yet; their ops need not come again."""
 
     def adopt(self, marks: Mapping[str, Mark], at_ms: int) -> None:
         """Note as confirmed what the server has of this device and could not give back (restored PC, clone)."""
-
-    def set_epoch(self, epoch: int) -> None:
-        """The server counts anew (it was restored): all cursors go back to 0."""
 
     def offer_due(self, streams: Mapping[str, int]) -> bool:
         """Whether a restored server may lack ops of others that are here: not offered yet, or in vain, and the streams
@@ -242,12 +261,6 @@ class Ledger(Protocol):
     def relays(self, wanted: Mapping[str, int]) -> Iterable[Relay]:
         """What is here of these incarnations from these numbers on, in the order in which it came."""
 
-    def reset_cursor(self, stream: str) -> None:
-        """One stream is read again from its beginning."""
-
-    def apply(self, page: Page) -> int:
-        """Take a verified page; the cursor moves with it. Returns how many ops were new."""
-
     def histories(self, grants: Sequence[Grant]) -> list[History]:
         """Note what is granted now, and return what of it is still to be fetched."""
 
@@ -259,15 +272,6 @@ class Ledger(Protocol):
 
     def note_contact(self, at_ms: int, server_ms: int) -> None:
         """The server answered: local and server time of it."""
-
-    def problems(self, problems: Sequence[Problem]) -> None:
-        """List what the server could not apply."""
-
-    def pending_blobs(self) -> list[OutBlob]:
-        """Files the server does not have yet."""
-
-    def blob_sent(self, blob: OutBlob) -> None:
-        """The server confirmed a file."""
 
     def blob_refused(self, blob: OutBlob) -> None:
         """The server does not take this file: its case is not granted any more. It stays here, to be tried later."""

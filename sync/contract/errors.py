@@ -223,6 +223,7 @@ CODES: dict[str, str] = {
     "E-524": "no code to join with in this picture",
     "E-525": "another PC works with this PC's identity (cloned disk, copied data directory)",
     "E-541": "backup damaged or none at all",
+    "E-550": "bundle written by this PC itself: it goes to the platform",
     "E-599": "unexpected fault of the program",
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from station_app.services.station import Station
-from station_app.services.travel import keys
+from station_app.services.travel import keys, sharing
 from station_app.services.travel.link import StationLedger
 from sync.contract.errors import KnownError
 
@@ -60,15 +61,30 @@ def export(station: Station, *, to: Path) -> Written:
 
 
 def take(station: Station, *, path: Path) -> Taken:
-    """Take in the district's answer; importing it twice changes nothing. E-181, E-182, E-183, E-516, E-107."""
+    """Take in the district's answer, or a letter of another PC of this station that came by hand instead of through the
+    shared folder; importing twice changes nothing. E-550 a bundle of this PC itself, E-181, E-182, E-183, E-516, E-107.
+    """
     from sync.client import bundling
 
+    data = read_file(path)
+    ledger = StationLedger(station)
+    sender = bundling.read(data).envelope.sender
+    if sender == ledger.device:
+        raise KnownError("E-550", no=bundling.read(data).envelope.number)
+    if sender in sharing.colleagues(station):
+        came = sharing.take_letter(station, data)
+        return Taken(0, came.ops, came.blobs, 0)
+    private = station.store.secret("seal_key")
+    got = bundling.take(ledger, data, private=private, now_ms=station.clock.now_ms())
+    return Taken(got.ops, got.pulled, got.blobs, got.problems)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a regular file of a possible size; nothing larger is read. E-182, E-516."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > MOST_BYTES:
             raise KnownError("E-182", what="too large")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise KnownError("E-516", file=path.name) from error
-    private = station.store.secret("seal_key")
-    got = bundling.take(StationLedger(station), data, private=private, now_ms=station.clock.now_ms())
-    return Taken(got.ops, got.pulled, got.blobs, got.problems)

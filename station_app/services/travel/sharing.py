@@ -27,7 +27,7 @@ from sync.contract.chain import run_over
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
-    from sync.client.ledger import Outgoing
+    from sync.client.ledger import Incoming, Outgoing
     from sync.client.sharing import Colleague, Letter, Ops, Said
 
 FOLDER: Final = "station-share"
@@ -83,7 +83,7 @@ def status(station: Station) -> Sharing:
         settings.get(station, "share.folder"),
         int(state.get("last", 0)),
         str(state.get("error", "")),
-        len(_colleagues(station)),
+        len(colleagues(station)),
         ignored,
     )
 
@@ -124,7 +124,7 @@ def exchange(station: Station) -> Exchange | None:
 def _round(station: Station, place: Path) -> Exchange:
     done, ledger = Exchange(), StationLedger(station)
     ledger.server()
-    mates = _colleagues(station)
+    mates = colleagues(station)
     done.colleagues = len(mates)
     said = _heard(station)
     for path in sorted(place.iterdir()):
@@ -188,6 +188,12 @@ def _take(station: Station, mate: Colleague, letter: Letter, done: Exchange) -> 
 
 
 def _take_ops(station: Station, mate: Colleague, push: Ops, done: Exchange) -> None:
+    for inst in _fitting(station, mate, push):
+        incoming = push.incoming(inst)
+        done.ops += intake.take_shared(station.store, incoming, push.certificate, station.clock.now_ms())
+
+
+def _fitting(station: Station, mate: Colleague, push: Ops) -> Iterator[str]:
     """A run counts only where it continues that device's own chain; one behind a gap waits for the missing part."""
     for run in push.certificate.runs:
         before = push.opens.get(run.inst)
@@ -195,8 +201,33 @@ def _take_ops(station: Station, mate: Colleague, push: Ops, done: Exchange) -> N
         if fits is False:
             raise KnownError("E-185", device=mate.device)
         if fits:
-            incoming = push.incoming(run.inst)
-            done.ops += intake.take_shared(station.store, incoming, push.certificate, station.clock.now_ms())
+            yield run.inst
+
+
+def read_letter(station: Station, data: bytes) -> Letter:
+    """A letter that came by hand, opened and verified; E-181, E-182, E-183."""
+    from sync.client import sharing as letters
+
+    private = station.store.secret("seal_key")
+    return letters.read(data, device=station.store.device, private=private, colleagues=colleagues(station))
+
+
+def take_letter(station: Station, data: bytes) -> Exchange:
+    """Take in a letter that came by hand; E-185 where it does not continue what is here, and as `read_letter`."""
+    letter, done = read_letter(station, data), Exchange()
+    _take(station, colleagues(station)[letter.sender], letter, done)
+    return done
+
+
+def opened_letter(station: Station, data: bytes) -> tuple[list[Incoming], int]:
+    """What taking a letter in would look at: its ops that continue what is here, and how many of its files are lacking
+    here. Errors as of `take_letter`; nothing is written.
+    """
+    letter = read_letter(station, data)
+    mate = colleagues(station)[letter.sender]
+    ops = [op for push in letter.pushes for inst in _fitting(station, mate, push) for op in push.incoming(inst)]
+    lacking = {(f.case, f.id) for f in files.lacking(station.store, station.clock.now_ms())} if letter.blobs else set()
+    return ops, len({(case, name) for case, name, _ in letter.blobs} & lacking)
 
 
 # -- writing --------------------------------------------------------------------------------------------------------
@@ -279,7 +310,8 @@ def _write(path: Path, data: bytes) -> None:
 # -- what is remembered ---------------------------------------------------------------------------------------------
 
 
-def _colleagues(station: Station) -> dict[str, Colleague]:
+def colleagues(station: Station) -> dict[str, Colleague]:
+    """The other PCs of this station by device, as the district's directory has them."""
     from sync.client.sharing import Colleague
 
     code = station.store.setting("station.code")

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from station_app.services.travel import bundles
+from station_app.services.changes import Changes
+from station_app.services.travel import bundles, looking
 from station_app.services.travel.bundles import Taken, Written
+from station_app.services.travel.looking import Preview
 from station_app.ui.frame import sharing
+from station_app.ui.pages.bundle_preview import BundleDialog
 from station_app.ui.widgets.layout import button
 
 if TYPE_CHECKING:
@@ -61,15 +64,26 @@ def _written(page: TravelPage, made: Written) -> None:
 
 
 def take(page: TravelPage, file: str = "") -> None:
-    """Take in the district's answer."""
+    """Look at a bundle, then ask whether to import it."""
     said = QCoreApplication.translate("TravelPage", "选择平台带回的数据包")
     kinds = QCoreApplication.translate("TravelPage", "数据包 (*.gmb)")
     chosen = file or QFileDialog.getOpenFileName(page, said, "", kinds)[0]
     if not chosen:
         return
+    station, path = page.station, Path(chosen)
+    page.tasks.read(
+        lambda: looking.look(station, path=path), done=lambda seen: _ask(page, path, seen), owner=page, key="look"
+    )
+
+
+def _ask(page: TravelPage, path: Path, seen: Preview) -> None:
+    BundleDialog(page, seen, take=lambda: _take(page, path)).open()
+
+
+def _take(page: TravelPage, path: Path) -> None:
     station = page.station
     page.tasks.net(
-        lambda _call: bundles.take(station, path=Path(chosen)),
+        lambda _call: bundles.take(station, path=path),
         done=lambda got: _taken(page, got),
         failed=page.notices.error,
         owner=page,
@@ -79,4 +93,5 @@ def take(page: TravelPage, file: str = "") -> None:
 def _taken(page: TravelPage, got: Taken) -> None:
     said = QCoreApplication.translate("TravelPage", "平台已收到 {n} 条，新收到 {m} 条。")
     page.notices.say(said.format(n=got.ops, m=got.pulled), tone="green")
+    page.tasks.changed.emit(Changes(frozenset({"case"}), (), ("pulled",)))
     page.refresh()
