@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
@@ -15,6 +16,8 @@ from station_app.ui.widgets.layout import Canvas, button, row, text
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
+_LEAST = 240
+"""No window is so low that a sentence under a field hides it."""
 Save = Callable[[dict[str, dict[str, Json]]], Changes]
 
 
@@ -64,9 +67,21 @@ class FormDialog(QDialog):
         buttons = row(None, cancel, self.ok)
         buttons.setContentsMargins(S4, 0, S4, 0)
         column.addLayout(buttons)
-        room = parent.window().size()
-        self.resize(min(760, room.width() - 48), min(560, room.height() - 48))
+        self._canvas, self._room = canvas, parent.window().size()
+        self.resize(min(760, self._room.width() - 48), min(560, self._room.height() - 48))
         self.finished.connect(self.deleteLater)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as what is asked, within the window it belongs to: the buttons stand under the last field."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._canvas.column.activate()
+        beside = self.height() - self._canvas.viewport().height()
+        ground = self._canvas.widget()
+        needed = max(ground.sizeHint().height(), ground.heightForWidth(self._canvas.viewport().width()))
+        self.resize(self.width(), min(max(_LEAST, needed + beside), self._room.height() - 48))
 
     def _remark(self) -> None:
         """What a person should know of what is typed so far."""
@@ -78,6 +93,7 @@ class FormDialog(QDialog):
         """Check, and do the verb."""
         values, errors = self.form.check()
         if errors:
+            self._fit()
             return
         self.ok.setEnabled(False)
         self._desk.tasks.write(lambda: self._save(values), done=self._done, failed=self._failed, owner=self)
