@@ -7,15 +7,23 @@ from pathlib import Path
 from station_app.clock import Clock, SystemClock
 from station_app.paths import data_dir
 from station_app.services import people
+from station_app.services.local import journal, settings
 from station_app.services.people import Created, NewPerson, Organisation
 from station_app.services.station import Station
+from sync.contract.errors import KnownError
 
 __all__ = ["create_station", "data_dir", "open_station"]
 
 
 def open_station(directory: Path, *, name: str, password: str, clock: Clock | None = None) -> Station:
     """Log in and open; known errors as services.people.login says."""
-    return people.login(directory, name=name, password=password, clock=clock or SystemClock())
+    try:
+        station = people.login(directory, name=name, password=password, clock=clock or SystemClock())
+    except KnownError as error:
+        journal.note(directory, "refused", code=error.code)
+        raise
+    journal.note(directory, "opened")
+    return _with_policy(station)
 
 
 def create_station(
@@ -29,6 +37,21 @@ def create_station(
     demo: bool = False,
 ) -> Created:
     """Set up a new station; known errors as services.people.create_station says."""
-    return people.create_station(
+    created = people.create_station(
         directory, org=org, people=staff, password=password, clock=clock or SystemClock(), series=series, demo=demo
     )
+    _with_policy(created.station)
+    return created
+
+
+def _with_policy(station: Station) -> Station:
+    """What the unit has set for its PCs; a wrong file is named by the doctor and hinders nobody."""
+    directory = station.store.directory
+    try:
+        changed = settings.apply_policy(station)
+    except KnownError as error:
+        journal.note(directory, "policy", code=error.code)
+    else:
+        if changed:
+            journal.note(directory, "policy", settings=len(changed))
+    return station

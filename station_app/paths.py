@@ -10,6 +10,8 @@ from typing import Final
 from sync.contract.errors import KnownError
 
 VARIABLE: Final = "STATION_RESOURCES"
+POLICY: Final = "STATION_POLICY"
+POLICY_FILE: Final = "policy.toml"
 
 
 def resources_dir() -> Path:
@@ -41,3 +43,16 @@ def data_dir(given: Path | None = None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("station-app", appauthor=False)
+
+
+def policy_files() -> tuple[Path, ...]:
+    """Where the unit's policy may lie, the first found counts: STATION_POLICY alone where it is set; else beside the
+    packaged program (an install folder that is copied whole), else the machine's own configuration directory.
+    """
+    setting = os.environ.get(POLICY)
+    if setting:
+        return (Path(setting),)
+    from platformdirs import site_config_path
+
+    beside = (Path(sys.executable).parent / POLICY_FILE,) if getattr(sys, "_MEIPASS", None) else ()
+    return (*beside, site_config_path("station-app", appauthor=False) / POLICY_FILE)

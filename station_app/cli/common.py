@@ -42,6 +42,7 @@ def read_password(source: Path | None, prompt: str = "密码") -> str:
 def opened(data_dir: Path | None, user: str, password_file: Path | None) -> Iterator[Station]:
     """Open the station, and close it whatever happens."""
     from station_app.services import people
+    from station_app.services.local import journal
 
     directory = bootstrap.data_dir(data_dir)
     cards = people.users(directory)
@@ -51,6 +52,9 @@ def opened(data_dir: Path | None, user: str, password_file: Path | None) -> Iter
     station = bootstrap.open_station(directory, name=name, password=read_password(password_file))
     try:
         yield station
+    except KnownError as error:
+        journal.note(directory, "told", code=error.code)
+        raise
     finally:
         station.store.close()
 

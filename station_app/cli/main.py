@@ -32,6 +32,7 @@ from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import board, meeting, stats, subsidy
 from station_app.cli.intake import link, reader, serve
 from station_app.cli.loop import colour, limit, review
+from station_app.cli.machine import log
 from station_app.cli.papers import pack, sign
 from station_app.cli.places import org
 from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
@@ -102,6 +103,7 @@ app.add_typer(subsidy.app, name="subsidy", help="以案定补：案件类别、�
 app.add_typer(org.app, name="org", help="单位和场所：从名单导入、列出")
 app.add_typer(meeting.app, name="meeting", help="书记会商：议题单、会商决定、落实清单")
 app.command("doctor")(doctor.doctor)
+app.command("log")(log.log)
 app.command("demo")(demo.demo)
 
 
@@ -139,7 +141,7 @@ def _show_usage(wrong: typer.TyperException) -> int:
 
 def _report_fault() -> None:
     """An unexpected fault: the trace goes to a file for the maintainers, the user gets a sentence."""
-    from station_app.services.local.faults import write_report
+    from station_app.services.local import faults
 
-    path: Path | None = write_report(traceback.format_exc())
-    complain(KnownError("E-599", file=str(path) if path else ""))
+    path: Path | None = faults.write_report(traceback.format_exc())
+    complain(KnownError("E-599", ticket=faults.ticket_of(path)) if path else KnownError("E-599"))

@@ -11,6 +11,7 @@ import typer
 
 from station_app.cli.common import EXIT_KNOWN, AsJson, DataDir, PasswordFile, UserName, complain, opened, show
 from station_app.clock import shanghai_time
+from station_app.services.local import journal
 from station_app.services.travel import enrolment, invitation, putting_back, syncing
 
 if TYPE_CHECKING:
@@ -53,10 +54,13 @@ def sync(
 ) -> None:
     """立即上传和接收。未联网时数据仍在本机，退出码为 1。"""
     with opened(data_dir, user, password_file) as station:
+        directory = station.store.directory
         outcome = syncing.run(station, None if as_json else _shown(sys.stderr.isatty()))
         state = syncing.status(station)
         conflicts = [c.sentence for c in syncing.conflicts(station)]
         problems = [p.sentence for p in syncing.problems(station)]
+    code = outcome.error.code if outcome.error else ""
+    journal.note(directory, "travel", code=code, pushed=outcome.pushed, pulled=outcome.pulled)
     data = {
         "pushed": outcome.pushed,
         "pulled": outcome.pulled,
@@ -69,7 +73,7 @@ def sync(
         "requests": outcome.traffic.requests,
         "bytes_out": outcome.traffic.out,
         "bytes_in": outcome.traffic.into,
-        "error": outcome.error.code if outcome.error else "",
+        "error": code,
     }
     show(data, as_json=as_json, text="\n".join([_line(outcome, state), *conflicts, *problems]))
     if outcome.error is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from station_app.ui import words
@@ -17,7 +17,12 @@ Action = tuple[str, Callable[[], object]]
 
 
 class NoticeBar(QFrame):
-    """One message at a time, with at most one action; errors stay until they are closed or answered."""
+    """One message at a time, with at most one action; errors stay until they are closed or answered.
+
+    *Signals:* `told` (code) for each error that is shown.
+    """
+
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +84,7 @@ class NoticeBar(QFrame):
 
     def error(self, error: KnownError, *, action: Action | None = None) -> None:
         """Show the sentence of a known error; it stays until it is closed."""
+        self.told.emit(error.code)
         self.say(words.sentence(error), tone="red", action=action, ms=0, code=error.code)
 
     def clear(self) -> None:
@@ -110,11 +116,13 @@ def ask(parent: QWidget, text: str, *, yes: Action, detail: str = "", danger: bo
     return box
 
 
-def fault(parent: QWidget, report: str) -> QMessageBox:
-    """Tell of a fault of the program: work goes on; where the report lies (places in the code, no personal data)."""
+def fault(parent: QWidget, report: str, ticket: str = "") -> QMessageBox:
+    """Tell of a fault of the program: work goes on; where the report lies (places in the code, no personal data), and
+    the number that finds it.
+    """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
-    box.setText(words.sentence(KnownError("E-599")))
+    box.setText(words.sentence(KnownError("E-599", ticket=ticket) if ticket else KnownError("E-599")))
     if report:
         box.setInformativeText(
             QCoreApplication.translate("Notices", "故障报告（不含个人信息）：{file}").format(file=report)

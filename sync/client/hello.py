@@ -52,6 +52,7 @@ def hello(line: Line, now_ms: int) -> Welcome:
         "wall": now_ms,
         "epoch": line.link.epoch,
         "directory_since": ledger.directory_since(),
+        "report": ledger.report(),
     }
     if position.inst:
         head |= {"inst": position.inst, "seq": position.seq, "head": b64(position.head)}

@@ -235,6 +235,9 @@ class Ledger(Receiving, Protocol):
     def keep_greeting(self, greeting: Greeting) -> None:
         """Remember a hello; it need not be durable."""
 
+    def report(self) -> dict[str, Json]:
+        """What IT is told of this PC in a hello: `v` version, `free` disk in GB (in steps), `waiting` ops."""
+
     def position(self) -> Position:
         """Where the present chain stands."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from sync.contract.canonical import Json
@@ -10,7 +11,7 @@ from sync.contract.wire import b64, greeting_tag, pack_message, unb64, unpack_me
 from sync.server import scope
 from sync.server.auth import Caller, require_standing
 from sync.server.problems import Refusal
-from sync.server.server import EPOCH, PROTOCOL, Server, meta
+from sync.server.server import EPOCH, PROTOCOL, REPORT, Server, meta, set_meta
 from sync.server.storage.port import Tx
 
 MOST_GREETED: Final = 20_000
@@ -33,11 +34,25 @@ def hello(server: Server, caller: Caller, body: bytes) -> bytes:
         row = tx.row("SELECT wall FROM device WHERE id = ?", (caller.device,))
         answer = pack_message(_said(server, tx, caller, head, now))
     ahead = wall - now if isinstance(wall, int) else 0
+    _keep_report(server, caller.device, head.get("report"), now)
     if row is not None and abs(ahead - int(row[0])) > CLOCK_STEP_MS:
         server.storage.write(
             lambda tx: tx.run("UPDATE device SET wall = ? WHERE id = ?", (ahead, caller.device)), lazy=True
         )
     return answer
+
+
+def _keep_report(server: Server, device: str, told: Json, now: int) -> None:
+    """What a PC says of itself, as long as it is of the form described; it decides nothing."""
+    if not isinstance(told, dict):
+        return
+    version, free, waiting = (told.get(key) for key in ("v", "free", "waiting"))
+    if not isinstance(version, str) or type(free) is not int or type(waiting) is not int:
+        return
+    kept = {"v": version[:40], "free": min(max(free, 0), 10**6), "waiting": min(max(waiting, 0), 10**9)}
+    server.storage.write(
+        lambda tx: set_meta(tx, REPORT + device, json.dumps({**kept, "at": now}, ensure_ascii=False)), lazy=True
+    )
 
 
 def _said(server: Server, tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str, Json]:

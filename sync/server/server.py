@@ -54,6 +54,10 @@ def set_once(tx: Tx, key: str, value: str) -> None:
     tx.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO NOTHING", (key, value))
 
 
+REPORT: Final = "report "
+"""Key of the meta values in which a PC's own report is kept: this and the device's id."""
+
+
 def meta(tx: Tx, key: str, default: str = "") -> str:
     """A meta value."""
     row = tx.row("SELECT value FROM meta WHERE key = ?", (key,))

@@ -26,6 +26,7 @@ from sync.client.ledger import (
     Relay,
     ServerLink,
 )
+from sync.contract.canonical import Json
 from sync.contract.chain import NO_HEAD, device_id, next_head, opening_head
 from sync.contract.errors import KnownError
 from sync.contract.fold import FoldOp, State, fold
@@ -141,6 +142,9 @@ class Pc:
         """Every op here."""
         own = {op_id(inst, n + 1) for inst, ops in self.chains.items() for n in range(len(ops))}
         return own | self.others.keys()
+
+    def report(self) -> dict[str, Json]:
+        return {"v": "test", "free": 50, "waiting": 0}
 
     def position(self) -> Position:
         inst = self.inst or next(reversed(self.chains), "")

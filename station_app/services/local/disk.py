@@ -13,10 +13,18 @@ LEAST_FREE: Final = 500 * 1024 * 1024
 WARN_FREE: Final = 2 * 1024 * 1024 * 1024
 """Bytes below which the status line says so."""
 
+_STEPS: Final = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+
 
 def free(station: Station) -> int:
     """Free bytes beside the database."""
     return shutil.disk_usage(station.store.directory).free
+
+
+def free_steps(station: Station) -> int:
+    """Free GB, rounded down to a step: what IT is told of, and a PC in use says the same for days."""
+    left = free(station) // 2**30
+    return max(step for step in _STEPS if step <= left)
 
 
 def require_room(station: Station) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
+import secrets
 import tempfile
 import time
 from pathlib import Path
 
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+_PREFIX = "station-fault-"
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""No letter that is mistaken for a digit over the telephone."""
 _DIGITS = re.compile(r"\d{6,}")
 
 
@@ -27,11 +30,26 @@ def clean_trace(trace: str) -> str:
 
 
 def write_report(trace: str, directory: Path | None = None) -> Path | None:
-    """Write the report beside the temporary files (or into `directory`); None where nothing can be written."""
+    """Write the report beside the temporary files (or into `directory`); None where nothing can be written.
+
+    Its name ends in the ticket that a person reads out over the telephone (`ticket_of`).
+    """
+    ticket = "".join(secrets.choice(_LETTERS) for _ in range(6))
     try:
         folder = directory or Path(tempfile.gettempdir())
-        path = folder / f"station-fault-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+        path = folder / f"{_PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{ticket}.txt"
         path.write_text(clean_trace(trace), "utf-8")
     except OSError:
         return None
     return path
+
+
+def ticket_of(report: Path | None) -> str:
+    """The number of a report: six letters and digits; "" for none."""
+    return report.stem.rpartition("-")[2] if report else ""
+
+
+def reports(directory: Path | None = None) -> list[Path]:
+    """The reports that are still there, newest first."""
+    folder = directory or Path(tempfile.gettempdir())
+    return sorted(folder.glob(f"{_PREFIX}*.txt"), key=lambda path: path.name, reverse=True)

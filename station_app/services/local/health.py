@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from station_app.domain.sentences import sentence
 from station_app.services import packs
-from station_app.services.local import disk
+from station_app.services.local import disk, policy, settings
 from station_app.services.station import Station
 from station_app.store import consistency, database
 from station_app.store.upkeep import sweep
@@ -46,8 +49,11 @@ def examine(station: Station) -> list[Finding]:
         _finding("本机时间", lambda: _clock(station)),
         _finding("文书模板", lambda: _templates(station)),
         _finding("字库", lambda: _fonts(station)),
+        _finding("打印机", lambda: _printer(station)),
+        _finding("输入法", _input_method),
         _finding("编号字头", lambda: _series(station)),
         _finding("区级平台", lambda: _line(station)),
+        _finding("单位统一设定", _policy),
     ]
 
 
@@ -130,3 +136,45 @@ def _line(station: Station) -> str:
     if not server:
         raise KnownError("E-107")
     return f"已接入 {server}。"
+
+
+def _printer(station: Station) -> str:
+    """The printer that was chosen must be there; Windows' printers are seen by the desk only."""
+    from station_app.services.printjobs import queue
+
+    chosen, found = settings.get(station, "printer.name"), queue.printers()
+    if chosen and found and chosen not in found:
+        raise KnownError("E-320", printer=chosen, printers="、".join(found))
+    if chosen:
+        return f"已选用“{chosen}”。"
+    return f"没有选定打印机，使用系统默认（本机现有 {len(found)} 台）。" if found else "没有选定打印机。"
+
+
+def _input_method() -> str:
+    """Whether the way of typing Chinese that the desktop names has a plug-in in this program's Qt; Linux only."""
+    if not sys.platform.startswith("linux"):
+        return "使用系统输入法。"
+    wanted = os.environ.get("QT_IM_MODULE", "").lower()
+    have = _input_plugins()
+    if "fcitx" in wanted and not any("fcitx" in name for name in have):
+        return "桌面使用 fcitx，本程序经 ibus 协议与其连接（需要 fcitx 5）。"
+    if wanted and wanted not in ("compose", "xim", "simple") and not any(wanted in name for name in have):
+        raise KnownError("E-267", name=wanted)
+    return f"桌面使用 {wanted}。" if wanted else "桌面没有指定输入法，使用系统默认。"
+
+
+def _input_plugins() -> list[str]:
+    """Names of the input method plug-ins that came with Qt; no part of Qt is loaded."""
+    found = importlib.util.find_spec("PySide6")
+    places = found.submodule_search_locations if found is not None else None
+    folder = Path(places[0]) / "Qt" / "plugins" / "platforminputcontexts" if places else Path("-")
+    return sorted(path.stem.lower() for path in folder.glob("*plugin*")) if folder.is_dir() else []
+
+
+def _policy() -> str:
+    """A file that cannot be used is named; settings.apply_policy has passed it over."""
+    told = policy.read()
+    settings.allowed(told)
+    if told.path is None:
+        return "没有单位统一设定。"
+    return f"{told.unit or '单位'}统一设定 {len(told.fixed)} 项，建议 {len(told.first)} 项。"

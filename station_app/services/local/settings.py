@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from station_app.services.local import policy
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 from sync.contract.numbering import is_series
@@ -66,11 +67,48 @@ def get(station: Station, key: str) -> str:
 
 
 def put(station: Station, values: dict[str, str]) -> None:
-    """Store settings; E-518 for an undeclared key or a value not allowed."""
+    """Store settings; E-518 for an undeclared key or a value not allowed, E-265 for one the unit has fixed."""
+    told = policy.current()
     for key, value in values.items():
-        setting = _BY_KEY.get(key)
-        if setting is None or not re.fullmatch(setting.allowed, value):
-            raise KnownError("E-518", key=key, value=value)
-        if key == "number.series" and value and not is_series(value):
-            raise KnownError("E-518", key=key, value=value)
+        _check(key, value)
+        if key in told.fixed and value != told.fixed[key]:
+            raise KnownError("E-265", key=_BY_KEY[key].title, unit=told.unit or "单位")
     station.store.set_settings(values)
+
+
+def _check(key: str, value: str) -> None:
+    setting = _BY_KEY.get(key)
+    if setting is None or not re.fullmatch(setting.allowed, value):
+        raise KnownError("E-518", key=key, value=value)
+    if key == "number.series" and value and not is_series(value):
+        raise KnownError("E-518", key=key, value=value)
+
+
+def fixed_by(key: str) -> str:
+    """Who fixed a setting for this PC, "" where it is free."""
+    told = policy.current()
+    return (told.unit or "单位") if key in told.fixed else ""
+
+
+def apply_policy(station: Station) -> tuple[str, ...]:
+    """Take over what the unit has set, at each opening; the keys that changed. E-266 for a wrong file: none of it.
+
+    What is suggested stands where nobody has chosen yet; what is fixed stands always.
+    """
+    told = policy.read()
+    allowed(told)
+    stored = station.store.setting
+    wanted = {k: v for k, v in told.first.items() if not stored(k)} | told.fixed
+    changed = {k: v for k, v in wanted.items() if stored(k) != v}
+    if changed:
+        station.store.set_settings(changed)
+    return tuple(changed)
+
+
+def allowed(told: policy.Policy) -> None:
+    """E-266 where the policy names a setting that is none, or a value it may not have."""
+    try:
+        for key, value in (told.fixed | told.first).items():
+            _check(key, value)
+    except KnownError as error:
+        raise KnownError("E-266", file=str(told.path), place=str(error.values["key"])) from error

@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from station_app.services.local import disk
+from station_app.services.local.release import program_version
 from station_app.store import files, intake, offering, sealing, travel
 from station_app.store.core import Store
 from sync.client.ledger import (
@@ -26,6 +28,7 @@ from sync.client.ledger import (
     Relay,
     ServerLink,
 )
+from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -125,6 +128,11 @@ class StationLedger:
     def keep_greeting(self, greeting: Greeting) -> None:
         """Remember a hello."""
         self._memory.greeting = greeting
+
+    def report(self) -> dict[str, Json]:
+        """As the port says."""
+        waiting = travel.waiting_ops(self._store)
+        return {"v": program_version(), "free": disk.free_steps(self._station), "waiting": waiting}
 
     def position(self) -> Position:
         """Where the present chain stands."""

@@ -94,6 +94,12 @@ class FieldBox(QWidget):
         """Grey words in the empty field."""
         self.control.set_hint(text)
 
+    def set_note(self, text: str) -> None:
+        """Grey words beside the label; "" for none."""
+        own = "" if self.item.field_type == "bool" else self.name
+        self._head.setText(f"{own}（{text}）" if text else own)
+        self.control.editor.setToolTip(text)
+
     @property
     def error(self) -> str:
         """The words now under the field; "" for none."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
-from station_app.services.local import settings, upkeep
+from station_app.services.local import journal, settings, upkeep
 from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
@@ -25,6 +26,9 @@ from station_app.ui.notices import NoticeBar
 from station_app.ui.style.tokens import INDEX_MS, NARROW
 from station_app.ui.tasks import Tasks
 from sync.contract.permissions import menu
+
+if TYPE_CHECKING:
+    from station_app.services.travel.syncing import Outcome
 
 Place = tuple[str, object]
 _LATER_MS = 1_500
@@ -91,10 +95,18 @@ class Shell(QStackedWidget):
         self.idle.idle.connect(lambda: self.lock() if desk.free_to_lock() else None)
         self._index.timeout.connect(self._take_over)
         self.travelling.progress.connect(self.status.show_sending)
-        self.travelling.came.connect(lambda _outcome: self.status.refresh())
+        self.travelling.came.connect(self._travelled)
         if self.arrivals is not None:
             arrivals = self.arrivals
             self.travelling.came.connect(lambda _outcome: arrivals.refresh())
+
+    def _travelled(self, outcome: Outcome) -> None:
+        """A round with news or a fault is a line of the log."""
+        self.status.refresh()
+        if outcome.error is not None or outcome.changed:
+            code = outcome.error.code if outcome.error is not None else ""
+            place = self.desk.station.store.directory
+            journal.note(place, "travel", code=code, pushed=outcome.pushed, pulled=outcome.pulled)
 
     def _watch_folder(self) -> None:
         """收图文件夹 and 共享文件夹, once the first page is painted."""

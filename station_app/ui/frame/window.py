@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from station_app.services.local import login
+from station_app.services.local import journal, login
 from station_app.ui import notices
 from station_app.ui.pages.login import LoginPage
 from station_app.ui.tasks import Tasks
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.page: QWidget | None = None
         self.tasks.refused.connect(self.bar.error)
+        self.bar.told.connect(lambda code: journal.note(self.directory, "told", code=code))
         self.tasks.crashed.connect(self.crashed)
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -121,8 +122,9 @@ class MainWindow(QMainWindow):
         from station_app.services.local import faults
 
         report = faults.write_report(trace)
+        journal.note(self.directory, "fault", code="E-599", ticket=faults.ticket_of(report))
         _LOG.error("fault reported in %s", report.name if report else "no file")
-        notices.fault(self, str(report or ""))
+        notices.fault(self, str(report or ""), faults.ticket_of(report))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep drafts, wait for the write lane, close the database."""

@@ -1,4 +1,4 @@
-"""系统设置: printing, appearance, network, people, about. A value is kept as soon as its field is left."""
+"""系统设置: printing, card reader, appearance, network, people, about. A value is kept as soon as its field is left."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.pages.settings_about import AboutTab
 from station_app.ui.pages.settings_line import LineTab
 from station_app.ui.pages.settings_people import PeopleTab
+from station_app.ui.pages.settings_reader import ReaderCard
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, card, text
 from sync.contract.errors import KnownError
@@ -118,10 +119,14 @@ class SettingsForm(Form):
         self.finished.connect(self._store)
 
     def load(self) -> None:
-        """Show what is stored."""
+        """Show what is stored; what the unit has fixed for its PCs is shown and not to be changed."""
         for path, box in self.boxes.items():
-            value = settings.get(self._desk.station, path.removeprefix("set."))
+            key = path.removeprefix("set.")
+            value = settings.get(self._desk.station, key)
             box.control.set_value(value == "1" if box.item.type == "bool" else value)
+            unit = settings.fixed_by(key)
+            box.control.set_read_only(bool(unit))
+            box.set_note(self.tr("由{unit}统一设定").format(unit=unit) if unit else "")
 
     def _store(self, path: str) -> None:
         key, box = path.removeprefix("set."), self.boxes[path]
@@ -161,8 +166,15 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("设置类别"))
         self.tabs.setDocumentMode(True)
+        self.reader = ReaderCard(desk)
+        devices = QWidget()
+        column = QVBoxLayout(devices)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S4)
+        column.addWidget(card(self.printing))
+        column.addWidget(card(self.reader, title=self.tr("身份证读卡器")))
         for widget, name in (
-            (card(self.printing), self.tr("打印与文书")),
+            (devices, self.tr("打印与文书")),
             (card(self.look), self.tr("显示与锁定")),
             (self.line, self.tr("网络与平台")),
             (self.people, self.tr("人员与密码")),
@@ -183,7 +195,7 @@ class SettingsPage(Page):
 
     def opened(self, argument: object = None) -> None:
         self.printing.set_choices("set.printer.name", printers())
-        for form in (self.printing, self.look):
+        for form in (self.printing, self.look, self.reader):
             form.load()
         for tab in (self.line, self.people, self.about):
             tab.refresh()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from station_app.services.local import health
+from station_app.services.local import health, kit
 from station_app.services.local.health import Finding
 from station_app.ui import keys
 from station_app.ui.style.tokens import S2, S4, S5
@@ -14,7 +15,9 @@ from station_app.ui.widgets.layout import button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 
 if TYPE_CHECKING:
+    from station_app.services.station import Station
     from station_app.ui.desk import Desk
+    from sync.contract.errors import KnownError
 
 
 class AboutTab(QWidget):
@@ -28,6 +31,12 @@ class AboutTab(QWidget):
         self.findings = LinesView(self.tr("本机检查"))
         self.findings.hide()
         self.check = button(self.tr("检查本机"), self._examine)
+        self.pack = button(self.tr("导出体检包"), self._choose_place)
+        self.packed = text(
+            self.tr("体检包供运维人员查找故障，内有检查结果、设置、运行日志和故障报告，不含当事人和案件内容。"),
+            "muted",
+            wrap=True,
+        )
         licences = text(
             self.tr("本程序以 Apache-2.0 许可发布；界面使用 Qt（LGPL），字体为思源黑体、思源宋体（SIL OFL）。"),
             "muted",
@@ -37,7 +46,7 @@ class AboutTab(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S4)
         outer.addWidget(card(self.version, self.place, licences, title=self.tr("群众诉求服务站")))
-        outer.addWidget(card(_left(self.check), self.findings, title=self.tr("本机检查")))
+        outer.addWidget(card(_left(self.check, self.pack), self.packed, self.findings, title=self.tr("本机检查")))
         outer.addWidget(card(_key_table(), title=self.tr("快捷键")))
 
     def refresh(self) -> None:
@@ -55,23 +64,54 @@ class AboutTab(QWidget):
 
     def _examine(self) -> None:
         station = self._desk.station
-        self.check.setEnabled(False)
+        for one in (self.check, self.pack):
+            one.setEnabled(False)
         self._desk.tasks.read(
             lambda: health.examine(station),
             done=self._show,
-            failed=lambda _e: self.check.setEnabled(True),
+            failed=self._failed,
             owner=self,
         )
 
+    def _choose_place(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        name = QFileDialog.getExistingDirectory(self, self.tr("体检包存放的文件夹"))
+        if name:
+            self.export(Path(name))
+
+    def export(self, folder: Path) -> None:
+        """Examine, and write the pack into a folder."""
+        station = self._desk.station
+        for one in (self.check, self.pack):
+            one.setEnabled(False)
+
+        def done(made: tuple[list[Finding], Path]) -> None:
+            self._show(made[0])
+            self.packed.setText(self.tr("已导出：{file}").format(file=made[1]))
+
+        self._desk.tasks.read(lambda: _packed(station, folder), done=done, failed=self._failed, owner=self)
+
+    def _failed(self, error: KnownError) -> None:
+        for one in (self.check, self.pack):
+            one.setEnabled(True)
+        self._desk.notices.error(error)
+
     def _show(self, found: list[Finding]) -> None:
-        self.check.setEnabled(True)
+        for one in (self.check, self.pack):
+            one.setEnabled(True)
         self.findings.show_lines([Line(f"{f.name}：{f.sentence}", f.code, "green" if f.ok else "amber") for f in found])
         self.findings.show()
 
 
-def _left(widget: QWidget) -> QWidget:
+def _packed(station: Station, folder: Path) -> tuple[list[Finding], Path]:
+    findings = health.examine(station)
+    return findings, kit.write(station, findings=findings, to=folder)
+
+
+def _left(*widgets: QWidget) -> QWidget:
     panel = QWidget()
-    panel.setLayout(row(widget, None))
+    panel.setLayout(row(*widgets, None))
     return panel
 
 

@@ -1,0 +1,1 @@
+"""Commands about this PC: its log."""
