@@ -29,7 +29,7 @@ from station_app.cli import (
     sync,
 )
 from station_app.cli.common import EXIT_KNOWN, complain
-from station_app.cli.figures import board, meeting, stats, subsidy
+from station_app.cli.figures import board, issued, meeting, stats, subsidy
 from station_app.cli.intake import link, reader, serve
 from station_app.cli.loop import colour, limit, review
 from station_app.cli.machine import log
@@ -99,6 +99,7 @@ stats.app.command("board")(board.board)
 stats.app.command("contractor")(board.contractor)
 stats.app.command("wages")(board.wages)
 app.add_typer(stats.app, name="stats", help="统计：分项、月报、调解情况统计表")
+app.add_typer(issued.app, name="report", help="报表：出具、列出、打开原件、作废、核对")
 app.add_typer(subsidy.app, name="subsidy", help="以案定补：案件类别、审核、申报表")
 app.add_typer(org.app, name="org", help="单位和场所：从名单导入、列出")
 app.add_typer(meeting.app, name="meeting", help="书记会商：议题单、会商决定、落实清单")

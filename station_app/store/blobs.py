@@ -21,6 +21,11 @@ def put(con: Connection, *, case_id: int, data: bytes) -> str:
     return sha
 
 
+def is_here(store: Store, sha: str) -> bool:
+    """True where the bytes of a hash are kept on this PC."""
+    return store.reader.execute("SELECT 1 FROM blob WHERE sha = ?", (sha,)).fetchone() is not None
+
+
 def get(store: Store, sha: str) -> bytes:
     """The bytes of a hash. E-223 where they never came here, E-508 where they are no longer what they were."""
     row = store.con.execute("SELECT data FROM blob WHERE sha = ?", (sha,)).fetchone()

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from station_app.store import database, sealing
 from station_app.store.core import Store
 from station_app.store.database import Connection
+from station_app.store.peers import loose
 from sync.contract.op import BadOp, creator_of, inst_of
 
 AGAIN_MS: Final = 30 * 60 * 1000
@@ -71,6 +72,7 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
     refused a short while ago.
     """
     refused, now = (now_ms - AGAIN_MS, now_ms) if now_ms is not None else (2**62, 2**62)
+    of_none = loose.reports(store)
     rows = store.reader.execute(
         f"SELECT b.sha, b.case_id, b.size, min(coalesce({_URGENCY}, 9)) AS urgent, coalesce(f.rec, '') FROM blob b"
         " LEFT JOIN file_row f ON f.sha = b.sha AND f.case_id = b.case_id WHERE b.sent = 0 AND b.size <= ?"
@@ -81,8 +83,8 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
     own = _own(store)
     found: list[Named] = []
     for sha, case_id, size, _, rec in rows:
-        case = store.ids.case_rec(int(case_id))
-        key = _sealing_key(store, case, str(rec), own)
+        case = store.ids.case_rec(int(case_id)) if case_id else ""
+        key = _sealing_key(store, case, str(rec), own) if case else loose.key_of(of_none, str(sha))
         if key is None:
             continue
         gone = _here(store, str(sha)) if size > PIECE else set()
@@ -122,6 +124,8 @@ def sent_before(store: Store) -> list[Named]:
         key = _sealing_key(store, case, str(rec), own)
         if key is not None:
             found += _pieces((case, int(case_id)), str(sha), key, int(size))
+    for file in loose.sent(store):
+        found += _pieces(("", 0), file.sha, file.key, file.size)
     return found
 
 
@@ -188,6 +192,9 @@ def lacking(store: Store, now_ms: int) -> list[Named]:
         if key is not None:
             gone = _here(store, str(sha)) if int(size) > PIECE else set()
             found += [p for p in _pieces((case, int(case_id)), str(sha), key, int(size)) if p.no not in gone]
+    for file in loose.lacking(store, now_ms - AGAIN_MS, now_ms):
+        gone = _here(store, file.sha) if file.size > PIECE else set()
+        found += [p for p in _pieces(("", 0), file.sha, file.key, file.size) if p.no not in gone]
     return found
 
 

@@ -296,6 +296,13 @@ _SOURCE: Final = {
     ("evaluation", "reference"): """
         slip text; manner code; satisfaction code; text long; at moment; station text; by ref; removed bool
     """,
+    # a report about no case (月报、统计表、议题单) as it was issued: its pages are for the
+    # station's own PCs, sealed with the key of the empty case under root `key`
+    ("report", "reference"): """
+        template text; edition text; title text; period text; no text; series text; year int; n int; pages int
+        pdf hash; bytes int; key text; issued_ms ms; by ref; station text
+        void_on date void; void_reason text void; void_by ref void; removed bool
+    """,
     ("root_key", "reference"): "key text; owner text; device text; wrapped bytes",
     ("verdict", "reference"): "target text; answer code verdict; reason text verdict; code text verdict",
     ("receipt", "reference"): "device text; inst text upto; seq int upto; head hash upto; at ms upto",
@@ -320,6 +327,7 @@ _SINCE: Final = dict.fromkeys(
         "decision",
         "grading",
         "unit",
+        "report",
     ),
     2,
 )

@@ -116,6 +116,8 @@ CODES: dict[str, str] = {
     "E-286": "duty list set for too many days at once",
     "E-290": "list of units with wrong rows",
     "E-291": "list of units: the same unit twice",
+    "E-292": "report void already",
+    "E-293": "report whose bytes lie on another PC",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",

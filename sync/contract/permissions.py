@@ -57,8 +57,8 @@ _PAPERS = {
 }
 _LOOP = {"order", "order_answer", "hand_off", "hand_off_answer"}
 """社区发令、部门执行 and hand-offs: who gives, and who answers."""
-_ROUND = {"patrol", "duty", "evaluate"}
-"""Records about no case: rounds and findings, duty list and day log, satisfaction."""
+_ROUND = {"patrol", "duty", "evaluate", "report"}
+"""Records about no case: rounds and findings, duty list and day log, satisfaction, issued reports."""
 _JUDGE = {"lower_colour", "limit"}
 """Lowering a warning (asked by one, answered by another) and moving a limit of the five firsts."""
 _PEOPLE = {"add_person", "edit_person", "set_station"}

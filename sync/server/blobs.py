@@ -1,4 +1,5 @@
-"""Blobs: sealed files of a case, opaque to the server; put and asked for only within an own or granted case."""
+"""Blobs: sealed files, opaque to the server; put and asked for only within an own or granted case, or ("" as the case)
+among the PCs of one station."""
 
 from __future__ import annotations
 
@@ -34,8 +35,7 @@ def put(server: Server, caller: Caller, body: bytes) -> bytes:
     now = server.clock.now_ms()
 
     def work(tx: Tx) -> bool:
-        stream = _writable(tx, caller, case, now)
-        key = (stream, case, name)
+        key = (*_writable(tx, caller, case, now), name)
         done = tx.run(
             "INSERT INTO blob VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(stream, case_rec, id) DO NOTHING",
             (*key, len(data), data, caller.device, now),
@@ -59,7 +59,7 @@ def _lacking(server: Server, caller: Caller, asked: Json) -> bytes:
         for pair in cast("list[list[Json]]", pairs):
             case, name = _names({"case": pair[0], "id": pair[1]})
             try:
-                key = (_writable(tx, caller, case, now), case, name)
+                key = (*_writable(tx, caller, case, now), name)
             except Refusal:
                 continue
             if tx.row("SELECT 1 FROM blob WHERE stream = ? AND case_rec = ? AND id = ?", key) is None:
@@ -67,10 +67,18 @@ def _lacking(server: Server, caller: Caller, asked: Json) -> bytes:
     return pack_message({"lacking": lacking})
 
 
-def _writable(tx: Tx, caller: Caller, case: str, now: int) -> str:
-    """Stream of a case whose files the caller may hand in: one it may see, or wrote in. A grant that ended
+def _of_station(caller: Caller) -> tuple[str, str]:
+    """Where files of no case lie: those of a station are for its own PCs alone."""
+    require_standing(caller)
+    return caller.stream, f"station:{caller.station}"
+
+
+def _writable(tx: Tx, caller: Caller, case: str, now: int) -> tuple[str, str]:
+    """(stream, case) of a case whose files the caller may hand in: one it may see, or wrote in. A grant that ended
     since, or the loss of the PC, leaves nobody else who has the file.
     """
+    if not case:
+        return _of_station(caller)
     stream = scope.streams_of(tx, [case]).get(case)
     wrote = tx.row(
         "SELECT 1 FROM op o JOIN inst i ON i.inst = o.inst"
@@ -78,9 +86,9 @@ def _writable(tx: Tx, caller: Caller, case: str, now: int) -> str:
         (stream or "", case, NOBODY, caller.device),
     )
     if stream is not None and wrote is not None:
-        return stream
+        return stream, case
     require_standing(caller)
-    return require_case(tx, caller, case, now)
+    return require_case(tx, caller, case, now), case
 
 
 def get(server: Server, caller: Caller, body: bytes) -> bytes:
@@ -88,8 +96,8 @@ def get(server: Server, caller: Caller, body: bytes) -> bytes:
     require_standing(caller)
     case, name = _names(_message(body)[0])
     with server.storage.read() as tx:
-        stream = require_case(tx, caller, case, server.clock.now_ms())
-        row = tx.row("SELECT data FROM blob WHERE stream = ? AND case_rec = ? AND id = ?", (stream, case, name))
+        own = (require_case(tx, caller, case, server.clock.now_ms()), case) if case else _of_station(caller)
+        row = tx.row("SELECT data FROM blob WHERE stream = ? AND case_rec = ? AND id = ?", (*own, name))
     if row is None:
         raise Refusal("E-223", status=404, detail="no such blob in this case")
     data = bytes(row[0])
@@ -105,6 +113,6 @@ def _message(body: bytes) -> tuple[dict[str, Json], bytes]:
 
 def _names(head: dict[str, Json]) -> tuple[str, str]:
     case, name = head.get("case"), head.get("id")
-    if not is_rec_id(case) or not isinstance(name, str) or not _ID.fullmatch(name):
+    if not (case == "" or is_rec_id(case)) or not isinstance(name, str) or not _ID.fullmatch(name):
         raise Refusal("E-106", detail="case or id")
     return str(case), name

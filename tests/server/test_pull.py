@@ -191,5 +191,12 @@ def test_a_blob_is_kept_once_and_seen_only_within_the_case(s1: Device, s2: Devic
     assert s1.post("/v1/blob/get", {"case": case, "id": "cd" * 32}).status == 404
     assert s2.post("/v1/blob/get", {"case": case, "id": name}).code == "E-407"
     assert s2.post("/v1/blob/get", {"case": s1.rec(), "id": name}).code == "E-407", "existence is not told"
+    # of no case: for the PCs of the station alone; under the same id another station has its own
+    loose = {"case": "", "id": name, "size": len(data)}
+    assert s1.ask("/v1/blob/put", loose, data) == {"stored": 1, "duplicates": 0}
+    assert s1.ask("/v1/blob/put", {"ask": [["", name], ["", "cd" * 32]]}) == {"lacking": [["", "cd" * 32]]}
+    assert s2.post("/v1/blob/get", {"case": "", "id": name}).status == 404
+    assert s2.ask("/v1/blob/put", {"ask": [["", name]]}) == {"lacking": [["", name]]}
+    assert unpack_message(s1.post("/v1/blob/get", {"case": "", "id": name}).plain())[1] == data
     too_large = bytes(1024 * 1024 + 65)
     assert s1.post("/v1/blob/put", {**put, "size": len(too_large)}, too_large).code == "E-116"

@@ -21,6 +21,7 @@ from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
 from station_app.ui.pages.figures import FiguresPage
 from station_app.ui.reports.board import BoardPage
+from station_app.ui.reports.issued import IssuedPage
 from station_app.ui.reports.meeting import MeetingPage
 from station_app.ui.reports.ministry import MinistryPage
 from station_app.ui.reports.sheet import SheetDialog
@@ -63,6 +64,48 @@ def test_the_report_is_seen_before_it_is_saved(
     assert "E-516" in dialog.state.text() or "x.pdf" in dialog.state.text()
     assert dialog.state.property("tone") == "red"
     dialog.reject()
+
+
+def test_a_report_is_issued_opened_again_and_made_void(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station
+) -> None:
+    appeal(station, at="2026-11-05", steps="accept agree")
+    shell = enter()
+    shell.desk.go("meeting")
+    settle(qtbot, window.tasks)
+    window.findChild(MeetingPage).print.click()
+    settle(qtbot, window.tasks)
+    dialog = window.findChild(SheetDialog)
+    assert "编号" not in dialog.made.text[0]
+    shown = dialog.preview.sheet.pixmap()
+    assert shown.width() <= dialog.preview.area.width() * shown.devicePixelRatio(), "a page across is seen whole"
+    assert shown.width() > shown.height()
+    dialog.issue.click()
+    settle(qtbot, window.tasks)
+    assert dialog.made.text[0] == "编号：（2026）A001号"
+    assert "（2026）A001号" in dialog.state.text()
+    assert not dialog.issue.isVisible(), "issued once"
+    kept = dialog.made.pdf
+    dialog.reject()
+    shell.desk.go("figures")
+    settle(qtbot, window.tasks)
+    window.findChild(FiguresPage).kept.click()
+    settle(qtbot, window.tasks)
+    page = window.findChild(IssuedPage)
+    assert [line.note for line in page.lines.lines.lines] == ["（2026）A001号"]
+    qtbot.keyClick(page.lines, Qt.Key.Key_Return)
+    settle(qtbot, window.tasks)
+    assert isinstance(page.dialog, SheetDialog)
+    assert page.dialog.made.pdf == kept
+    assert not page.dialog.issue.isVisible()
+    page.dialog.reject()
+    page.void.click()
+    assert isinstance(page.dialog, FormDialog)
+    page.dialog.form.set_values({"report.void_reason": "议题有遗漏"})
+    page.dialog.store()
+    settle(qtbot, window.tasks)
+    assert page.lines.lines.lines[0].note == "已作废　（2026）A001号"
+    assert not page.void.isVisible()
 
 
 def test_the_table_shows_failing_sums_in_red_and_opens_cases(

@@ -32,6 +32,7 @@ KEYS: Final[Mapping[str, Spec]] = {
         "报表",
         {
             "kind": text("报表种类"),
+            "no": text("编号"),
             "title": text("报表名称"),
             "period": text("统计期间"),
             "unit": text("填报单位"),
@@ -47,6 +48,7 @@ KEYS: Final[Mapping[str, Spec]] = {
 }
 
 PREDICATES: Final[Mapping[str, Predicate]] = {
+    "report_no": given("report.no"),
     "report_remarks": given("report.remarks"),
     "report_warnings": given("report.warnings"),
     "report_notes": given("report.notes"),

@@ -24,7 +24,7 @@ _COMPARED: Final = (280, 210, 210, 240, 210, 260)
 _LEFT_OUT: Final = "没有诉求的项目未列出。"
 
 
-def report_paper(station: Station, *, period: Period, remarks: str = "") -> Made:
+def report_paper(station: Station, *, period: Period, remarks: str = "", no: str = "") -> Made:
     """月报 (季报, 年报 …) with its comparison, tables, notes and places to sign; `remarks` as typed (情况说明)."""
     tables = [compared.sheet(station, period)]
     tables += [
@@ -38,10 +38,10 @@ def report_paper(station: Station, *, period: Period, remarks: str = "") -> Made
         "notes": [report.BASIS, compared.NOTE, _LEFT_OUT],
         **({"remarks": remarks.strip()} if remarks.strip() else {}),
     }
-    return station_papers.made(station, REPORT, {"report": values})
+    return station_papers.made(station, REPORT, values, no=no)
 
 
-def ministry_paper(station: Station, *, period: Period) -> Made:
+def ministry_paper(station: Station, *, period: Period, no: str = "") -> Made:
     """人民调解委员会调解情况统计表 on one A4 across; check sums that do not agree are marked below it."""
     sheet = report.ministry_sheet(station, period)
     values = _head(station, period) | {"title": "人民调解委员会调解情况统计表"}
@@ -49,7 +49,7 @@ def ministry_paper(station: Station, *, period: Period) -> Made:
     if sheet.warnings:
         whole = [w.partition("：")[2] for w in sheet.warnings if w.startswith(str(sheet.rows[-1][0]))]
         values["warnings"] = [f"▲核对不一致：{'；'.join(w.rstrip('。') for w in whole or sheet.warnings)}。"]
-    return station_papers.made(station, MINISTRY, {"report": values})
+    return station_papers.made(station, MINISTRY, values, no=no)
 
 
 def _head(station: Station, period: Period) -> Values:

@@ -27,14 +27,14 @@ _HEADS: Final = (
 _COLOURS: Final = {"red": "▲红", "amber": "◆黄", "": "—"}
 
 
-def sheet(station: Station) -> Made:
+def sheet(station: Station, *, no: str = "") -> Made:
     """One A4: as many topics as it holds, the most urgent first; how many were left out is said below."""
     found = agenda(station)
     for count in range(min(_MOST, len(found.topics)), 0, -1):
-        made = station_papers.made(station, PAPER, {"report": _values(station, found, count)})
+        made = station_papers.made(station, PAPER, _values(station, found, count), no=no)
         if made.pages == 1:
             return made
-    return station_papers.made(station, PAPER, {"report": _values(station, found, 0)})
+    return station_papers.made(station, PAPER, _values(station, found, 0), no=no)
 
 
 def _values(station: Station, found: Agenda, count: int) -> dict[str, object]:
@@ -47,7 +47,7 @@ def _values(station: Station, found: Agenda, count: int) -> dict[str, object]:
     said = f"需会商{len(found.topics) + found.left_out}件：红色预警{red}件，黄色预警{amber}件，超过时限{overdue}件。"
     name = station.store.setting("station.name")
     return {
-        "title": name_of(station),
+        "title": f"{name_of(station)}议题单",
         "period": date_cn(station.clock.today()),
         "as_of": as_of(station),
         **({"unit": name} if name else {}),

@@ -1,6 +1,7 @@
 """Papers of no one case: reports of a period, meeting sheets, lists. Templates lie in resources/documents/station.
 
-They bear no number and no code: what they say follows from the records and is signed by those who report it.
+What they say follows from the records and is signed by those who report it. They bear no code; a number only once they
+are issued (`services/figures/issued.py`), and then their bytes are kept.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ FOLDER = "station"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished paper: its bytes, how many pages, and its blocks as text."""
+    """A finished paper: its bytes, how many pages, its blocks as text; which paper it is, its name and period."""
 
     pdf: bytes
     pages: int
     text: list[str]
+    template: str
+    edition: str
+    title: str
+    period: str
 
 
 @lru_cache(maxsize=1)
@@ -37,10 +42,14 @@ def catalog() -> Catalog:
     return load_catalog(resources_dir() / "documents" / FOLDER)
 
 
-def made(station: Station, paper: str, values: Mapping[str, object]) -> Made:
-    """The pages. E-311 for no such paper, E-304 without a needed value, E-301 for a character without glyph."""
+def made(station: Station, paper: str, report: Mapping[str, object], *, no: str = "") -> Made:
+    """The pages of a report with its values; `no` once it is issued. E-311 for no such paper, E-304 without a needed
+    value, E-301 for a character without glyph.
+    """
     template = catalog().get(paper)
     name = station.store.setting("station.name")
-    given = {"station": {"name": name} if name else {}, **values}
+    said = {**report, "no": no} if no else report
+    given = {"station": {"name": name} if name else {}, "report": said}
     drawn = engine.render(station, template, given, proof=None, demo=station.demo)
-    return Made(drawn.pdf, drawn.pages, drawn.text)
+    title, period = (str(report.get(key) or "") for key in ("title", "period"))
+    return Made(drawn.pdf, drawn.pages, drawn.text, template.id, template.edition, title or template.title, period)

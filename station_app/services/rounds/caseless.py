@@ -27,6 +27,7 @@ VERBS: Final = {
     "duty": "duty",
     "day_log": "duty",
     "evaluation": "evaluate",
+    "report": "report",
 }
 """Kind -> the verb of its op."""
 _NUMBERS: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")

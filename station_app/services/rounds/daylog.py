@@ -107,7 +107,7 @@ def remark(station: Station, *, day: str, words: str, handed_to: str = "") -> Ch
     return add(station, kind="day_log", values=values, label="工作日志")
 
 
-def paper(station: Station, *, day: str) -> Made:
+def paper(station: Station, *, day: str, no: str = "") -> Made:
     """工作日志 of a day as an A4 page to be signed."""
     log = read(station, day)
     on = parse_date(log.day)
@@ -128,7 +128,7 @@ def paper(station: Station, *, day: str) -> Made:
         **({"unit": name} if name else {}),
         **({"remarks": log.remarks} if log.remarks else {}),
     }
-    return station_papers.made(station, PAPER, {"report": values})
+    return station_papers.made(station, PAPER, values, no=no)
 
 
 def _paragraphs(log: Log) -> list[str]:

@@ -124,4 +124,4 @@ def paper(station: Station, *, case: str) -> Made:
         "as_of": date_cn(station.clock.today()),
         **({"unit": name} if (name := station.store.setting("station.name")) else {}),
     }
-    return station_papers.made(station, PAPER, {"report": values})
+    return station_papers.made(station, PAPER, values)

@@ -112,7 +112,7 @@ def _total(claims: list[Claim], known: dict[str, Grade]) -> str:
     return f"{total:.2f}" if claims else "0.00"
 
 
-def paper(station: Station, *, month: str) -> Made:
+def paper(station: Station, *, month: str, no: str = "") -> Made:
     """The sheet to be signed, A4 across, with the sums by mediator below."""
     listed, sums = sheets(station, month=month)
     values: dict[str, object] = {
@@ -124,7 +124,7 @@ def paper(station: Station, *, month: str) -> Made:
         "notes": list(listed.notes),
         **({"unit": name} if (name := station.store.setting("station.name")) else {}),
     }
-    return station_papers.made(station, PAPER, {"report": values})
+    return station_papers.made(station, PAPER, values, no=no)
 
 
 def _table(sheet: Sheet, widths: list[tuple[int, bool]] | None) -> dict[str, object]:

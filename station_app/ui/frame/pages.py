@@ -36,6 +36,7 @@ PAGES: Final[dict[str, str]] = {
     "board": "station_app.ui.reports.board:BoardPage",
     "subsidy": "station_app.ui.reports.subsidy:SubsidyPage",
     "meeting": "station_app.ui.reports.meeting:MeetingPage",
+    "issued": "station_app.ui.reports.issued:IssuedPage",
     "ministry": "station_app.ui.reports.ministry:MinistryPage",
     "case_papers": "station_app.ui.papers.page:CasePapersPage",
 }
@@ -54,6 +55,7 @@ OTHER_TITLES: Final[dict[str, str]] = {
     "calendar": QT_TRANSLATE_NOOP("Menu", "日程"),
     "patrols": QT_TRANSLATE_NOOP("Menu", "排查记录"),
     "daylog": QT_TRANSLATE_NOOP("Menu", "工作日志"),
+    "issued": QT_TRANSLATE_NOOP("Menu", "已出具的报表"),
 }
 """Pages beside the menu that search finds."""
 

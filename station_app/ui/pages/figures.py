@@ -62,6 +62,7 @@ class FiguresPage(Page):
         self.board = button(self.tr("看板"), lambda: desk.go("board"))
         self.subsidy = button(self.tr("以案定补"), lambda: desk.go("subsidy"))
         self.table = button(self.tr("调解情况统计表"), lambda: desk.go("ministry", self.period()))
+        self.kept = button(self.tr("已出具的报表"), lambda: desk.go("issued"), kind="quiet")
         self.save = button(self.tr("导出 Excel"), self._export, kind="quiet", picture="download")
         self.exporting = ExportBar(desk)
         self.exporting.finished.connect(lambda: self.save.setEnabled(True))
@@ -91,7 +92,7 @@ class FiguresPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(canvas)
-        head = row(text(self.tr("统计分析"), "page"), None, self.year, self.part, spacing=S3)
+        head = row(text(self.tr("统计分析"), "page"), None, self.kept, self.year, self.part, spacing=S3)
         canvas.column.addLayout(head)
         canvas.column.addLayout(
             row(self.board, self.meeting, self.subsidy, None, self.table, self.save, self.report, spacing=S3)
@@ -203,8 +204,8 @@ class FiguresPage(Page):
             self,
             self.desk,
             name=name,
-            make=lambda: paper.report_paper(station, period=period),
-            noted=lambda words: paper.report_paper(station, period=period, remarks=words),
+            make=lambda no, said: paper.report_paper(station, period=period, remarks=said, no=no),
+            remarks=True,
         )
         self.dialog.open()
 

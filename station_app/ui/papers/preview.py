@@ -70,9 +70,7 @@ class Preview(QWidget):
         data, page = self._data, self.page
         ratio = self.devicePixelRatioF()
         dpi = max(36, int((self.area.width() - _BAR) * ratio / _INCH))
-        self._tasks.read(
-            lambda: papers.page_image(data, page, min(dpi, 200)), done=self._show, owner=self, key="preview.page"
-        )
+        self._tasks.read(lambda: _fitting(data, page, min(dpi, 200)), done=self._show, owner=self, key="preview.page")
         self._mark()
 
     def _show(self, picture: Picture) -> None:
@@ -91,3 +89,10 @@ class Preview(QWidget):
         super().resizeEvent(event)
         if self._data and self.page:
             self._draw()
+
+
+def _fitting(data: bytes, page: int, dpi: int) -> Picture:
+    """A page no wider than A4 standing is at `dpi`: one lying is drawn smaller."""
+    drawn = papers.page_image(data, page, dpi)
+    most = _INCH * dpi + 1
+    return drawn if drawn.width <= most else papers.page_image(data, page, max(36, int(dpi * most / drawn.width)))

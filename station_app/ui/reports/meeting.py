@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
 from station_app.services.meeting import agenda as agendas
@@ -15,11 +15,12 @@ from station_app.services.meeting.decisions import Decision
 from station_app.services.station import Station
 from station_app.ui import keys, words
 from station_app.ui.case.dialog import FormDialog
-from station_app.ui.desk import Desk, Page
+from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.reports.beside import BesidePage
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4, S5
-from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
+from station_app.ui.widgets.layout import button, card, clear, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
 from sync.contract.canonical import Json
@@ -57,7 +58,7 @@ def _read(station: Station) -> _Found:
     return _Found(agendas.name_of(station), agendas.agenda(station), decisions.followed(station))
 
 
-class MeetingPage(Page):
+class MeetingPage(BesidePage):
     """The weekly meeting."""
 
     def __init__(self, desk: Desk) -> None:
@@ -66,19 +67,13 @@ class MeetingPage(Page):
         self.dialog: SheetDialog | FormDialog | None = None
         self.head = text(self.tr("书记会商"), "page")
         self.counts = text("", "muted", wrap=True)
-        self.topics = LinesView(self.tr("会商议题"), fit=False)
-        self.topics.marked = True
-        self.topics.selectionModel().currentChanged.connect(lambda *_: self._choose())
-        self.topics.opened.connect(lambda line: None)
+        self.topics = self.list_of(self.tr("会商议题"))
         self.follow_head = text(self.tr("待落实的会商决定"), "title")
         self.follow = LinesView(self.tr("待落实的会商决定"), fit=False)
         self.follow.opened.connect(self._open_follow)
         self.empty = text(self.tr("没有需要会商的案件，也没有待落实的会商决定。"), "muted", wrap=True)
-        self.side = Canvas(margin=S3)
         self.decide = button(self.tr("记录决定"), self._decide, kind="primary")
         self.print = button(self.tr("打印议题单"), self._print, picture="printer", hint=keys.shown("print"))
-        self.body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        body.setSpacing(S4)
         left = QWidget()
         lists = QVBoxLayout(left)
         lists.setContentsMargins(0, 0, 0, 0)
@@ -86,38 +81,20 @@ class MeetingPage(Page):
         lists.addWidget(self.topics, 3)
         lists.addWidget(self.follow_head)
         lists.addWidget(self.follow, 2)
-        body.addWidget(left)
-        body.addWidget(self.side)
+        self.beside(left)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
         column.addLayout(row(self.head, None, self.print, self.decide, spacing=S3))
         column.addWidget(self.counts)
         column.addWidget(self.empty)
-        column.addLayout(body, 1)
+        column.addLayout(self.body, 1)
         self.empty.hide()
         keys.bind(self, "print", self._print)
         keys.bind(self, "refresh", self.refresh)
-        self.narrow(False)
 
     def title_text(self) -> str:
         return self.tr("书记会商")
-
-    def opened(self, argument: object = None) -> None:
-        self.refresh()
-
-    def changed(self, changes: Changes) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def narrow(self, yes: bool) -> None:
-        way = QBoxLayout.Direction
-        self.body.setDirection(way.TopToBottom if yes else way.LeftToRight)
-        self.body.setStretch(0, 3)
-        self.body.setStretch(1, 2)
-
-    def first_field(self) -> QWidget | None:
-        return self.topics
 
     def refresh(self) -> None:
         """Read agenda and decisions anew."""
@@ -233,5 +210,5 @@ class MeetingPage(Page):
     def _print(self) -> None:
         station = self.station
         name = self.tr("{meeting}议题单").format(meeting=self.found.name if self.found else "")
-        self.dialog = SheetDialog(self, self.desk, name=name, make=lambda: paper.sheet(station))
+        self.dialog = SheetDialog(self, self.desk, name=name, make=lambda no, _said: paper.sheet(station, no=no))
         self.dialog.open()

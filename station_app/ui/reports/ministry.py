@@ -202,7 +202,9 @@ class MinistryPage(Page):
         if period is None:
             return
         name = self.tr("人民调解委员会调解情况统计表（{period}）").format(period=period.title)
-        self.dialog = SheetDialog(self, self.desk, name=name, make=lambda: paper.ministry_paper(station, period=period))
+        self.dialog = SheetDialog(
+            self, self.desk, name=name, make=lambda no, _said: paper.ministry_paper(station, period=period, no=no)
+        )
         self.dialog.open()
 
     def _csv(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout
 
 from station_app.services.changes import Changes
 from station_app.services.station import Station
@@ -13,13 +13,14 @@ from station_app.services.subsidy import grading, sheets
 from station_app.services.subsidy.grading import Claim, Grade
 from station_app.ui import keys, words
 from station_app.ui.case.dialog import FormDialog
-from station_app.ui.desk import Desk, Page
+from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.reports.beside import BesidePage
 from station_app.ui.reports.exporting import ExportBar
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4, S5
-from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
-from station_app.ui.widgets.lines import Line, LinesView
+from station_app.ui.widgets.layout import button, card, clear, row, text
+from station_app.ui.widgets.lines import Line
 from station_app.ui.words import Tone
 from sync.contract.canonical import Json
 
@@ -40,7 +41,7 @@ def _read(station: Station, month: str) -> _Found:
     return _Found(grading.grades(), grading.claims(station, month=month))
 
 
-class SubsidyPage(Page):
+class SubsidyPage(BesidePage):
     """The claims of one month."""
 
     def __init__(self, desk: Desk) -> None:
@@ -51,21 +52,14 @@ class SubsidyPage(Page):
         self.month.setAccessibleName(words.label("grading.month"))
         self._fill()
         self.counts = text("", "muted", wrap=True)
-        self.lines = LinesView(self.tr("以案定补案件"), fit=False)
-        self.lines.marked = True
-        self.lines.selectionModel().currentChanged.connect(lambda *_: self._choose())
-        self.lines.opened.connect(lambda _line: None)
-        self.side = Canvas(margin=S3)
+        self.lines = self.list_of(self.tr("以案定补案件"))
         self.grade = button(self.tr("确定类别"), self._grade, kind="primary")
         self.review = button(self.tr("审核"), self._review)
         self.print = button(self.tr("打印申报表"), self._print, picture="printer", hint=keys.shown("print"))
         self.save = button(self.tr("导出 Excel"), self._save, kind="quiet", picture="download")
         self.exporting = ExportBar(desk)
         self.empty = text(self.tr("本月没有达成协议的调解案件。"), "muted", wrap=True)
-        self.body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        body.setSpacing(S4)
-        body.addWidget(self.lines)
-        body.addWidget(self.side)
+        self.beside(self.lines)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
@@ -74,11 +68,10 @@ class SubsidyPage(Page):
         column.addWidget(self.exporting)
         column.addWidget(self.counts)
         column.addWidget(self.empty)
-        column.addLayout(body, 1)
+        column.addLayout(self.body, 1)
         self.month.currentIndexChanged.connect(lambda _i: self.refresh())
         keys.bind(self, "print", self._print)
         keys.bind(self, "refresh", self.refresh)
-        self.narrow(False)
 
     def _fill(self) -> None:
         day = self.station.clock.today()
@@ -90,22 +83,6 @@ class SubsidyPage(Page):
 
     def title_text(self) -> str:
         return self.tr("以案定补")
-
-    def opened(self, argument: object = None) -> None:
-        self.refresh()
-
-    def changed(self, changes: Changes) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    def narrow(self, yes: bool) -> None:
-        way = QBoxLayout.Direction
-        self.body.setDirection(way.TopToBottom if yes else way.LeftToRight)
-        self.body.setStretch(0, 3)
-        self.body.setStretch(1, 2)
-
-    def first_field(self) -> QWidget | None:
-        return self.lines
 
     def refresh(self) -> None:
         """Read the month anew."""
@@ -249,7 +226,9 @@ class SubsidyPage(Page):
     def _print(self) -> None:
         station, month = self.station, str(self.month.currentData())
         name = self.tr("以案定补申报表（{month}）").format(month=grading.month_words(month))
-        self.dialog = SheetDialog(self, self.desk, name=name, make=lambda: sheets.paper(station, month=month))
+        self.dialog = SheetDialog(
+            self, self.desk, name=name, make=lambda no, _said: sheets.paper(station, month=month, no=no)
+        )
         self.dialog.open()
 
     def _save(self) -> None:

@@ -133,4 +133,4 @@ class DayLogPage(Page):
 
         station, day = self.station, self.day.isoformat()
         name = self.tr("工作日志 {day}").format(day=day)
-        SheetDialog(self, self.desk, name=name, make=lambda: daylog.paper(station, day=day)).open()
+        SheetDialog(self, self.desk, name=name, make=lambda no, _said: daylog.paper(station, day=day, no=no)).open()

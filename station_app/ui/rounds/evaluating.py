@@ -66,4 +66,6 @@ def slip(parent: QWidget, desk: Desk, *, case: str) -> None:
 
     station = desk.station
     name = QCoreApplication.translate("Evaluating", "评价单")
-    SheetDialog(parent, desk, name=name, make=lambda: satisfaction.paper(station, case=case)).open()
+    SheetDialog(
+        parent, desk, name=name, make=lambda _no, _said: satisfaction.paper(station, case=case), final=True
+    ).open()

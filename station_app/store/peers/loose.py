@@ -1,0 +1,58 @@
+"""Files of no case: the pages of reports this station issued, for its own PCs; named by the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from station_app.store.core import Store
+
+_COMPARTMENT: Final = "content"
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """One file: SHA-256 (hex) and size of its bytes, and the key it travels under."""
+
+    sha: str
+    size: int
+    key: bytes
+
+
+def reports(store: Store) -> dict[str, Loose]:
+    """By hash: files of reports of this station whose key is held here."""
+    own, found = store.setting("station.code"), dict[str, Loose]()
+    for record in store.reference().of_kind("report"):
+        sha, size, root = record.get("pdf"), record.get("bytes"), record.get("key")
+        if record.get("station") != own or not (isinstance(sha, str) and isinstance(size, int)):
+            continue
+        key = store.vault.key_for(str(root or ""), _COMPARTMENT, "")
+        if sha and key is not None:
+            found[sha] = Loose(sha, size, key)
+    return found
+
+
+def key_of(files: Mapping[str, Loose], sha: str) -> bytes | None:
+    """The key of one of them."""
+    return files[sha].key if sha in files else None
+
+
+def sent(store: Store) -> list[Loose]:
+    """Those here that the server had."""
+    found = reports(store)
+    rows = store.reader.execute("SELECT sha FROM blob WHERE case_id = 0 AND sent = 1") if found else ()
+    return [found[str(r[0])] for r in rows if str(r[0]) in found]
+
+
+def lacking(store: Store, missed_after: int, now_ms: int) -> list[Loose]:
+    """Those that are not here, but for those the server missed since `missed_after`; asked for by a person first."""
+    found = reports(store)
+    if not found:
+        return []
+    here = {str(r[0]) for r in store.reader.execute("SELECT sha FROM blob WHERE case_id = 0")}
+    late = "SELECT sha FROM missed WHERE at > ? AND at <= ?"
+    gone = {str(r[0]) for r in store.reader.execute(late, (missed_after, now_ms))}
+    wanted = {str(r[0]) for r in store.reader.execute("SELECT sha FROM wanted")}
+    return sorted((f for sha, f in found.items() if sha not in here | gone), key=lambda f: f.sha not in wanted)
