@@ -366,6 +366,101 @@
     </message>
 </context>
 <context>
+    <name>BundleDialog</name>
+    <message>
+        <source>导入数据包</source>
+        <translation>Import a bundle</translation>
+    </message>
+    <message>
+        <source>导入后</source>
+        <translation>After importing</translation>
+    </message>
+    <message>
+        <source>涉及的案件</source>
+        <translation>Cases concerned</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>第 {no} 号，{at} 由{writer}写出，给{receiver}，{size}。</source>
+        <translation>No. {no}, written {at} by {writer} for {receiver}, {size}.</translation>
+    </message>
+    <message>
+        <source>以上为文件自述，未经核实。</source>
+        <translation>This is what the file says of itself; nobody vouches for it.</translation>
+    </message>
+    <message>
+        <source>区级平台</source>
+        <translation>the district platform</translation>
+    </message>
+    <message>
+        <source>本站另一台电脑</source>
+        <translation>another PC of this station</translation>
+    </message>
+    <message>
+        <source>本机</source>
+        <translation>this PC</translation>
+    </message>
+    <message>
+        <source>其他设备</source>
+        <translation>another device</translation>
+    </message>
+    <message>
+        <source>没有新内容：已经导入过，或者已经联网收到，不必再导入。</source>
+        <translation>Nothing new: imported before, or received over the network; there is no need to import it.</translation>
+    </message>
+    <message>
+        <source>签名和内容核对无误，可以导入。现在还没有导入任何内容。</source>
+        <translation>Signature and contents are sound; it can be imported. Nothing has been imported yet.</translation>
+    </message>
+    <message>
+        <source>区级平台曾从备份恢复，它缺少的内容将重新列入待上传。</source>
+        <translation>The platform was restored from a backup; what it lacks will wait for upload again.</translation>
+    </message>
+    <message>
+        <source>本机 {n} 条记录将记为已上传。</source>
+        <translation>{n} records of this PC will count as uploaded.</translation>
+    </message>
+    <message>
+        <source>带来 {n} 条新记录；另有 {m} 条本机已有，不会重复。</source>
+        <translation>Brings {n} new records; {m} more are here already and are not doubled.</translation>
+    </message>
+    <message>
+        <source>附件 {n} 个。</source>
+        <translation>{n} files.</translation>
+    </message>
+    <message>
+        <source>本机有 {n} 条记录未被采用，导入后在本页列出。</source>
+        <translation>{n} records of this PC were not taken; they are listed on this page after the import.</translation>
+    </message>
+    <message>
+        <source>另有 {n} 件</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>内容本机不能读取的案件</source>
+        <translation>A case whose contents cannot be read here</translation>
+    </message>
+    <message>
+        <source>新案件，{n} 条记录</source>
+        <translation>new case, {n} records</translation>
+    </message>
+    <message>
+        <source>本机已有，新增 {n} 条记录</source>
+        <translation>already here, {n} new records</translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message>
         <source>留空手写</source>
@@ -2620,6 +2715,14 @@
     <message>
         <source>故障报告（不含个人信息）：{file}</source>
         <translation>Fault report (no personal data): {file}</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushBut
 
 from station_app.ui import words
 from station_app.ui.style.icons import icon
-from station_app.ui.style.style import set_tone
+from station_app.ui.style.style import set_property, set_tone
 from station_app.ui.style.tokens import NOTICE_MS, S2, S4, SHAPES
 from sync.contract.errors import KnownError
 
@@ -106,9 +106,12 @@ def ask(parent: QWidget, text: str, *, yes: Action, detail: str = "", danger: bo
     box = QMessageBox(parent)
     box.setText(text)
     box.setInformativeText(detail)
+    head = box.findChild(QLabel, "qt_msgbox_label")
+    if detail and head is not None:
+        set_property(head, "role", "title")
     accept = box.addButton(yes[0], QMessageBox.ButtonRole.AcceptRole)
-    accept.setProperty("kind", "danger" if danger else "primary")
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    set_property(accept, "kind", "danger" if danger else "primary")
+    box.addButton(QMessageBox.StandardButton.Cancel).setText(QCoreApplication.translate("Notices", "取消"))
     box.setDefaultButton(QMessageBox.StandardButton.Cancel if danger else accept)
     accept.clicked.connect(lambda: yes[1]() and None)
     box.finished.connect(box.deleteLater)
@@ -127,7 +130,7 @@ def fault(parent: QWidget, report: str, ticket: str = "") -> QMessageBox:
         box.setInformativeText(
             QCoreApplication.translate("Notices", "故障报告（不含个人信息）：{file}").format(file=report)
         )
-    box.addButton(QMessageBox.StandardButton.Ok)
+    box.addButton(QMessageBox.StandardButton.Ok).setText(QCoreApplication.translate("Notices", "确定"))
     box.finished.connect(box.deleteLater)
     box.open()
     return box

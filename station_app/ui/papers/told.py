@@ -12,6 +12,7 @@ from station_app.services import court
 from station_app.services.court import View
 from station_app.services.papers import Card
 from station_app.ui.notices import ask
+from station_app.ui.style.style import set_property
 
 if TYPE_CHECKING:
     from station_app.ui.papers.page import CasePapersPage
@@ -37,6 +38,8 @@ def then(page: CasePapersPage, card: Card, act: Callable[[], object]) -> QMessag
     box = ask(page, said, yes=(QCoreApplication.translate("Papers", "仍然继续"), act), detail=_detail(view))
     look = box.addButton(QCoreApplication.translate("Papers", "查看并修改"), QMessageBox.ButtonRole.ActionRole)
     look.clicked.connect(page.court.open)
+    for beside in box.buttons():
+        set_property(beside, "kind", "primary" if beside is look else "")
     box.setDefaultButton(look)
     return box
 

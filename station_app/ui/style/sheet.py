@@ -148,6 +148,7 @@ QFrame[role="notice"][tone="amber"] {{ background: {c.amber_tint}; }}
 QFrame[role="notice"][tone="green"] {{ background: {c.green_tint}; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="canvas"] {{ background: transparent; border: none; }}
 QDialog, QMessageBox {{ background: {c.ground}; }}
+QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: {m.px(400)}; }}
 QMenu {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
 QMenu::item {{ padding: {m.px(6)} {m.px(24)} {m.px(6)} {m.px(12)}; border-radius: 3px; }}
 QMenu::item:selected {{ background: {c.selected}; }}
