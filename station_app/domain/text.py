@@ -137,8 +137,6 @@ def _first_letters(char: str) -> tuple[str, ...]:
     """First letters of all readings of a character in the order of the dictionary; () for punctuation."""
     if char.isascii():
         return (char,) if char.isalnum() else ()
-    from pypinyin.pinyin_dict import pinyin_dict
+    from station_app.domain.names import letters
 
-    readings = pinyin_dict.get(ord(char), "").split(",")
-    letters = [unicodedata.normalize("NFD", reading)[:1].casefold() for reading in readings if reading]
-    return tuple(dict.fromkeys(letter for letter in letters if letter.isascii()))
+    return letters.table().get(char, ())

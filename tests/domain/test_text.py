@@ -139,4 +139,5 @@ def test_pinyin_is_loaded_only_when_needed() -> None:
         "import sys, station_app.domain.text, station_app.domain.dates, station_app.domain.idcard; print(*sys.modules)"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"station_app.domain.names.letters"} & set(loaded)
     assert not {"pypinyin", "chinese_calendar", "stdnum", "openpyxl"} & {m.split(".")[0] for m in loaded}
