@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -42,6 +43,20 @@ class Waiting:
 
     ops: int
     cases: int
+
+
+_THROUGH: Final = "PRAGMA cache_size = -4000"
+"""Pages are passed once in a round; keeping 32 MB of them would serve nobody."""
+
+
+@contextmanager
+def passing_through(store: Store) -> Iterator[None]:
+    """The calling thread's reader keeps few pages meanwhile: a round reads each op once, from first to last."""
+    store.reader.execute(_THROUGH)
+    try:
+        yield
+    finally:
+        store.reader.execute(database.CACHE)
 
 
 def own_incarnations(store: Store) -> list[tuple[int, str, str, bytes, int]]:

@@ -110,3 +110,11 @@ def test_bombs_and_strange_packings(body: bytes, packing: str) -> None:
 @pytest.mark.parametrize(("text", "seconds"), [("30", 30), ("", 0), ("Wed, 21 Oct", 0), ("-5", 0), ("9" * 9, 86_400)])
 def test_retry_after(text: str, seconds: int) -> None:
     assert codec.retry_after({"retry-after": text}) == seconds
+
+
+def test_a_slow_line_is_packed_tightly_in_little_memory() -> None:
+    plain = b"".join(b'{"no":%d,"text":"%x"}' % (n, n * n * n) for n in range(60_000))
+    tight, quick = codec.pack(plain, tight=True), codec.pack(plain)
+    assert zstandard.get_frame_parameters(tight.body).window_size <= 512 * 1024 < len(plain)
+    assert len(tight.body) < 0.9 * len(quick.body)
+    assert codec.unpack(tight.body, {k.lower(): v for k, v in tight.headers.items()}) == plain

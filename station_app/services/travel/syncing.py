@@ -136,7 +136,7 @@ def run(
         return outcome
     before, contact = went_back.known(station.store), int(station.store.setting("contact.at") or 0)
     try:
-        with _few_collections():
+        with _few_collections(), travel.passing_through(station.store):
             outcome = _rounds(station, line, on_progress, cancel)
     finally:
         if transport is None:
