@@ -9,6 +9,7 @@ from pathlib import Path
 
 def _options(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="station-app", description="群众诉求服务站")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE.gmb", help="bundles to look at after log-in")
     parser.add_argument("--data-dir", type=Path, help="data directory (default: STATION_DATA, else the user's own)")
     parser.add_argument("--lang", choices=("zh_CN", "en_US"), default="")
     parser.add_argument("--theme", choices=("system", "light", "dark"), default="")
@@ -25,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
         return run_self_test(lang=options.lang, wish=options.theme)
     from station_app.ui.app import run
 
-    return run(_directory(options.data_dir), lang=options.lang, wish=options.theme)
+    return run(_directory(options.data_dir), lang=options.lang, wish=options.theme, files=options.files)
 
 
 def _directory(given: Path | None) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -68,17 +69,18 @@ def catch_faults(window: MainWindow) -> None:
     sys.excepthook = hook
 
 
-def run(directory: Path, *, lang: str = "", wish: str = "") -> int:
-    """Show the desk until it is closed; the exit code."""
+def run(directory: Path, *, lang: str = "", wish: str = "", files: Sequence[Path] = ()) -> int:
+    """Show the desk until it is closed; the exit code. `files`: bundles to look at once somebody is logged in."""
     from station_app.ui.frame.single import Single
 
     app = make_app(sys.argv[:1], lang=lang, wish=wish)
     single = Single(directory)
-    if not single.first():
+    if not single.first(files):
         return 0
     window = MainWindow(directory)
-    single.called.connect(window.come_forward)
+    single.called.connect(window.called)
     catch_faults(window)
     window.begin()
     window.show()
+    window.handed.take(files)
     return app.exec()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from station_app.cli.main import run
 from station_app.services import cases, papers
 from station_app.services.local import settings
 from station_app.services.station import Station
@@ -15,6 +17,7 @@ from station_app.services.travel.looking import Preview
 from sync.contract import bundle
 from sync.contract.errors import KnownError
 from tests.support.district import District
+from tests.support.stations import PASSWORD
 from tests.sync.pcs import Join, go, register
 from tests.sync.restoring import Backup
 from tests.sync.test_bundles import carry
@@ -179,3 +182,24 @@ def test_a_letter_of_a_colleague_comes_by_hand(district: District, join: Join, t
     assert one.case(case)
     assert syncing.status(one).unsent_ops == waiting
     assert look(one, letter).nothing_new
+
+
+def test_by_command(district: District, join: Join, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = pair(district, join)
+    register(two)
+    go(district, two)
+    register(one)
+    made, (_, back) = bundles.export(one, to=tmp_path), carry(district, one, tmp_path)
+    (tmp_path / "pw").write_text(PASSWORD)
+    who = ["--data-dir", str(one.store.directory), "--user", "李明", "--password-file", str(tmp_path / "pw")]
+    assert run(["bundle", "look", str(back), "--json", *who]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert (seen["kind"], len(seen["cases"]), seen["code"]) == ("answer", 1, "")
+    assert run(["bundle", "look", str(back), *who]) == 0
+    said = capsys.readouterr().out
+    assert f"确认已收到本机 {seen['confirms']} 条记录" in said
+    assert "新案件  田志强与演示宏川劳务有限公司拖欠农民工工资纠纷" in said
+    assert run(["bundle", "look", str(made.path), *who]) == 1
+    shown = capsys.readouterr()
+    assert "由本机写出，给区级平台" in shown.out
+    assert "E-550" in shown.err

@@ -19,7 +19,6 @@ from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys
 from station_app.ui.frame import pages
 from station_app.ui.frame.shell import Shell
-from station_app.ui.frame.single import Single
 from station_app.ui.frame.status import travel_words
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.login import LoginPage
@@ -317,15 +316,6 @@ def test_logging_out_closes_the_database_and_asks_again(
     enter().leave_wanted.emit()
     qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=5000)
     assert window.shell is None
-
-
-def test_a_second_start_calls_the_first(qtbot: QtBot, tmp_path: Path) -> None:
-    first, second = Single(tmp_path), Single(tmp_path)
-    assert first.first()
-    with qtbot.waitSignal(first.called):
-        assert not second.first()
-    first.close()
-    assert Single(tmp_path / "other").first()
 
 
 def test_the_self_test_passes(capsys: pytest.CaptureFixture[str], qtbot: QtBot) -> None:

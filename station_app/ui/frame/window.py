@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from station_app.services.local import journal, login
 from station_app.ui import notices
+from station_app.ui.frame.handed import Handed
 from station_app.ui.pages.login import LoginPage
 from station_app.ui.tasks import Tasks
 from sync.contract.errors import KnownError
@@ -39,6 +40,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("群众诉求服务站"))
         self.shell: Shell | None = None
         self.page: QWidget | None = None
+        self.handed = Handed(self)
         self.tasks.refused.connect(self.bar.error)
         self.bar.told.connect(lambda code: journal.note(self.directory, "told", code=code))
         self.tasks.crashed.connect(self.crashed)
@@ -86,10 +88,12 @@ class MainWindow(QMainWindow):
         self.shell = Shell(station, self.tasks, self.bar)
         self.shell.leave_wanted.connect(self.leave)
         self._show(self.shell)
+        self.handed.follow(self.shell)
 
     def leave(self) -> None:
         """Log out: the database is closed, the next user logs in."""
         shell, self.shell = self.shell, None
+        self.handed.follow(None)
         if shell is None:
             return
         shell.end()
@@ -114,6 +118,11 @@ class MainWindow(QMainWindow):
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
+
+    def called(self, files: list[Path]) -> None:
+        """The program was started again, by a double click on a file or by hand."""
+        self.come_forward()
+        self.handed.take(files)
 
     # -- faults and the end ---------------------------------------------------------------------------------------
 

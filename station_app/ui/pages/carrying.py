@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,8 @@ def _written(page: TravelPage, made: Written) -> None:
     page.notices.say(said.format(name=made.path.name, n=made.ops, m=made.blobs), tone="green")
 
 
-def take(page: TravelPage, file: str = "") -> None:
-    """Look at a bundle, then ask whether to import it."""
+def take(page: TravelPage, file: str = "", *, then: Callable[[], object] | None = None) -> None:
+    """Look at a bundle, then ask whether to import it; `then` when the question is over."""
     said = QCoreApplication.translate("TravelPage", "选择平台带回的数据包")
     kinds = QCoreApplication.translate("TravelPage", "数据包 (*.gmb)")
     chosen = file or QFileDialog.getOpenFileName(page, said, "", kinds)[0]
@@ -72,12 +73,15 @@ def take(page: TravelPage, file: str = "") -> None:
         return
     station, path = page.station, Path(chosen)
     page.tasks.read(
-        lambda: looking.look(station, path=path), done=lambda seen: _ask(page, path, seen), owner=page, key="look"
+        lambda: looking.look(station, path=path), done=lambda seen: _ask(page, path, seen, then), owner=page
     )
 
 
-def _ask(page: TravelPage, path: Path, seen: Preview) -> None:
-    BundleDialog(page, seen, take=lambda: _take(page, path)).open()
+def _ask(page: TravelPage, path: Path, seen: Preview, then: Callable[[], object] | None) -> None:
+    dialog = BundleDialog(page, seen, take=lambda: _take(page, path))
+    if then is not None:
+        dialog.finished.connect(lambda _result: then())
+    dialog.open()
 
 
 def _take(page: TravelPage, path: Path) -> None:
