@@ -328,19 +328,21 @@ class _Slice:
         return set(begun) - {int(r[0]) for r in self._con.execute(sql, (json.dumps(begun),))} if begun else set()
 
     def _own_chain(self, rows: Sequence[_Row]) -> None:
-        """Own ops that come back to a restored PC lengthen the chain it wrote last."""
+        """Own ops that come back to a restored PC lengthen the chain it wrote last, in whatever order they come: those
+        of another stream may have been here before the one that was lacking between them.
+        """
         no, seq, head = database.one(self._con, "SELECT inst, seq, head FROM head")
-        back = sorted((row[0], row[2]) for row in rows if row[0] >> 32 == no) if no else []
-        for key, header in back:
-            if key & 0xFFFFFFFF == seq + 1:
-                seq, head = seq + 1, next_head(bytes(head), header)
-        while back:  # ops of other streams came before the one that was lacking between them
-            row = self._con.execute("SELECT header FROM op WHERE id = ?", (no << 32 | seq + 1,)).fetchone()
-            if row is None:
+        if not no or all(row[0] >> 32 != no for row in rows):
+            return
+        later = self._con.execute(
+            "SELECT id, header FROM op WHERE id > ? AND id < ? ORDER BY id", (no << 32 | seq, (no + 1) << 32)
+        )
+        for key, header in later:
+            if key & 0xFFFFFFFF != seq + 1:
                 break
-            seq, head = seq + 1, next_head(bytes(head), bytes(row[0]))
-        if back:
-            self._con.execute("UPDATE head SET seq = ?, head = ?", (seq, head))
+            seq, head = seq + 1, next_head(bytes(head), bytes(header))
+        later.close()
+        self._con.execute("UPDATE head SET seq = ?, head = ?", (seq, head))
 
     def _project(self, touched: dict[int, list[FoldOp]], born: set[int], new: int) -> None:
         if not new:

@@ -299,19 +299,17 @@ def reset_cursors(store: Store, stream: str | None = None) -> None:
 def histories(store: Store, grants: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
     """Note the granted (case, stream) pairs; those still to be fetched as (case, stream, cursor).
 
-    A grant that ended is marked as not fetched: when it comes back, what was missed meanwhile is read from where the
-    history stood.
+    A history counts as fetched until a page of its stream passes over the case (`intake`): then, when the grant comes
+    back, what was missed meanwhile is read from where the history stood.
     """
     granted = dict(grants)
     known = {
         str(case): (str(stream), int(cursor), bool(done))
         for case, stream, cursor, done in store.reader.execute("SELECT case_rec, stream, cursor, done FROM history")
     }
-    ended = [case for case, (_, _, done) in known.items() if done and case not in granted]
     fresh = [case for case in granted if case not in known]
-    if ended or fresh:
+    if fresh:
         with store.raw_write() as con:
-            con.executemany("UPDATE history SET done = 0 WHERE case_rec = ?", [(case,) for case in ended])
             rows = [(store.ids.pk_entering(con, case), case, granted[case]) for case in fresh]
             con.executemany("INSERT OR IGNORE INTO history VALUES(?, ?, ?, 0, 0)", rows)
     wanted = [(case, s, c) for case, (s, c, done) in known.items() if case in granted and not done]

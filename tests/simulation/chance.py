@@ -19,7 +19,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from station_app.store import database, intake, sealing
+from station_app.store import database, files, intake, sealing
 from station_app.store.database import Connection
 from sync.client import calls, pulling, pushing
 from sync.server.storage.port import Tx
@@ -200,7 +200,8 @@ def controlled(chance: Chance, disk: Disk, *, small: bool, threads: bool = False
     if small:
         swaps += [(pushing, "START_BYTES", 512), (pushing, "LEAST_BYTES", 200), (pushing, "MOST_BYTES", 2048)]
         swaps += [(pulling, "START_BYTES", 1500), (pulling, "LEAST_BYTES", 400), (pulling, "MOST_BYTES", 6000)]
-        swaps.append((intake, "_FIRST_SLICE", 2))
+        swaps += [(pushing, "SLOW_START", 1024), (pulling, "SLOW_START", 2000), (intake, "_FIRST_SLICE", 2)]
+        swaps.append((files, "PIECE", 400))
     with ExitStack() as stack:
         for place, name, value in swaps:
             stack.enter_context(patch.object(place, name, value))

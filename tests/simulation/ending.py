@@ -255,8 +255,10 @@ def _lists(world: World, pc: Pc, *, revoked: bool) -> None:
         return
     hold("I11", not files.waiting(pc.store, pc.clock.now_ms()), f"pc{pc.number}: files wait")
     _, cases = _scope(world, pc)
-    wanted = files.lacking(pc.store, pc.clock.now_ms() + 10**9)
-    absent = {file.sha for file in wanted if file.case in cases} - world.lost_files
+    named = pc.store.con.execute(
+        "SELECT f.case_id, f.sha FROM file_row f WHERE f.sha NOT IN (SELECT sha FROM blob) GROUP BY f.sha"
+    ).fetchall()
+    absent = {str(sha) for case_id, sha in named if pc.store.ids.case_rec(int(case_id)) in cases} - world.lost_files
     hold("I11", not absent or world.restored_both(), f"pc{pc.number}: {len(absent)} files are lacking")
     for sha, data in pc.store.con.execute("SELECT sha, data FROM blob"):
         hold("I11", hashlib.sha256(data).hexdigest() == sha, "a file is not what its name says")

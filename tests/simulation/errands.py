@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import patch
 
 from station_app.services.loop import board, hand_offs, orders, reach
 from station_app.services.station import Station
@@ -15,11 +18,14 @@ from sync.contract.errors import KnownError
 from sync.contract.wire import unpack_message, unpack_ops
 from sync.server import bundling
 from tests.simulation.chance import ServerCrashError
+from tests.simulation.episodes import RACE
 from tests.simulation.network import bent
 from tests.simulation.story import Step
 from tests.simulation.truth import hold
 
 if TYPE_CHECKING:
+    from sync.server.auth import Caller
+    from sync.server.server import Server
     from tests.simulation.world import Pc, World
 
 _STICKS: Final = 12
@@ -82,11 +88,13 @@ def hand_in(world: World, picked: Stick, data: bytes, step: Step) -> None:
     if step.b % 11 == 3:
         host.plan(("full", "before", "after")[step.b % 3], spare=True)
     before = world.watch.on_server()
+    twin = _twin(world, picked) if step.b % 13 == RACE else None
     try:
-        taken = bundling.take(host.server, data)
+        with _at_work(world, twin, step):
+            taken = bundling.take(host.server, data)
     except KnownError as error:
         hold("I15", error.code in (("E-183",) if whole else ("E-181", "E-182", "E-183")), f"stick: {error.code}")
-        hold("I3", world.watch.on_server() == before, "a refused stick wrote ops")
+        hold("I3", twin is not None or world.watch.on_server() == before, "a refused stick wrote ops")
         world.tally("stick refused " + error.code)
         return
     except ServerCrashError:
@@ -104,6 +112,29 @@ def hand_in(world: World, picked: Stick, data: bytes, step: Step) -> None:
     _nothing_foreign(world, picked.device, taken.answer)
     world.sticks.append(Stick(picked.device, taken.answer, back=True))
     del world.sticks[:-_STICKS]
+
+
+def _twin(world: World, picked: Stick) -> Pc | None:
+    """Another PC of the same disk as the one that wrote a stick, where there is one."""
+    ours = [pc for pc in world.pcs if pc.store.device == picked.device]
+    return ours[0] if len(ours) > 1 else None
+
+
+@contextmanager
+def _at_work(world: World, twin: Pc | None, step: Step) -> Iterator[None]:
+    """A twin writes and does a round between two parts of the stick that the district reads."""
+    standing = bundling._standing
+
+    def between(server: Server, caller: Caller) -> bytes:
+        said = standing(server, caller)
+        if twin is not None:
+            world.meanwhile(world.pcs.index(twin), "write", step.b)
+            world.sync(twin)
+            world.tally("a twin at work while a stick was read")
+        return said
+
+    with patch.object(bundling, "_standing", between):
+        yield
 
 
 def _nothing_foreign(world: World, device: str, answer: bytes) -> None:

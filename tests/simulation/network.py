@@ -21,6 +21,7 @@ from sync.server.own import OwnChain
 from sync.server.problems import Refusal
 from sync.server.server import EPOCH, Server, meta, set_meta
 from tests.simulation.chance import Crash, ServerCrashError, Shaky
+from tests.simulation.episodes import PLACES
 from tests.support.clock import FakeClock
 
 if TYPE_CHECKING:
@@ -136,12 +137,15 @@ class Wire:
     faults: tuple[tuple[int, str, int], ...] = ()
     sent: int = 0
     cancelled: bool = False
+    counted: dict[str, int] = field(default_factory=dict)
 
     def post(self, path: str, headers: Mapping[str, str], body: bytes, *, limit: int) -> Answer:
         """`sync.client.transport.Transport`."""
         self.sent += 1
+        self.counted[path] = self.counted.get(path, 0) + 1
         letter = Letter(path, dict(headers), body)
-        befalls = {kind: x for at, kind, x in self.faults if at == self.sent}
+        now = {self.sent, *(100 * n + self.counted[p] for n, p in enumerate(PLACES) if p == path)}
+        befalls = {kind: x for at, kind, x in self.faults if at in now}
         self._before(letter, befalls)
         instead = _instead(befalls)
         if instead is not None:

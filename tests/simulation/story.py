@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
+from tests.simulation import episodes
+
 STEPS: Final = 80
 PCS: Final = 4
 
@@ -35,8 +37,8 @@ DISKS: Final = ("full", "before", "after", "power")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. `who`: which PC; `a`, `b`: choices, taken modulo what there is; `faults`: (request, kind, choice);
-    `disk`: (transaction, kind) or ().
+    """One act. `who`: which PC; `a`, `b`: choices, taken modulo what there is; `faults`: (request, kind, choice), the
+    request counted from 1, or at one place of the line (`episodes.PLACES`); `disk`: (transaction, kind) or ().
     """
 
     id: int
@@ -60,7 +62,7 @@ class Step:
 
     def told(self) -> str:
         """One line a person can read."""
-        troubles = [f"request {at}: {kind} {x}" for at, kind, x in self.faults]
+        troubles = [f"{episodes.place_of(at) or 'request'} {at % 100}: {kind} {x}" for at, kind, x in self.faults]
         troubles += [f"transaction {self.disk[0]}: {self.disk[1]}"] if self.disk else []
         return f"{self.id:>3} pc{self.who} {self.act} {self.a} {self.b}" + (
             f"  ({'; '.join(troubles)})" if troubles else ""
@@ -103,8 +105,34 @@ def make(seed: int, *, steps: int = STEPS) -> Story:
         for act in group:
             acts[act] = 0
     trouble = rng.choice((0.0, 0.1, 0.3, 0.5))
-    made = [_step(rng, number, acts, trouble) for number in range(1, steps + 1)]
+    planned: dict[int, episodes.Line] = {}
+    for _ in range(rng.choice((0, 1, 1, 2))):
+        planned |= _spread(rng, episodes.draw(rng, acts), steps)
+    made = [
+        of_line(rng, number, planned[number]) if number in planned else _step(rng, number, acts, trouble)
+        for number in range(1, steps + 1)
+    ]
     return Story(seed, made, small=rng.random() < 0.4, http=seed % 20 == 19)
+
+
+def _spread(rng: Random, lines: Sequence[episodes.Line], steps: int) -> dict[int, episodes.Line]:
+    """Numbers of the steps at which an episode's lines come: one after the other, now and then others between."""
+    gaps = [1 + (rng.randrange(1, 3) if rng.random() < 0.15 else 0) for _ in lines]
+    at = rng.randint(1, max(1, steps + 1 - sum(gaps)))
+    placed = {}
+    for gap, line in zip(gaps, lines, strict=True):
+        placed[at] = line
+        at += gap
+    return {number: line for number, line in placed.items() if number <= steps}
+
+
+def of_line(rng: Random, number: int, line: episodes.Line) -> Step:
+    """A line of an episode as a step; one of the faults that may befall it comes."""
+    faults: tuple[tuple[int, str, int], ...] = ()
+    if line.befalls is not None:
+        at, kinds = line.befalls
+        faults = ((at, rng.choice(kinds), rng.randrange(1 << 16)),)
+    return Step(number, line.act, line.who, line.a, line.b, faults)
 
 
 def _step(rng: Random, number: int, acts: dict[str, float], trouble: float) -> Step:
@@ -115,10 +143,17 @@ def _step(rng: Random, number: int, acts: dict[str, float], trouble: float) -> S
         while rng.random() < trouble and len(faults) < 3:
             kind = rng.choices(list(FAULTS), list(FAULTS.values()))[0]
             if kind != "restore_now" or acts["restore_server"]:
-                faults.append((rng.choice((1, 2, 2, 3, 3, 4, 5, 6, 8)), kind, rng.randrange(1 << 16)))
+                faults.append((_request(rng), kind, rng.randrange(1 << 16)))
         if rng.random() < trouble / 3:
             disk = (rng.randint(1, 14), rng.choice(DISKS))
     elif rng.random() < trouble / 8:
         disk = (rng.randint(1, 2), rng.choice(DISKS))
     who = rng.choice((0, 0, 1, 1, 2, 3, 4)) if act != "newcomer" else 0
     return Step(number, act, who, rng.randrange(1 << 16), rng.randrange(1 << 16), tuple(faults), disk)
+
+
+def _request(rng: Random) -> int:
+    """Which request of a round: one by number, or one to a certain place."""
+    if rng.random() < 0.7:
+        return rng.choice((1, 2, 2, 3, 3, 4, 5, 6, 8))
+    return 100 * rng.randrange(1, len(episodes.PLACES)) + rng.choice((1, 1, 2, 3))

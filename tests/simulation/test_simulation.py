@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.simulation import mutants, run, story
+from tests.simulation import episodes, mutants, run, story
 from tests.simulation.planted import PLANTED, Fault
 from tests.simulation.story import Story
 
@@ -52,6 +53,14 @@ def test_planted_faults_still_have_a_place(fault: Fault) -> None:
 def test_a_story_written_down_is_the_same_story() -> None:
     made = story.make(7)
     assert Story.loads(made.dumps()) == made
+
+
+@pytest.mark.parametrize("name", episodes.EPISODES)
+def test_an_episode_by_itself(name: str) -> None:
+    """Nothing else happens, pages are small: the trouble it is made for, and a good end."""
+    steps = [story.of_line(Random(1), n, line) for n, line in enumerate(episodes.EPISODES[name], 1)]
+    told = run.tell(Story(1, steps, small=True))
+    assert told.broken == ""
 
 
 def test_stories_meet_every_act_and_fault() -> None:
