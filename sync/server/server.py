@@ -69,6 +69,14 @@ def set_meta(tx: Tx, key: str, value: str) -> None:
     tx.run("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (key, value))
 
 
+def epoch_after(epoch: int, now_ms: int) -> int:
+    """The epoch of a district that is restored at a time, from a backup of this epoch: above the backup's, and another
+    one than at every restore before, even of the same backup. Stations that met one of those would notice nothing, and
+    their cursors would pass over what is numbered anew.
+    """
+    return max(epoch + 1, now_ms)
+
+
 def note(tx: Tx, at: int, act: str, detail: str, *, actor: str = "cli") -> None:
     """One line of the audit log: who did what; no personal data of parties."""
     tx.run("INSERT INTO audit VALUES(?, ?, ?, ?)", (at, actor, act, detail))

@@ -10,7 +10,7 @@ import pytest
 from sync.contract.errors import KnownError
 from sync.server import tls
 from sync.server.admin import accounts, backup, status
-from sync.server.server import Server, open_server
+from sync.server.server import Server, epoch_after, open_server
 from sync.server.storage import schema
 from tests.server.support import Device, Face
 from tests.support.clock import FakeClock
@@ -63,13 +63,34 @@ def test_a_restored_district_goes_on(server: Server, s1: Device, target: str, tm
         assert _everything(again) == kept
         s1.face = Face(again)
         hello = s1.ask("/v1/hello", {"inst": s1.inst, "seq": 2, "epoch": 1})
-        assert (hello["epoch"], hello["needs"]) == (2, "epoch")
+        assert (hello["epoch"], hello["needs"]) == (clock.now_ms(), "epoch")
         assert hello["acked"][s1.inst]["seq"] == 1
         assert s1.push(1, 2)["stored"] == 1
         assert {c["title"] for c in status.cases(again)} == {"拖欠工资", "备份以后的"}
         assert Device(s1.face, "S2").enrol().status == 200, "the server's own chain goes on in a new incarnation"
     finally:
         again.close()
+
+
+def test_two_restores_of_one_backup_are_two_epochs(server: Server, tmp_path: Path, clock: FakeClock) -> None:
+    """Else a station that met the first one takes the second for it, and its cursor passes over what is new."""
+    file = tmp_path / "district.backup"
+    backup.backup(server, file=file, password=PASSWORD)
+    epochs = []
+    for name in ("first", "second"):
+        clock.advance(seconds=1)
+        (tmp_path / name).mkdir()
+        place = f"sqlite:///{tmp_path / name / 'other.sqlite'}"
+        backup.restore(tmp_path / name, file=file, password=PASSWORD, clock=clock, database=place)
+        again = open_server(tmp_path / name, clock)
+        epochs.append(status.status(again)["epoch"])
+        again.close()
+    assert 1 < epochs[0] < epochs[1]
+
+
+def test_a_clock_of_long_ago_raises_the_epoch_too() -> None:
+    assert epoch_after(1, 0) == 2
+    assert epoch_after(1_795_000_000_000, 946_684_800_000) == 1_795_000_000_001
 
 
 def test_a_backup_is_opened_by_its_password_only(server: Server, tmp_path: Path, clock: FakeClock) -> None:

@@ -53,7 +53,7 @@ def test_setting_up_and_looking(
     backup = run("backup", str(tmp_path / "b"), "--password-file", str(password))
     again = run("restore", str(tmp_path / "b"), "--data-dir", str(tmp_path / "e"), "--password-file", str(password))
     assert again["rows"] == backup["rows"]
-    assert run("status", "--data-dir", str(tmp_path / "e"))["epoch"] == 2
+    assert run("status", "--data-dir", str(tmp_path / "e"))["epoch"] > 1
 
 
 @pytest.mark.parametrize(

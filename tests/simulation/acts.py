@@ -16,7 +16,7 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.server.admin import devices
-from tests.simulation import errands, template
+from tests.simulation import backups, errands, template
 from tests.simulation.chance import Crash
 from tests.simulation.network import Wire
 from tests.simulation.story import Step
@@ -185,20 +185,21 @@ def server_restart(world: World, pc: Pc, step: Step) -> None:
 
 
 def save_pc(world: World, pc: Pc, step: Step) -> None:
-    """A backup of a PC's disk."""
-    pc.saved.append(world.keep(pc, f"kept{pc.number}.{step.id}"))
+    """A backup of a PC, written by the program or copied from the disk."""
+    place = world.directory / f"kept{pc.number}-{step.id}"
+    pc.saved.append(backups.of_pc(pc, place, bare=step.b % 3 == 0))
 
 
 def restore_pc(world: World, pc: Pc, step: Step) -> None:
     """A PC goes back to a backup."""
     if pc.saved:
-        world.put_back(pc, pc.saved[step.a % len(pc.saved)])
+        world.put_back(pc, pc.saved[step.a % len(pc.saved)], step.a)
 
 
 def clone(world: World, pc: Pc, step: Step) -> None:
     """A PC's disk is copied into another PC, and both go on."""
     if len(world.pcs) < MOST_PCS:
-        place = world.keep(pc, f"clone{step.id}").name
+        place = backups.of_pc(pc, world.directory / f"clone{step.id}", bare=True).name
         made = world.add(0, pc.line, pc.code, pc.key, pc.user, place=place)
         made.generation, made.revoked, made.again = pc.generation, pc.revoked, True
         pc.again = True

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from station_app.store import database, files, intake, sealing
 from station_app.store.database import Connection
 from sync.client import calls, pulling, pushing
+from sync.server.admin import backup
 from sync.server.storage.port import Tx
 from sync.server.storage.sqlite import SqliteStorage
 
@@ -192,6 +193,7 @@ def controlled(chance: Chance, disk: Disk, *, small: bool, threads: bool = False
         (database, "make_room", lambda con, path: None),
         (sealing, "X25519PrivateKey", SeededX25519),
         (sealing, "Ed25519PrivateKey", SeededEd25519),
+        (backup, "_COST", {"time_cost": 1, "memory_cost": 64, "parallelism": 1}),
         (calls, "monotonic", Ticks(chance, 6.0)),
         (intake, "perf_counter", Ticks(chance, 0.1)),
     ]

@@ -19,7 +19,8 @@ from sync.server.app import ROOMS, _problem, _serve
 from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
 from sync.server.problems import Refusal
-from sync.server.server import EPOCH, Server, meta, set_meta
+from sync.server.server import Server
+from tests.simulation import backups
 from tests.simulation.chance import Crash, ServerCrashError, Shaky
 from tests.simulation.episodes import PLACES
 from tests.support.clock import FakeClock
@@ -44,14 +45,14 @@ class Letter:
 
 @dataclass(slots=True)
 class Host:
-    """The server's machine: its process, its disk, older copies of the disk. `generation` counts restores."""
+    """The server's machine: its process, its disk, backups of it. `generation` counts restores."""
 
     directory: Path
     clock: FakeClock
     check: Callable[[Letter, Answer], None]
     forget: Callable[[], None]
     server: Server = field(init=False)
-    saved: list[bytes] = field(default_factory=list)
+    saved: list[Path] = field(default_factory=list)
     generation: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -79,22 +80,21 @@ class Host:
             self.storage.write(lambda tx: tx.run("UPDATE device SET counter = max(0, counter - 4)"))
 
     def save(self) -> None:
-        """Keep a copy of the disk."""
-        self.server.close()
-        self.saved.append((self.directory / keys.DATABASE).read_bytes())
-        self.start()
+        """Write a backup."""
+        file = self.directory.with_name(f"district-{len(self.saved)}.backup")
+        self.saved.append(backups.of_server(self.server, file))
 
     def restore(self, choice: int) -> None:
-        """Go back to an older copy, as the restore command does: the epoch is raised above every one there was."""
+        """The disk is lost; a new one is filled from a backup."""
         if not self.saved:
             return
         self.server.close()
         self.generation += 1
         self.forget()
-        (self.directory / keys.DATABASE).write_bytes(self.saved[choice % len(self.saved)])
+        shutil.rmtree(self.directory)
+        self.clock.advance(seconds=1)  # it takes its time
+        backups.lay_server(self.directory, self.saved[choice % len(self.saved)], choice, self.clock)
         self.start()
-        epoch = 1 + self.generation
-        self.storage.write(lambda tx: set_meta(tx, EPOCH, str(max(epoch, int(meta(tx, EPOCH, "1")) + 1))))
 
     def plan(self, kind: str, *, spare: bool) -> None:
         """The server's next transaction in this request goes wrong; with `spare` the next one that matters."""

@@ -16,7 +16,7 @@ from station_app.store.core import Store
 from sync.client.engine import Outcome
 from sync.client.transport import Answer
 from sync.contract.errors import KnownError
-from tests.simulation import template
+from tests.simulation import backups, template
 from tests.simulation.chance import Chance, Crash, Disk, PowerCut
 from tests.simulation.errands import Stick
 from tests.simulation.network import Host, Letter, Wire
@@ -34,7 +34,7 @@ Op = tuple[bytes, bytes | None]
 
 @dataclass(slots=True)
 class Pc:
-    """One PC: its disk (a directory), older copies of it, and the program when it runs.
+    """One PC: its disk (a directory), backups of it (files or directories), and the program when it runs.
 
     `generation`: of the server at the last good contact; `cursors`, `again`: how far it had read, and whether it may
     read again; `line` names the disks that descend from one (a clone has the number of its origin).
@@ -110,21 +110,14 @@ class World:
         """Begin the program anew on what lies on the disk."""
         pc.station = Station(Store(pc.directory, pc.key), pc.clock, pc.user)
 
-    def keep(self, pc: Pc, place: str) -> Path:
-        """Copy a PC's disk."""
-        pc.store.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        target = self.directory / place
-        shutil.copytree(pc.directory, target, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
-        return target
-
-    def put_back(self, pc: Pc, kept: Path) -> None:
-        """An older copy takes the place of a PC's disk; what no disk holds any more is lost."""
+    def put_back(self, pc: Pc, kept: Path, choice: int) -> None:
+        """A PC's disk is lost, a backup takes its place; what no disk holds any more is lost."""
         before = self.held()
         files = "SELECT sha FROM blob WHERE sent = 0"
         waited = {str(r[0]) for r in pc.store.con.execute(files)}
         self.stop(pc, clean=True)
         shutil.rmtree(pc.directory)
-        shutil.copytree(kept, pc.directory)
+        backups.lay_pc(pc, kept, choice)
         self.start(pc)
         self.lost_files |= waited - {str(r[0]) for r in pc.store.con.execute(files)}
         pc.again, pc.cursors, self.went_back = True, {}, True

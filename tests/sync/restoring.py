@@ -9,7 +9,7 @@ from station_app.services.station import Station
 from station_app.store.core import Store
 from sync.server import keys
 from sync.server.own import OwnChain
-from sync.server.server import EPOCH, meta, set_meta
+from sync.server.server import EPOCH, epoch_after, meta, set_meta
 from tests.support.district import AsgiLine, District
 
 
@@ -36,7 +36,10 @@ class Backup:
             self._file.with_name(self._file.name + more).unlink(missing_ok=True)
         self._file.write_bytes(self._data)
         self._start()
-        self._district.server.storage.write(lambda tx: set_meta(tx, EPOCH, str(int(meta(tx, EPOCH, "1")) + 1)))
+        now = self._district.server.clock.now_ms()
+        self._district.server.storage.write(
+            lambda tx: set_meta(tx, EPOCH, str(epoch_after(int(meta(tx, EPOCH, "1")), now)))
+        )
 
 
 def reset(station: Station, kept: Path) -> Station:

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.clock import Clock
-from sync.server.server import EPOCH, Server, meta, note, set_meta
+from sync.server.server import EPOCH, Server, epoch_after, meta, note, set_meta
 from sync.server.storage import schema
 from sync.server.storage.port import Tx, open_storage
 
@@ -209,7 +209,7 @@ def _fill(place: str, records: Iterator[bytes], clock: Clock) -> int:
             if tx.row("SELECT 1 FROM meta") is not None:
                 raise KnownError("E-511", path=place.partition(":")[0])
             count = _load(tx, records)
-            set_meta(tx, EPOCH, str(int(meta(tx, EPOCH, "1")) + 1))
+            set_meta(tx, EPOCH, str(epoch_after(int(meta(tx, EPOCH, "1")), clock.now_ms())))
             note(tx, clock.now_ms(), "restore", str(count))
             return count
 

@@ -56,12 +56,17 @@ def status_(data_dir: DataDir, as_json: AsJson = False) -> None:
     with opened(data_dir) as server:
         held = status.status(server)
     lines = [
-        f"{held['district']}（第 {held['epoch']} 代，{held['database']}）",
+        f"{held['district']}（{held['database']}）{_restored(held['epoch'])}",
         f"站点 {held['stations']} 个，设备 {held['devices']} 台，最近联系 {_when(held['last_contact'])}",
         f"案件 {held['cases']} 件，文书 {held['papers']} 份，记录 {held['ops']} 条，附件 {held['blobs']} 个",
         f"待处理 {held['problems']} 项，重号 {held['clashes']} 个",
     ]
     show(held, as_json=as_json, text="\n".join(lines))
+
+
+def _restored(epoch: object) -> str:
+    """The epoch of a restored district is the moment of its restore."""
+    return f"，{_when(epoch)} 由备份恢复" if isinstance(epoch, int) and epoch > 1 else ""
 
 
 def _when(value: object) -> str:
