@@ -17,7 +17,7 @@ from station_app.services.cases import Intake, PartyInput, register
 from station_app.services.exchange import casefile
 from station_app.services.intake import duplicates, turning
 from station_app.services.loop import colours, firsts
-from station_app.services.reading import lists, saved
+from station_app.services.reading import lists, newer, saved
 from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
 
@@ -256,8 +256,10 @@ def show_case(
         more = {
             "firsts": [limit.data_of(step) for step in steps],
             "warning": colour.data_of(colours.look(station, case=view.id)),
+            "newer": newer.count(view.state),
         }
-    show({**data, **more}, as_json=as_json, text=f"{text}\n{line}")
+        notes = [note for note in (line, newer.sentence(newer.count(view.state))) if note]
+    show({**data, **more}, as_json=as_json, text="\n".join([text, *notes]))
 
 
 @app.command("export")

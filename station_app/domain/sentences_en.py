@@ -32,6 +32,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-122": "The proxy of this office[[ ({host})]] cannot be reached; the platform was not contacted. Everything is saved on this PC and work can go on; ask IT to check the proxy's address.",
     "E-123": "The proxy of this office[[ ({host})]] does not let connections to the platform through[[ ({status})]]. Everything is saved on this PC and work can go on; ask IT to open the platform's address.",
     "E-124": "This PC's identity with the platform expires[[ on {until}]] or has expired; uploading ends then. Everything is saved on this PC; ask the platform's administrator for a new joining code and join again under Settings - Network.",
+    "E-125": "This item was recorded by a newer version. It is kept as it is and can be seen after the upgrade.",
+    "E-126": "This data package was made by a newer program and cannot be read here yet. Nothing was imported; the file and the data of this PC are untouched. Ask IT to upgrade, then import it again.",
     # 2 - facts
     "E-181": "This bundle is meant for another PC. Nothing was imported and nothing here changed.",
     "E-182": "The bundle is cut or damaged. Nothing was imported and nothing here changed. Copy or export it again.",

@@ -125,7 +125,7 @@ def create(path: Path, key: bytes) -> Connection:
         for statement in (*schema.TRUTH, *schema.PROJECTIONS):
             con.execute(statement)
         con.execute("INSERT INTO head VALUES(1, 0, 0, zeroblob(32), 0, 0, 0, 0)")
-        con.execute("INSERT INTO meta VALUES('projection', ?)", (str(schema.PROJECTION_VERSION),))
+        con.execute("INSERT INTO meta VALUES('projection', ?)", (schema.projection_mark(),))
         # contentless index merges in idle time, never inside a save (10 to 115 ms)
         con.execute("INSERT INTO idx(idx, rank) VALUES('automerge', 0)")
         con.execute("INSERT INTO idx(idx, rank) VALUES('crisismerge', 1000)")

@@ -34,6 +34,6 @@ def upgrade(con: Connection, path: Path, *, steps: dict[int, Step] | None = None
 
 
 def projections_are_old(con: Connection) -> bool:
-    """True when the lists were folded by another version of the program."""
+    """True when the lists were folded by a program of other lists, or of another catalogue."""
     row = con.execute("SELECT value FROM meta WHERE key = 'projection'").fetchone()
-    return row is None or int(row[0]) != schema.PROJECTION_VERSION
+    return row is None or str(row[0]) != schema.projection_mark()

@@ -346,5 +346,5 @@ def refold(store: Store, con: Connection, progress: Callable[[int, int], None] |
         if progress is not None:
             progress(start + len(some), len(cases))
     con.execute("UPDATE head SET cases = ?", (total,))
-    con.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", (str(schema.PROJECTION_VERSION),))
+    con.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", (schema.projection_mark(),))
     return len(cases)

@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from sync.contract import catalogue
+
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
 PROJECTION_VERSION: Final = 9
+
+
+def projection_mark() -> str:
+    """Version of the lists and of the catalogue they were folded by: a later catalogue knows more of the same ops."""
+    return f"{PROJECTION_VERSION}.{catalogue.CATALOGUE_VERSION}"
+
 
 APPLICATION_ID: Final = 0x474D5354
 """PRAGMA application_id "GMST": tells a station database from a foreign file."""

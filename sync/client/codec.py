@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_ANSWER: Final = MAX_BATCH_BYTES + 256 * 1024
 """Bytes of an answer, packed or unpacked."""
+PROTOCOL: Final = (1, 1)
+"""Lowest and highest protocol this station speaks."""
 _WORTH: Final = 300
 """Bodies below this many bytes travel as they are."""
 _LEVEL: Final = 3
@@ -31,12 +33,24 @@ _TIGHT_WINDOW: Final = 512 * 1024
 class ServerRefusal(KnownError):
     """The server's own problem document. `counter`: the last counter it has seen, -1 where that is not the matter."""
 
-    def __init__(self, code: str, *, status: int, detail: str, counter: int = -1, seconds: int = 0) -> None:
+    def __init__(
+        self, code: str, *, status: int, detail: str, counter: int = -1, seconds: int = 0, theirs: str = ""
+    ) -> None:
         values: dict[str, object] = {"detail": detail}
         if seconds:
             values["seconds"] = seconds
+        if theirs:
+            values |= {"ours": _span(list(PROTOCOL)), "theirs": theirs}
         super().__init__(code, **values)
         self.status, self.counter, self.seconds = status, counter, seconds
+
+
+def _span(named: object) -> str:
+    """Lowest and highest protocol as people read them: 1, or 1–3; "" where none are named."""
+    if not isinstance(named, list) or len(named) != 2 or not all(type(n) is int for n in named):
+        return ""
+    low, high = named
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def verifies(public: bytes, signature: bytes, message: bytes) -> bool:
@@ -169,6 +183,7 @@ def _refusal(answer: Answer) -> KnownError:
         detail=detail,
         counter=counter if type(counter) is int else -1,
         seconds=retry_after(answer.headers),
+        theirs=_span(raw.get("protocol")),
     )
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from sync.client.calls import HELLO, Line
+from sync.client.codec import PROTOCOL
 from sync.client.ledger import DeviceEntry, Grant, Greeting, Mark, Receiving
 from sync.contract.canonical import Json
 from sync.contract.chain import HASH_BYTES, device_id
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp, is_inst, is_rec_id
 from sync.contract.wire import b64, greeting_tag, unb64
-
-PROTOCOL: tuple[int, int] = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
+from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
 from sync.contract.wire import b64, unb64
 
 MAGIC: Final = b"GMB1"
+FORM: Final = 1
+"""Of magic and header alike; a later program may write a higher one."""
 FRAME: Final = 64 * 1024
 TAG: Final = 16
 SIGNATURE: Final = 64
@@ -47,9 +50,8 @@ class Envelope:
 
     def header(self) -> bytes:
         """Canonical bytes."""
-        return dumps(
-            {"v": 1, "from": self.sender, "to": self.receiver, "no": self.number, "at": self.at, "key": b64(self.key)}
-        )
+        said: dict[str, Json] = {"v": FORM, "from": self.sender, "to": self.receiver, "no": self.number, "at": self.at}
+        return dumps({**said, "key": b64(self.key)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,9 @@ def signed_message(unsigned: bytes) -> bytes:
 
 
 def split(data: bytes) -> Sealed:
-    """Take a file apart; BadOp for anything that is not exactly a bundle."""
+    """Take a file apart; BadOp for anything that is not exactly a bundle, E-126 for one of a later form."""
+    if data[:3] == MAGIC[:3] and data[3:4] in (b"2", b"3", b"4", b"5", b"6", b"7", b"8", b"9"):
+        raise KnownError("E-126")
     if not data.startswith(MAGIC) or len(data) < len(MAGIC) + _LEN.size + SIGNATURE:
         raise BadOp("not a bundle")
     unsigned, signature = data[:-SIGNATURE], data[-SIGNATURE:]
@@ -147,8 +151,11 @@ def _envelope(header: bytes) -> Envelope:
         raw: dict[str, Json] = loads_object(header)
     except NotCanonical as exc:
         raise BadOp("bundle header") from exc
+    form = raw.get("v")
+    if type(form) is int and form > FORM:
+        raise KnownError("E-126")
     sender, receiver, number, at = (raw.get(n) for n in ("from", "to", "no", "at"))
-    if raw.get("v") != 1 or not isinstance(sender, str) or not isinstance(receiver, str):
+    if form != FORM or not isinstance(sender, str) or not isinstance(receiver, str):
         raise BadOp("bundle header")
     if type(number) is not int or type(at) is not int:
         raise BadOp("bundle header")

@@ -360,6 +360,13 @@ def unit_of(kind: str, field: str) -> str:
     return known.fields[field].unit
 
 
+@lru_cache(maxsize=4096)
+def knows(kind: str, name: str) -> bool:
+    """True for a field, or a group of fields, of a kind this program knows."""
+    known = KINDS.get(kind)
+    return known is not None and any(name in (f.name, f.unit) for f in known.fields.values())
+
+
 @lru_cache(maxsize=1024)
 def fields_of_unit(kind: str, unit: str) -> tuple[str, ...]:
     """Return the fields that are set together under `unit`; just the unit itself where the kind is unknown."""

@@ -1,7 +1,8 @@
 """Shape of an op against the catalogue: what the server and the station ask of each op before they apply it.
 
 An op with a problem is still stored and still travels; it is listed with what is wrong and its values are not relied
-on (CONTRACT 3, 4). Kinds and fields this program does not know come from a newer one and are no problem.
+on (CONTRACT 3, 4). Kinds and fields this program does not know come from a newer one and are no problem; nor are verbs
+and compartments, where the op says so (`v`).
 """
 
 from __future__ import annotations
@@ -144,14 +145,15 @@ def shape_problems(op: Op | Header, changes: Sequence[Change] | None) -> list[st
 def _header_problems(header: Header) -> list[str]:
     problems: list[str] = []
     if header.compartment not in COMPARTMENTS:
-        problems.append(f"compartment: {header.compartment} unknown")
+        if not header.newer:
+            problems.append(f"compartment: {header.compartment} unknown")
     else:
         clear = header.compartment in CLEAR_COMPARTMENTS
         if clear != (header.body_form == "clear"):
             problems.append(f"form: {header.compartment} is {header.body_form}")
         if not clear and not header.case:
             problems.append(f"case: {header.compartment} belongs to no case")
-    if header.verb not in _VERBS:
+    if header.verb not in _VERBS and not header.newer:
         problems.append(f"verb: {header.verb} unknown")
     if not header.stream:
         problems.append("stream: empty")

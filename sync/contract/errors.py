@@ -32,6 +32,8 @@ CODES: dict[str, str] = {
     "E-122": "proxy cannot be reached",
     "E-123": "proxy does not let through to the server",
     "E-124": "identity of this PC expires soon, or has expired",
+    "E-125": "op of a later program: kept and passed on, not judged before the upgrade",
+    "E-126": "bundle made by a later program",
     # 2 - facts
     "E-181": "bundle is meant for somebody else",
     "E-182": "bundle cut, damaged or none at all",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
+from sync.contract.bases import NOTHING, base_of, bases_of
 from sync.contract.canonical import Json
 from sync.contract.catalogue import unit_of
 from sync.contract.op import Change, creator_of
@@ -151,9 +151,6 @@ def id_order(any_id: str) -> tuple[str, ...]:
     return (inst, *(n.zfill(10) for n in numbers))
 
 
-_NOTHING: Final[frozenset[str]] = frozenset()
-
-
 @dataclass(slots=True)
 class _Setter:
     """One op's say on one unit, while folding."""
@@ -165,7 +162,7 @@ class _Setter:
 
 
 def _collect(
-    ops: Iterable[FoldOp], *, but: Container[str] = _NOTHING
+    ops: Iterable[FoldOp], *, but: Container[str] = NOTHING
 ) -> dict[tuple[str, str], dict[str, dict[str, _Setter]]]:
     """Group by (record, kind), then unit, then op; `but`: records to leave out."""
     table: dict[tuple[str, str], dict[str, dict[str, _Setter]]] = {}
@@ -176,7 +173,7 @@ def _collect(
                 continue
             kind = change.kind
             units = table.setdefault((change.rec, kind), {})
-            bases = _bases(change, made) if change.base else {}
+            bases = bases_of(change, made) if change.base else {}
             for name, value in change.set.items():
                 unit = unit_of(kind, name)
                 setters = units.get(unit)
@@ -184,19 +181,10 @@ def _collect(
                     units[unit] = setters = {}
                 setter = setters.get(made)
                 if setter is None:
-                    setters[made] = _Setter(made, op.rank, {name: value}, bases.get(unit, _NOTHING))
+                    setters[made] = _Setter(made, op.rank, {name: value}, base_of(bases, kind, unit))
                 else:
                     setter.values[name] = value
     return table
-
-
-def _bases(change: Change, made: str) -> dict[str, frozenset[str]]:
-    """The ops a change names by unit; an op that names itself names nothing."""
-    bases: dict[str, frozenset[str]] = {}
-    for name, named in change.base.items():
-        unit = unit_of(change.kind, name)
-        bases[unit] = bases.get(unit, _NOTHING) | frozenset(named) - {made}
-    return bases
 
 
 def _heads(setters: dict[str, _Setter]) -> list[Head]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
+from sync.contract import catalogue
 from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
 from sync.contract.errors import KnownError
 
@@ -44,6 +45,10 @@ _HEADER_KEYS = frozenset("v inst seq group stream case compartment verb actor wa
 
 class BadOp(ValueError):
     """The bytes are no well-formed op; the text says which rule they break."""
+
+
+def _schema() -> int:
+    return catalogue.CATALOGUE_VERSION
 
 
 def op_id(inst: str, seq: int) -> str:
@@ -110,7 +115,8 @@ class Header:
     """The part of an op that is always in clear and is hashed into the chain.
 
     `group` is (first seq, number of ops) of the transaction the op was made in; `case` is "" for ops about
-    no case; `wall` is the device's clock in ms and never decides anything.
+    no case; `wall` is the device's clock in ms and never decides anything; `v` is the version of the catalogue the
+    op was written by: what a higher one says beyond this program's own is kept, passed on and not judged.
     """
 
     inst: str
@@ -124,12 +130,17 @@ class Header:
     wall: int
     body_hash: str
     body_form: BodyForm
-    v: int = PROTOCOL_VERSION
+    v: int = field(default_factory=_schema)
 
     @property
     def id(self) -> str:
         """The op's name."""
         return op_id(self.inst, self.seq)
+
+    @property
+    def newer(self) -> bool:
+        """True where a program with a later catalogue than this one wrote the op."""
+        return self.v > catalogue.CATALOGUE_VERSION
 
     def to_bytes(self) -> bytes:
         """Canonical bytes; made once, at writing."""

@@ -14,6 +14,8 @@ from sync.server.storage.port import Tx
 
 EVERYONE = 0
 """Origin of what all readers of a stream may see: reference data and ops about no case."""
+NEWER = "E-125"
+"""Problem of an op of a later program, which this one keeps and passes on and cannot judge."""
 NOBODY = -1
 """Origin of what is kept but shown to nobody: ops of a revoked device, ops on a case the server cannot place."""
 

@@ -1,6 +1,7 @@
 """Per-op authorisation: role x verb of the actor where known, and the device's station must own or be granted the case.
 
-What is not allowed is stored all the same (ingest never refuses), listed, and taken out of the fold by a verdict.
+What is not allowed is stored all the same (ingest never refuses), listed, and taken out of the fold by a verdict. What
+a later program wrote and this one cannot judge is listed (E-125) and stands: no verdict is given for lack of knowledge.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sync.contract.catalogue import KINDS
+from sync.contract.catalogue import KINDS, knows
 from sync.contract.check import shape_problems
-from sync.contract.op import Change, Header, creator_of, is_rec_id
-from sync.contract.permissions import HEAD, SECRETARY, SERVER, allowed, verbs
+from sync.contract.op import COMPARTMENTS, Change, Header, creator_of, is_rec_id
+from sync.contract.permissions import HEAD, ROLES, SECRETARY, SERVER, allowed, verbs
 from sync.server import scope
 from sync.server.auth import Caller
-from sync.server.ingest import EVERYONE, NOBODY, Placed
+from sync.server.ingest import EVERYONE, NEWER, NOBODY, Placed
 from sync.server.storage.port import Tx
 
 _VERBS: Final = verbs()
@@ -62,8 +63,8 @@ def place(rules: Rules, item: Placed) -> None:
         item.origin = NOBODY
 
 
-def judge(rules: Rules, item: Placed) -> None:
-    """Fill in what is wrong with an op that was placed. Asks no database."""
+def judge(rules: Rules, item: Placed, *, roles: bool = True) -> None:
+    """Fill in what is wrong with an op that was placed. Asks no database. `roles`: whether the actor's role counts."""
     header = item.op.header
     _note_people(rules, item.changes)
     if rules.caller.revoked:
@@ -74,14 +75,29 @@ def judge(rules: Rules, item: Placed) -> None:
         item.denied, item.problem, item.detail = denied, denied, detail
         return
     wrong = [p for p in shape_problems(header, item.changes) if not p.startswith("verb:")]
-    if wrong:
+    beyond = _beyond_role(rules, header, item.changes) if roles else ""
+    if beyond and not (header.newer or rules.roles.get(header.actor, frozenset()) - frozenset(ROLES)):
+        item.denied, item.problem, item.detail = "E-404", "E-404", beyond
+    elif wrong:
         item.denied, item.problem, item.detail = "E-113", "E-113", wrong[0]
     elif header.stream not in rules.streams:
         item.problem, item.detail = "E-113", f"stream {header.stream} unknown"
-    elif unknown := sorted({c.kind for c in item.changes or () if c.kind not in KINDS}):
-        item.problem, item.detail = "E-113", f"kind {unknown[0]} unknown"
-    elif header.verb not in _VERBS:
-        item.problem, item.detail = "E-113", f"verb {header.verb} unknown"
+    elif strange := _strange(header, item.changes) or beyond:
+        item.problem, item.detail = NEWER if header.newer or beyond else "E-113", strange
+
+
+def _strange(header: Header, changes: Sequence[Change] | None) -> str:
+    """What an op says that this program's catalogue does not have; a strange field counts only where a later program
+    wrote it.
+    """
+    if header.compartment not in COMPARTMENTS:
+        return f"compartment {header.compartment} unknown"
+    for change in changes or ():
+        if change.kind not in KINDS:
+            return f"kind {change.kind} unknown"
+        if header.newer and (fields := sorted(n for n in change.set if not knows(change.kind, n))):
+            return f"field {change.kind}.{fields[0]} unknown"
+    return "" if header.verb in _VERBS else f"verb {header.verb} unknown"
 
 
 def _denied(rules: Rules, header: Header, changes: Sequence[Change] | None) -> tuple[str, str]:
@@ -99,9 +115,14 @@ def _denied(rules: Rules, header: Header, changes: Sequence[Change] | None) -> t
     roles = rules.roles.get(header.actor)
     if "verdict" in kinds and not (roles or frozenset()) & {HEAD, SECRETARY}:
         return "E-404", "a verdict is lifted by a head or a secretary"
-    if "verdict" not in kinds and header.verb in _VERBS and not _may(roles, header.verb):
-        return "E-404", f"role may not {header.verb}"
     return "", ""
+
+
+def _beyond_role(rules: Rules, header: Header, changes: Sequence[Change] | None) -> str:
+    """Why the actor's role does not allow the verb, "" where it does or the verb is not known."""
+    if header.verb not in _VERBS or any(c.kind == "verdict" for c in changes or ()):
+        return ""
+    return "" if _may(rules.roles.get(header.actor), header.verb) else f"role may not {header.verb}"
 
 
 def _may(roles: frozenset[str] | None, verb: str) -> bool:

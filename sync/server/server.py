@@ -46,7 +46,15 @@ def open_server(directory: Path, clock: Clock) -> Server:
     except BaseException:
         storage.close()
         raise
-    return Server(district, storage, clock, OwnChain(district), Holding(clock.now_ms))
+    server = Server(district, storage, clock, OwnChain(district), Holding(clock.now_ms))
+    from sync.server.relay import upgrade  # judging needs the whole server
+
+    try:
+        upgrade.upgrade(server)
+    except BaseException:
+        storage.close()
+        raise
+    return server
 
 
 def set_once(tx: Tx, key: str, value: str) -> None:

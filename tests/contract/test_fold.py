@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.contract.canonical import Json
-from sync.contract.catalogue import KINDS, fields_of_unit, unit_of
+from sync.contract.catalogue import KINDS, fields_of_unit, knows, unit_of
 from sync.contract.fold import UNNUMBERED, FoldOp, Head, State, _created, fold, late_edits, overwrite
 from sync.contract.op import Change
 from tests.contract.strategies import CASE, INSTS, History, histories, shuffled, wild_ops
@@ -96,9 +96,10 @@ def _sayings(ops: list[FoldOp], state: State) -> dict[tuple[str, str], dict[str,
         for change in op.changes or () if op.id not in state.excluded else ():
             for name in change.set:
                 unit = unit_of(change.kind, name)
-                table.setdefault((change.rec, unit), {}).setdefault(op.id, set()).update(
-                    b for n, named in change.base.items() if unit_of(change.kind, n) == unit for b in named
-                )
+                own = [b for n, named in change.base.items() if unit_of(change.kind, n) == unit for b in named]
+                if not own and not knows(change.kind, unit):  # of a later program: its group is not known here
+                    own = [b for n, named in change.base.items() if not knows(change.kind, n) for b in named]
+                table.setdefault((change.rec, unit), {}).setdefault(op.id, set()).update(own)
     return table
 
 

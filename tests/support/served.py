@@ -11,17 +11,25 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 REPO = Path(__file__).parents[2]
 
 
 @contextlib.contextmanager
-def served(directory: Path, told: Callable[[int], object] | None = None) -> Iterator[str]:
-    """Serve the district lying in a directory; its address. The process ends with the block; `told` gets its id."""
+def served(
+    directory: Path,
+    told: Callable[[int], object] | None = None,
+    *,
+    program: Sequence[str] = ("tests.support.served",),
+) -> Iterator[str]:
+    """Serve the district lying in a directory; its address. The process ends with the block; `told` gets its id.
+
+    `program`: another module that serves, with its words before the directory.
+    """
     environment = {**os.environ, "PYTHONPATH": str(REPO), "PYTHONWARNINGS": "default"}
-    command = [sys.executable, "-m", "tests.support.served", str(directory)]
+    command = [sys.executable, "-m", *program, str(directory)]
     log = directory.parent / "served.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=out, cwd=REPO, env=environment)

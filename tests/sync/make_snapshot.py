@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from station_app.services import cases, papers
+from station_app.services.intake import links
+from station_app.services.rounds import patrols
 from station_app.services.travel import enrolment, syncing
 from station_app.store import database, keyring
 from sync.client import codec
@@ -60,11 +62,12 @@ def make(target: Path) -> None:
     cases.step(one, case=case, verb="accept")
     papers.issue(one, case=case, template="acceptance_register")
     cases.register(two, intake=wage_intake())
+    patrols.record(two, values={"place": "科学城工地东区", "subject": "wages"}, findings=[{"text": "公示栏未更新"}])
     syncing.run(one, transport=line)
     syncing.run(two, transport=line)
     link = {"device": two.store.setting("link.device"), "key": two.store.setting("link.key"),
             "ca": two.store.setting("link.ca_key"), "stream": two.store.setting("link.stream")}  # fmt: skip
-    cases.register(one, intake=wage_intake())
+    links.link(one, case=cases.register(one, intake=wage_intake()).case, other=case, reason="同一工地")
     backup.backup(district.server, file=target / "district.backup", password=PASSWORD)
     for station in (one, two):
         station.store.close()

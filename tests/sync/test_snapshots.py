@@ -17,6 +17,7 @@ from station_app.services.travel import syncing
 from station_app.store import consistency, database, keyring, migrate
 from sync.client.ledger import ServerLink
 from sync.client.verify import read_page
+from sync.contract.catalogue import CATALOGUE_VERSION
 from sync.contract.wire import unpack_message
 from sync.server import push
 from sync.server.admin import backup
@@ -39,8 +40,16 @@ def opened(version: str, place: Path) -> Station:
     return people.login(place, name="李明", password=PASSWORD, clock=clock)
 
 
-def test_there_are_snapshots() -> None:
-    assert VERSIONS
+def written_by(version: str) -> set[int]:
+    """Catalogues of the ops in the push of a snapshot."""
+    said = json.loads((make_snapshot.PLACE / version / "line.json").read_text("utf-8"))
+    ops = push.read(base64.b64decode(said["bodies"]["/v1/push"][0])).ops
+    return {op.header.v for op in ops.values()}
+
+
+def test_every_catalogue_has_its_snapshot() -> None:
+    """A new catalogue is frozen with the version that brings it: `python -m tests.sync.make_snapshot`."""
+    assert set().union(*(written_by(version) for version in VERSIONS)) == set(range(1, CATALOGUE_VERSION + 1))
 
 
 @pytest.mark.parametrize("version", VERSIONS)

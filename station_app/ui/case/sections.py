@@ -20,6 +20,7 @@ from station_app.ui import words
 from station_app.ui.case import acts
 from station_app.ui.case.around.hidden import Hidden
 from station_app.ui.case.around.links import Links
+from station_app.ui.case.around.newer import Newer, act_name
 from station_app.ui.case.clocks import Clocks
 from station_app.ui.case.contacts import Contacts
 from station_app.ui.case.dossier import Dossier
@@ -355,13 +356,14 @@ class Course(ListPart):
         super().__init__(page, QCoreApplication.translate("CasePage", "办理过程"), "")
 
     def show_case(self, found: Look) -> None:
-        self.put([Line(words.code("verbs", d.verb), f"{d.who}　{words.stamp(d.at)}") for d in found.deeds])
+        self.put([Line(act_name(d.verb), f"{d.who}　{words.stamp(d.at)}") for d in found.deeds])
 
 
 def build(page: CasePage) -> list[Part]:
     """All parts in the order of the page."""
     kinds = (
         Rivals,
+        Newer,
         Hidden,
         Facts,
         Clocks,

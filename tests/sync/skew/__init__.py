@@ -1,0 +1,1 @@
+"""An older and a newer program beside each other: what one does not know survives at the other."""
