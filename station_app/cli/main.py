@@ -36,7 +36,7 @@ from station_app.cli.machine import log
 from station_app.cli.papers import pack, sign
 from station_app.cli.places import org
 from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
-from station_app.cli.travel import share
+from station_app.cli.travel import number, share
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(
@@ -85,6 +85,7 @@ app.command("recover")(setup.recover)
 app.command("backup")(setup.backup_)
 app.command("restore")(setup.restore_)
 app.add_typer(bundle.app, name="bundle", help="数据包：用 U 盘与区级平台往来")
+app.add_typer(number.app, name="number", help="编号：重号、去向不明的编号")
 app.add_typer(share.app, name="share", help="共享文件夹：本站各台电脑不经平台互相交换记录")
 app.command("enrol")(sync.enrol)
 app.command("sync")(sync.sync)

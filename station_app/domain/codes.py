@@ -32,6 +32,7 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         first_change.first=firsts first_change.act=limit_acts colour_change.from=colours colour_change.to=colours
         colour_change.answer=colour_answers
         party.role=party_roles party.kind=party_kinds number.kind=number_kinds number.state=number_states
+        number_note.kind=number_kinds number_note.answer=number_answers
         confirmation.mode=confirmation_modes confirmation.result=confirmation_results
         identity.id_kind=id_kinds identity.sex=sexes identity.ethnic=peoples
         agent.kind=agent_kinds agent.authority=authorities

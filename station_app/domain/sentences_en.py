@@ -255,6 +255,11 @@ SENTENCES: Final[dict[str, str]] = {
     "E-525": "The data directory of this PC is in use on another PC too: a cloned disk or a copied directory. What both wrote is kept, nothing is lost. Tell IT at once: one of the two must join the platform anew.",
     "E-541": "The backup[[ “{file}”]] is cut, damaged or none of this program. It was not used and nothing here changed. Use another backup, or make a new one.",
     "E-550": "This is bundle no. {no}, written by this PC for the district platform; it is not imported here, and nothing here changed. Hand it to the platform's administrator and import the receipt that comes back.",
+    "E-551": "The number[[ {number}]] is not given twice, or not to this case; nothing was changed. Check number and case.",
+    "E-552": "This case is numbered by another station[[ ({station})]]; nothing was changed. Ask that station to give it a new number.",
+    "E-553": "“{number}” is no number of this committee; nothing was noted. Write it as it stands on the paper, like （2026）{short}人调字第A0012号.",
+    "E-554": "The number {number} is borne by the case “{title}”: it is accounted for, and nothing was changed.",
+    "E-555": "Nothing about {number} was settled within the last thirty days that could be taken back; nothing was changed.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

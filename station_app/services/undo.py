@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
+from station_app.store import numbers
+from station_app.store.core import Tx
 from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS
 from sync.contract.errors import KnownError
@@ -12,6 +16,7 @@ from sync.contract.op import Change, creator_of
 
 _NO_UNDO = frozenset({"issue_paper", "void_paper", "sign"})
 """Papers and signatures stand on paper; what is wrong there is voided or corrected, never taken back."""
+TAKEN_BACK: Final = "撤销办理，编号作废"
 
 
 def can_undo(station: Station, changes: Changes) -> bool:
@@ -34,7 +39,16 @@ def undo(station: Station, changes: Changes) -> Changes:
             op = tx.op("undo", compartment, case=case)
             for change in items:
                 op.put(change)
+                if change.kind == "number":
+                    _void(station, tx, case, change.rec)
     return changes_of(tx, label="撤销" + changes.label)
+
+
+def _void(station: Station, tx: Tx, case: str, rec: str) -> None:
+    """The ledger of this PC says so too, where the number was drawn here and is now nobody's."""
+    record = tx.folded(case).records[rec]
+    if record.get("reason") == TAKEN_BACK:
+        numbers.void(tx.con, str(record.get("text")), TAKEN_BACK)
 
 
 def _plan(station: Station, changes: Changes) -> dict[tuple[str, str], list[Change]]:
@@ -75,6 +89,8 @@ def _back(op: FoldOp, change: Change, now: State, before: State) -> dict[str, Js
         if len(heads) != 1 or heads[0].op != op.id:
             raise KnownError("E-231", field=f"{change.kind}.{name}")
     if creator_of(change.rec) == op.id:
+        if change.kind == "number":  # it was drawn: never given out again
+            return {"state": "void", "reason": TAKEN_BACK}
         gone = {"case": "discarded", "grant": "revoked"}.get(change.kind, "removed")
         return {gone: True} if gone in KINDS[change.kind].fields else {}
     old = before.records.get(change.rec)

@@ -16,8 +16,10 @@ def series_of(store: Store) -> str:
     return code
 
 
-def draw(store: Store, con: Connection, *, short: str, kind: str, year: int) -> Number:
-    """Draw the next number of a series. The setting `number.start.<kind>.<year>` continues a paper ledger."""
+def draw(store: Store, con: Connection, *, short: str, kind: str, year: int, above: int = 0) -> Number:
+    """Draw the next number of a series. The setting `number.start.<kind>.<year>` continues a paper ledger; `above`: the
+    number is higher than this one.
+    """
     series = series_of(store)
     start = int(store.setting(f"number.start.{kind}.{year}", "1"))
     last = one(
@@ -25,7 +27,7 @@ def draw(store: Store, con: Connection, *, short: str, kind: str, year: int) -> 
         "SELECT coalesce(max(n), ?) FROM number WHERE committee = ? AND kind = ? AND year = ? AND series = ?",
         (start - 1, short, kind, year, series),
     )[0]
-    number = Number(year, short, kind, series, max(int(last) + 1, start))
+    number = Number(year, short, kind, series, max(int(last) + 1, start, above + 1))
     con.execute(
         "INSERT INTO number(committee, kind, year, series, n, text, state) VALUES(?, ?, ?, ?, ?, ?, 'used')",
         (short, kind, year, series, number.n, number.text(brackets=store.setting("number.brackets") or "（）")),

@@ -247,7 +247,7 @@ def _column(value: Json) -> str | int | None:
 
 
 def _drop_children(con: Connection, case_id: int) -> None:
-    for table in ("paper_row", "due_row", "loop_row", "plan_row", "file_row", "problem"):
+    for table in ("paper_row", "due_row", "loop_row", "plan_row", "number_row", "file_row", "problem"):
         con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
 
 
@@ -264,6 +264,7 @@ def _put_children(store: Store, con: Connection, case_id: int, state: State) -> 
             ],
         )
     _put_loop(con, case_id, state)
+    _put_numbers(con, case_id, state)
     _put_files(con, case_id, state)
     _put_plans(store, con, case_id, state)
     obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
@@ -286,6 +287,25 @@ def _put_loop(con: Connection, case_id: int, state: State) -> None:
         con.executemany(
             "INSERT INTO loop_row VALUES(?, ?, ?, ?)",
             [(case_id, r.id, r.kind, int(any(r.get(name) for name in _LOOP[r.kind]))) for r in found],
+        )
+
+
+def _put_numbers(con: Connection, case_id: int, state: State) -> None:
+    found = [r for r in state.records.values() if r.kind == "number"]
+    if found:
+        texts, counts = ("committee", "kind"), ("year", "n")
+        con.executemany(
+            "INSERT INTO number_row(case_id, rec, committee, kind, year, n, series, text, state, reason)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(case_id, r.id),
+                    *(_text(r.get(name)) for name in texts),
+                    *(v if isinstance(v := r.get(name), int) else 0 for name in counts),
+                    *(_text(r.get(name)) for name in ("series", "text", "state", "reason")),
+                )
+                for r in found
+            ],
         )
 
 

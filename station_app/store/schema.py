@@ -13,7 +13,7 @@ from sync.contract import catalogue
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 9
+PROJECTION_VERSION: Final = 10
 
 
 def projection_mark() -> str:
@@ -97,6 +97,10 @@ PROJECTIONS: Final = (
     """CREATE TABLE plan_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, kind TEXT NOT NULL, at TEXT NOT NULL,
        until TEXT NOT NULL, place TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, done INTEGER NOT NULL,
        PRIMARY KEY(case_id, rec, kind)) WITHOUT ROWID""",
+    # numbers as the ledger's records say them: who bears which, so that one given twice is seen
+    """CREATE TABLE number_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, committee TEXT NOT NULL,
+       kind TEXT NOT NULL, year INTEGER NOT NULL, series TEXT NOT NULL, n INTEGER NOT NULL, text TEXT NOT NULL,
+       state TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(case_id, rec)) WITHOUT ROWID""",
     # files that records name: papers, scans, evidence and its originals; `sha` is the SHA-256 of the bytes
     """CREATE TABLE file_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, sha TEXT NOT NULL, kind TEXT NOT NULL,
        bytes INTEGER NOT NULL, PRIMARY KEY(case_id, rec, sha)) WITHOUT ROWID""",
@@ -116,6 +120,7 @@ PROJECTION_NAMES: Final = (
     "due_row",
     "loop_row",
     "plan_row",
+    "number_row",
     "file_row",
     "problem",
     "pend",

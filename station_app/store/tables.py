@@ -301,6 +301,22 @@ class PlanRow(Table, table=True):
     done: int
 
 
+class NumberHeld(Table, table=True):
+    """A number as the record of a case says it; the local ledger of what was drawn here is `NumberRow`."""
+
+    __tablename__ = "number_row"
+    case_id: int = Field(primary_key=True)
+    rec: str = Field(primary_key=True)
+    committee: str
+    kind: str
+    year: int
+    series: str
+    n: int
+    text: str
+    state: str
+    reason: str
+
+
 class FileRow(Table, table=True):
     """Files that records of a case name; `sha` is the SHA-256 of the bytes."""
 

@@ -183,7 +183,9 @@ _SOURCE: Final = {
         by_hand text; sign_pages text @2
         state code state; reason text state
     """,
-    ("correction", "content"): "paper ref; place text; old text; new text; who text; on date; scan ref",
+    ("correction", "content"): """
+        paper ref; place text; old text; new text; who text; on date; scan ref; removed bool @2
+    """,
     ("performance", "content"): """
         obligation ref; party ref; amount money; on date; manner code; outcome code; note text; removed bool
     """,
@@ -303,6 +305,11 @@ _SOURCE: Final = {
         pdf hash; bytes int; key text; issued_ms ms; by ref; station text
         void_on date void; void_reason text void; void_by ref void; removed bool
     """,
+    # a number that stands on paper and that no record here bears (lost with a PC): what a person says of it
+    ("number_note", "reference"): """
+        committee text key; kind code key; year int key; series text key; n int key; text text key
+        answer code answer; reason text answer; on date answer; case text; station text; by ref; removed bool
+    """,
     ("root_key", "reference"): "key text; owner text; device text; wrapped bytes",
     ("verdict", "reference"): "target text; answer code verdict; reason text verdict; code text verdict",
     ("receipt", "reference"): "device text; inst text upto; seq int upto; head hash upto; at ms upto",
@@ -328,6 +335,7 @@ _SINCE: Final = dict.fromkeys(
         "grading",
         "unit",
         "report",
+        "number_note",
     ),
     2,
 )

@@ -231,6 +231,11 @@ CODES: dict[str, str] = {
     "E-525": "another PC works with this PC's identity (cloned disk, copied data directory)",
     "E-541": "backup damaged or none at all",
     "E-550": "bundle written by this PC itself: it goes to the platform",
+    "E-551": "number is not given twice, or the case does not bear it",
+    "E-552": "number of a case of another station: that station gives the new one",
+    "E-553": "number not of this committee's grammar",
+    "E-554": "number known already: a case bears it",
+    "E-555": "nothing of the last thirty days to take back of this number or case",
     "E-599": "unexpected fault of the program",
 }
 

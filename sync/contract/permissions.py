@@ -61,18 +61,28 @@ _ROUND = {"patrol", "duty", "evaluate", "report"}
 """Records about no case: rounds and findings, duty list and day log, satisfaction, issued reports."""
 _JUDGE = {"lower_colour", "limit"}
 """Lowering a warning (asked by one, answered by another) and moving a limit of the five firsts."""
+_NUMBERS = {"renumber", "note_number"}
+"""重号 and numbers that stand on paper only, settled by a person."""
 _PEOPLE = {"add_person", "edit_person", "set_station"}
 
 _TABLE: Final[dict[str, frozenset[str]]] = {
     MEDIATOR: frozenset(
-        _INTAKE | _STEPS | _COURT | _PAPERS | _LOOP | _ROUND | _JUDGE | {"session", "grant", "redline", "save_clause"}
+        _INTAKE
+        | _STEPS
+        | _COURT
+        | _PAPERS
+        | _LOOP
+        | _ROUND
+        | _JUDGE
+        | _NUMBERS
+        | {"session", "grant", "redline", "save_clause"}
     )
     | {"private_note", "psych_note"},
     RECORDER: frozenset(_INTAKE | _ROUND | {"accept", "mediate", "issue_paper", "session", "sign", "visit"}),
     CONSULTANT: frozenset(
         _INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline", "save_clause", "evaluate"}
     ),
-    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | _ROUND | _JUDGE)
+    HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | _ROUND | _JUDGE | _NUMBERS)
     | {"session", "grant", "redline", "save_clause", "reassign", "decide"},
     SECRETARY: frozenset(
         {"edit", "settle", "grant", "refer", "undo", "note", "reassign", "colour", "decide"} | _LOOP | _ROUND | _JUDGE

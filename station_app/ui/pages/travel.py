@@ -17,7 +17,8 @@ from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.frame.status import travel_words
-from station_app.ui.pages import carrying
+from station_app.ui.pages import carrying, number_questions
+from station_app.ui.pages.number_questions import NumberQuestions, Questions
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, SHAPES
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from station_app.services.travel.syncing import Outcome
     from station_app.ui.frame.travelling import Travelling
 
-_Found: TypeAlias = "tuple[TravelStatus, list[Conflict], list[TravelProblem], list[WaitingItem], sharing.Sharing]"
+_Found: TypeAlias = (
+    "tuple[TravelStatus, list[Conflict], list[TravelProblem], list[WaitingItem], sharing.Sharing, Questions]"
+)
 
 
 class TravelPage(Page):
@@ -62,6 +65,8 @@ class TravelPage(Page):
         self._conflicts = QVBoxLayout()
         self._conflicts.setSpacing(S3)
         canvas.column.addLayout(self._conflicts)
+        self.numbers = NumberQuestions(desk, self.refresh)
+        canvas.column.addWidget(self.numbers)
         self._problem_head = text(self.tr("上传未成功"), "title")
         self.problems = LinesView(self.tr("上传未成功"))
         self.problems.marked = True
@@ -69,9 +74,8 @@ class TravelPage(Page):
         self.again = button(self.tr("重新上传选中的一项"), self._put_back, picture="refresh")
         self._again = QWidget()
         self._again.setLayout(row(self.again, None))
-        canvas.column.addWidget(self._problem_head)
-        canvas.column.addWidget(self.problems)
-        canvas.column.addWidget(self._again)
+        for widget in (self._problem_head, self.problems, self._again):
+            canvas.column.addWidget(widget)
         self._waiting_head = text(self.tr("待上传"), "title")
         self.waiting = text("", "muted", wrap=True)
         self.items = LinesView(self.tr("待上传"))
@@ -119,6 +123,7 @@ class TravelPage(Page):
                 syncing.problems(station, limit=50),
                 putting_back.waiting_items(station, limit=100),
                 sharing.status(station),
+                number_questions.look(station),
             )
 
         self.tasks.read(look, done=self._show, key="travel-page")
@@ -126,7 +131,8 @@ class TravelPage(Page):
     # -- showing --------------------------------------------------------------------------------------------------
 
     def _show(self, found: _Found) -> None:
-        state, conflicts, problems, items, share = found
+        state, conflicts, problems, items, share, questions = found
+        self.numbers.show_questions(questions)
         self.shared.setText(self._sharing(share))
         self.shared.setVisible(bool(share.folder))
         said, tone = travel_words(state)

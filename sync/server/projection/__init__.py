@@ -20,6 +20,8 @@ from sync.server.storage.port import Tx
 if TYPE_CHECKING:
     from sync.server.ingest import Placed
 
+SETTLED: Final = ("void", "double")
+"""States of a number by which a person settled that it was given twice."""
 NOBODY: Final = -1
 _TEXTS: Final = tuple(
     "title service channel type place state colour number found_at registered_at accepted_at resolved_at confirmed_at"
@@ -249,9 +251,16 @@ def flag_clashes(tx: Tx, rows: Sequence[tuple[object, ...]]) -> None:
     """Flag numbers that two records claim (重号): both stay, a person settles it; software never renumbers paper."""
     for key in sorted({tuple(row[3:8]) for row in rows}):
         where = "committee = ? AND kind = ? AND year = ? AND series = ? AND n = ?"
-        same = tx.rows(f"SELECT rec, stream, case_rec, text FROM number_row WHERE {where} ORDER BY rec", key)
-        tx.run(f"UPDATE number_row SET clash = ? WHERE {where}", (int(len(same) > 1), *key))
-        if len(same) > 1:
+        every = tx.rows(f"SELECT rec, stream, case_rec, text, state FROM number_row WHERE {where} ORDER BY rec", key)
+        same = [row for row in every if row[4] not in SETTLED]
+        clash = len(same) > 1
+        tx.run(f"UPDATE number_row SET clash = ? WHERE {where}", (int(clash), *key))
+        if not clash and len(every) > 1:  # a person gave one a new number, or noted that both stand
+            tx.many(
+                "DELETE FROM problem WHERE op = ? AND code = 'E-113' AND detail LIKE '重号%'",
+                [(creator_of(str(row[0])),) for row in every],
+            )
+        if clash:
             detail = f"重号 {same[0][3]}：" + "、".join(str(row[2]) for row in same)
             tx.many(
                 "INSERT INTO problem VALUES(?, 'E-113', ?, ?, ?, '', 0, 0) ON CONFLICT(op, code) DO NOTHING",
