@@ -6,7 +6,7 @@ anywhere is simply begun again. Nothing to do is one request.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -141,7 +141,7 @@ class _Round:
             raise
         self._greeted(welcome)
         standing = self._reconcile(welcome)
-        self._offer(welcome)
+        self._offer(welcome, standing.forked)
         if before_push is not None:
             before_push()
         failed: KnownError | None = None
@@ -191,15 +191,25 @@ class _Round:
             self.ledger.set_acked(standing.acked, self.clock.now_ms())
         return standing
 
-    def _offer(self, welcome: Welcome) -> None:
-        """Before own ops: an edit of a case that somebody else began finds it there."""
+    def _offer(self, welcome: Welcome, forked: set[str]) -> None:
+        """Before and among own ops: an edit of a case that somebody else began finds it there, and the other way."""
+
+        def push(until: Mapping[str, int]) -> int:
+            before = self.outcome.pushed
+            try:
+                self._push(forked, until=until)
+            except KnownError as error:
+                if error.code not in _GO_ON:
+                    raise  # else it is met again when the rest is sent
+            return self.outcome.pushed - before
+
         if not self.outcome.more and self.ledger.offer_due(welcome.streams):
-            returned, done = offer(self.line, welcome.streams, self.cancel)
+            returned, done = offer(self.line, welcome.streams, self.cancel, push)
             self.outcome.returned += returned
             self.outcome.more |= not done
 
-    def _push(self, forked: set[str], *, unheard: bool = False) -> bool:
-        pusher = Pusher(self.line, forked=forked, now_ms=self.clock.now_ms, unheard=unheard)
+    def _push(self, forked: set[str], *, unheard: bool = False, until: Mapping[str, int] | None = None) -> bool:
+        pusher = Pusher(self.line, forked=forked, now_ms=self.clock.now_ms, unheard=unheard, until=until)
         try:
             pusher.run(self.cancel, lambda count: self._advance("push", count))
         finally:

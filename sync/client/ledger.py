@@ -262,7 +262,14 @@ class Ledger(Receiving, Protocol):
         """Last number here of each incarnation of others."""
 
     def relays(self, wanted: Mapping[str, int]) -> Iterable[Relay]:
-        """What is here of these incarnations from these numbers on, in the order in which it came."""
+        """What is here of these incarnations from these numbers on, in the order in which it came; not what the server
+        once numbered after an own op about the same case that it lacks now.
+        """
+
+    def free_own(self, wanted: Mapping[str, int]) -> dict[str, int]:
+        """How far the own chains may be sent while the server lacks these of others: up to the first op that it once
+        numbered after one of them about the same case, or never numbered and that is about such a case.
+        """
 
     def histories(self, grants: Sequence[Grant]) -> list[History]:
         """Note what is granted now, and return what of it is still to be fetched."""

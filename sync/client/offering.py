@@ -13,14 +13,20 @@ from sync.contract.errors import KnownError
 from sync.contract.op import is_inst
 from sync.contract.wire import b64, certificate_to_json, pack_ops
 
-_PASSES: Final = 4
-"""A chain may lie in pages of several streams: what left a gap in one pass may follow in the next."""
+_PASSES: Final = 12
+"""A chain may lie in pages of several streams, and wait for own ops: what left a gap may follow in the next pass."""
 _PASSED_OVER: Final = frozenset({"E-104", "E-106", "E-112", "E-114", "E-116"})
 """Refusals of one page's ops that do not keep the round from going on."""
 
 
-def offer(line: Line, streams: Mapping[str, int], cancel: Callable[[], bool]) -> tuple[int, bool]:
-    """(ops that the server took, whether it was brought to an end). KnownError of the line: another round goes on."""
+def offer(
+    line: Line, streams: Mapping[str, int], cancel: Callable[[], bool], push: Callable[[Mapping[str, int]], int]
+) -> tuple[int, bool]:
+    """(ops that the server took, whether it was brought to an end). KnownError of the line: another round goes on.
+
+    Own ops go in between, by `push` (up to a number of each incarnation): a server that hears of a case or a grant only
+    after what was written upon it refuses that for good. So of one case everything goes in the order the server had.
+    """
     ledger = line.ledger
     have = ledger.held()
     total = 0
@@ -29,13 +35,13 @@ def offer(line: Line, streams: Mapping[str, int], cancel: Callable[[], bool]) ->
         if not wanted:
             ledger.offered(None)
             return total, True
-        stored = 0
+        sent, stored = push(ledger.free_own(wanted)), 0
         for relay in ledger.relays(wanted):
             if cancel():
                 return total + stored, False
             stored += _give(line, relay)
         total += stored
-        if not stored:
+        if not stored and not sent:
             break
     ledger.offered(streams)
     return total, True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sync.client.calls import PUSH, Line, Pending, read_head
@@ -38,9 +38,17 @@ class Sent:
 class Pusher:
     """Sends everything beyond what is confirmed; `pushed` and `duplicates` count as the server counts."""
 
-    def __init__(self, line: Line, *, forked: Iterable[str], now_ms: Callable[[], int], unheard: bool = False) -> None:
+    def __init__(
+        self,
+        line: Line,
+        *,
+        forked: Iterable[str],
+        now_ms: Callable[[], int],
+        unheard: bool = False,
+        until: Mapping[str, int] | None = None,
+    ) -> None:
         """`forked` incarnations are left alone. `unheard`: no hello told where the server stands, so the last confirmed
-        op of each incarnation is sent once more; the answer tells.
+        op of each incarnation is sent once more; the answer tells. `until`: only these, up to these numbers.
         """
         self._line, self._ledger, self._now = line, line.ledger, now_ms
         self._batch = Batch(start=SLOW_START if line.slow else START_BYTES, least=LEAST_BYTES, most=MOST_BYTES)
@@ -48,7 +56,7 @@ class Pusher:
         self._blocked = {inst: Mark(MAX_SEQ, b"") for inst in forked}
         self._marks: dict[str, Mark] = {}
         self._lost = 0
-        self._unheard = unheard
+        self._unheard, self._until = unheard, until
         self.pushed = self.duplicates = self.problems = 0
         self.stopped = False
 
@@ -84,6 +92,8 @@ class Pusher:
     def _prepare(self) -> tuple[bytes, tuple[Run, ...], int] | None:
         limit = min(_MOST_PLAIN, int(self._batch.size / max(self._ratio, 0.05)))
         out = self._ledger.unsent(limit, self._marks)
+        if out is not None and self._until is not None:
+            out = _up_to(out, self._until)
         if out is None:
             return None
         plain, runs = message(self._ledger, out)
@@ -154,6 +164,13 @@ class Pusher:
         self.problems += len(listed)
         if listed:
             self._ledger.problems(listed)
+
+
+def _up_to(out: Outgoing, until: Mapping[str, int]) -> Outgoing | None:
+    """What of it may go now; None where nothing may."""
+    cut = [replace(run, ops=run.ops[: max(0, until.get(run.inst, 0) + 1 - run.first)]) for run in out.runs]
+    runs = [run for run in cut if run.ops]
+    return Outgoing(runs, {run.inst: out.opens[run.inst] for run in runs if run.inst in out.opens}) if runs else None
 
 
 def message(ledger: Ledger, out: Outgoing) -> tuple[bytes, tuple[Run, ...]]:

@@ -180,8 +180,17 @@ def _replica(world: World, pc: Pc) -> set[str]:
         _values_stand(pc, case, theirs, [op for op in ops if op.id not in theirs.excluded])
         _custody(world, pc, case, theirs, ops)
         if world.watch.born.get(inst_of(case)) == pc.code and not pc.revoked:  # nobody seals for a PC reported lost
-            hold("keys", not ours.unreadable, f"pc{pc.number} cannot read {sorted(ours.unreadable)[:3]}")
+            shut = {op for op in ours.unreadable if _opened_elsewhere(world, pc, case, op)}
+            hold("keys", not shut, f"pc{pc.number} cannot read {sorted(shut)[:3]}")
     return cases
+
+
+def _opened_elsewhere(world: World, pc: Pc, case: str, op: str) -> bool:
+    """Whether a PC that still stands reads this op, so that its key could have come. Where every such PC was reported
+    lost, the key is on the recovery sheet only.
+    """
+    others = [p for p in world.pcs if p is not pc and not _revoked(world, p)]
+    return any(op in world.watch.here(p) and op not in p.store.folded(case).unreadable for p in others)
 
 
 def _custody(world: World, pc: Pc, case: str, state: State, ops: list[FoldOp]) -> None:

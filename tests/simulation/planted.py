@@ -55,6 +55,8 @@ SERVER: Final = (
           'relay.devices.get(inst, "")', '""'),
     Fault("server: what is brought back is judged as of a stranger", "sync.server.relay.offer:_judge",
           "rights.rules(tx, caller,", 'rights.rules(tx, replace(caller, station="", station_no=10**6),'),
+    Fault("server: what rests on a grant is judged before it", "sync.server.relay.offer:_stages",
+          "if any(change", "if False and any(change"),
     Fault("server: a file's bytes are not kept", "sync.server.blobs:put", "server.storage.write(", "(lambda work: 1)("),
 )  # fmt: skip
 
@@ -74,6 +76,8 @@ CLIENT: Final = (
           "standing.acked[inst] = max(mark, known.get(inst, mark), key=lambda m: m.seq)"),
     Fault("client: what a restored server lost of others is not brought back", "sync.client.engine:_Round._offer",
           "self.ledger.offer_due(welcome.streams)", "False"),
+    Fault("client: own ops go only after all others that come back", "sync.client.offering:offer",
+          "push(ledger.free_own(wanted)), 0", "0, 0"),
     Fault("client: histories are not fetched", "sync.client.engine:_Round._histories",
           "self.ledger.histories(welcome.grants)", "[]"),
     Fault("client: a file counts as sent before the answer", "sync.client.engine:_Round._send",
@@ -101,6 +105,8 @@ STATION: Final = (
           "    if inst_no:\n"
           "        self._inst_no = inst_no\n"
           '        self._inst = con.execute("SELECT inst FROM inst WHERE no = ?", (inst_no,)).fetchone()[0]'),
+    Fault("station: what waits for own ops is brought back at once", "station_app.store.offering:_page",
+          "own[case_id] < rev", "False"),
     Fault("station: only the newest incarnation is sent", "station_app.store.travel:unsent",
           "in own_incarnations(store)", "in list(own_incarnations(store))[-1:]"),
     Fault("station: the head before an incarnation is not told", "station_app.store.travel:unsent",

@@ -249,6 +249,9 @@ class FakeLedger(Pc):
     def held(self) -> dict[str, int]:
         return {}
 
+    def free_own(self, wanted: Mapping[str, int]) -> dict[str, int]:
+        return {}
+
     def relays(self, wanted: Mapping[str, int]) -> list[Relay]:
         return []
 

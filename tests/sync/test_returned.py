@@ -47,6 +47,50 @@ def two(district: District, join: Join) -> tuple[Station, Station]:
     return one, other
 
 
+def test_a_case_comes_back_before_what_a_colleague_wrote_on_it(
+    district: District, two: tuple[Station, Station]
+) -> None:
+    """Own ops and those of others in the order the server had: else what rests on the case is refused for good."""
+    one, other = two
+    backup = Backup(district)
+    directory, key = one.store.directory, one.store.key
+    one.store.close()
+    one.store = Store(directory, key)  # a program start the backup knows nothing of
+    case = register(one)
+    for station in (one, other):
+        go(district, station)
+    grants.grant(other, case=case, station_code="S2", reason="协助")
+    for station in (other, one):
+        go(district, station)
+    cases.edit(one, case=case, values={case: {"place": "尚未上传"}})
+    backup.restore()
+    assert go(district, one).returned > 0
+    assert district.count("SELECT count(*) FROM problem") == 0
+    assert district.count("SELECT count(*) FROM case_grant WHERE revoked = 0") == 1
+    sound(district)
+
+
+def test_what_rests_on_a_grant_comes_back_in_one_page_with_it(
+    district: District, join: Join, two: tuple[Station, Station]
+) -> None:
+    one, other = two
+    neighbour = join("S2")
+    go(district, neighbour)
+    backup = Backup(district)
+    case = register(one)
+    grants.grant(one, case=case, station_code="S2", reason="协助")
+    for station in (one, neighbour):
+        go(district, station)
+    cases.edit(neighbour, case=case, values={case: {"place": "邻站填写"}})
+    for station in (neighbour, other):
+        go(district, station)
+    backup.restore()
+    assert go(district, other).returned > 0
+    assert district.count("SELECT count(*) FROM problem") == 0, "the edit of the neighbour found the grant there"
+    assert other.case(case).get("place") == "邻站填写"
+    sound(district)
+
+
 def test_a_colleague_brings_back_what_both_ends_lost(
     district: District, two: tuple[Station, Station], tmp_path: Path
 ) -> None:

@@ -192,6 +192,10 @@ class StationLedger:
         """What is here of them, page by page."""
         return (Relay(h.certificate, h.ops, h.opens) for h in offering.relays(self._store, wanted))
 
+    def free_own(self, wanted: Mapping[str, int]) -> dict[str, int]:
+        """How far own ops may go before them."""
+        return offering.free_own(self._store, wanted)
+
     def reset_cursor(self, stream: str) -> None:
         """Read one stream again."""
         travel.reset_cursors(self._store, stream)

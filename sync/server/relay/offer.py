@@ -108,15 +108,33 @@ def _take(tx: Tx, server: Server, relay: Relay) -> int:
     certificate = relay.certificate
     cert = keep_certificate(tx, certificate.signer, certificate.runs, certificate.signature, at=now)
     placed: list[Placed] = []
-    for caller, items in fresh:
-        _judge(tx, server, caller, items)
+    for stage in _stages(relay, fresh):
+        items = [item for _, some in stage for item in some]
+        for caller, some in stage:
+            _judge(tx, server, caller, some)
+        for item in items:
+            item.cert = cert
+        store(tx, items + push.verdicts_on(tx, server, items, now))
         placed += items
-    for item in placed:
-        item.cert = cert
-    store(tx, placed + push.verdicts_on(tx, server, placed, now))
     push.list_problems(tx, placed, taken, now)
     _revoke_again(tx, server, placed)
     return len(placed)
+
+
+def _stages(relay: Relay, fresh: list[tuple[Caller, list[Placed]]]) -> Iterator[list[tuple[Caller, list[Placed]]]]:
+    """The ops by maker, in parts that end with each grant: what was written by virtue of it is judged when it stands.
+    The order is that in which they came, which is the one they once had here.
+    """
+    place = {op: number for number, op in enumerate(relay.ops)}
+    every = sorted(((place[i.op.id], n, i) for n, (_, items) in enumerate(fresh) for i in items), key=lambda e: e[0])
+    stage: dict[int, list[Placed]] = {}
+    for _, maker, item in every:
+        stage.setdefault(maker, []).append(item)
+        if any(change.kind == "grant" for change in push.changes_of(item.op) or ()):
+            yield [(fresh[n][0], items) for n, items in stage.items()]
+            stage = {}
+    if stage:
+        yield [(fresh[n][0], items) for n, items in stage.items()]
 
 
 def _revoke_again(tx: Tx, server: Server, placed: list[Placed]) -> None:
