@@ -46,7 +46,7 @@ _LOOK_SECONDS: Final = 0.1
 
 
 def make_app(server: Server) -> FastAPI:
-    """The application of one district. No interactive documentation: the line is described in PROTOCOL.md."""
+    """The application of one district. Its description is our own: raw signed bodies tell FastAPI nothing."""
     app = FastAPI(title="district-server", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(KnownError, _known)
     app.add_exception_handler(HTTPException, _http)

@@ -1,4 +1,4 @@
-"""Public pages: the plain front page, health, and the verification of a printed paper."""
+"""Public pages: the plain front page, health, the description of the line, the verification of a printed paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from sync.server import verify_page
+from sync.server.line import description
 from sync.server.server import EPOCH, Server, meta
 
 
@@ -24,6 +25,10 @@ def add_pages(app: FastAPI, server: Server, headers: dict[str, str]) -> None:
         page = await run_in_threadpool(verify_page.page, server, payload)
         return Response(page, media_type="text/html; charset=utf-8", headers=headers)
 
+    async def described(_: Request) -> Response:
+        return Response(description.document(), media_type="application/json", headers=headers)
+
+    app.add_api_route("/openapi.json", described, methods=["GET"], response_model=None)
     app.add_api_route("/healthz", health, methods=["GET"], response_model=None)
     app.add_api_route("/", front, methods=["GET"], response_model=None)
     app.add_api_route("/v/{payload}", paper, methods=["GET"], response_model=None)
