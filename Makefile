@@ -1,10 +1,11 @@
 # Two commands: `make demo` (the main job, end to end) and `make test` (everything checked).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test bench simulate mutants texts rare-fonts clean
+.PHONY: help setup demo run test bench simulate mutants fuzz texts rare-fonts clean
 BIN := .venv/bin
 WINDOW := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open-desk)
 ARGS ?=
+MINUTES ?= 8
 SEEDS ?= 500
 FIRST_SEED ?= 1
 
@@ -32,6 +33,9 @@ simulate: ## stories of travelling from seeds (SEEDS=n FIRST_SEED=m); a broken o
 
 mutants: ## faults planted one at a time into both ends of the line, each to be found by the stories
 	@$(BIN)/python -m tests.simulation.mutants $(ARGS)
+
+fuzz: ## everything that reads bytes from outside, guided by coverage (MINUTES=n for all of it; needs atheris)
+	@$(BIN)/python -m tests.fuzz.run $(MINUTES) $(ARGS)
 
 texts: ## collect the texts of the desk into resources/i18n and compile the English ones
 	@$(BIN)/pyside6-lupdate -silent -no-obsolete -locations none -source-language zh_CN -target-language en_US \
