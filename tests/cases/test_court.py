@@ -15,7 +15,7 @@ from station_app.services.exchange import casefile
 from station_app.services.signing import Signer
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
-from sync.contract.fold import Record, overwrite
+from sync.contract.fold import Record, State, overwrite
 from tests.cases.support import enrolled, issue_and_sign, load
 
 GRAVE = (Severity.SEAL, Severity.STOP)
@@ -45,12 +45,13 @@ def codes(found: list[Finding]) -> list[str]:
 
 
 def with_changes(view: Case, kind: str, values: dict[str, object]) -> Case:
-    """The same case with these fields on every record of a kind (None: without it)."""
-    for record in [r for r in view.state.records.values() if r.kind == kind]:
+    """Another view of the case, with these fields on every record of a kind (None: without it); the first stays."""
+    records = dict(view.state.records)
+    for record in [r for r in records.values() if r.kind == kind]:
         change = overwrite(record, dict(values))  # type: ignore[arg-type]  # test values of several types
         merged = {**record.values, **change.set}
-        view.state.records[record.id] = Record.created(record.id, kind, view.id, by=record.id[:-2], values=merged)
-    return view
+        records[record.id] = Record.created(record.id, kind, view.id, by=record.id[:-2], values=merged)
+    return Case(State(records, view.state.unreadable, view.state.excluded), view.id)
 
 
 @pytest.mark.parametrize("name", NINE)

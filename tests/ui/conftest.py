@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from pytestqt.qtbot import QtBot
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
@@ -62,9 +62,18 @@ def enter(qtbot: QtBot, window: MainWindow, station: Station) -> Callable[[], Sh
         window.enter(station)
         assert window.shell is not None
         settle(qtbot, window.tasks)
+        in_front(qtbot, window)
         return window.shell
 
     return go
+
+
+def in_front(qtbot: QtBot, window: QWidget) -> None:
+    """Keys that act in the whole window are passed over while another window is active: one that a test before left
+    to be closed, or that came late on a busy machine.
+    """
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
 
 
 def settle(qtbot: QtBot, tasks: Tasks) -> None:

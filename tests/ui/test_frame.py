@@ -27,7 +27,7 @@ from sync.contract.errors import KnownError
 from sync.contract.permissions import menu
 from tests.support.qt import FAMILY
 from tests.support.stations import PASSWORD, wage_intake
-from tests.ui.conftest import settle
+from tests.ui.conftest import in_front, settle
 from tests.ui.look import cut, nameless
 
 Enter = Callable[[], Shell]
@@ -95,6 +95,7 @@ def test_keys_open_pages_and_escape_goes_back(qtbot: QtBot, window: MainWindow, 
     QTest.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert shell.stack.currentWidget() is shell.pages["settings"]
     settle(qtbot, window.tasks)
+    in_front(qtbot, window)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert shell.stack.currentWidget() is shell.pages["cases"]
     assert "诉求办理" in window.windowTitle()
