@@ -121,11 +121,19 @@ def test_on_the_command_line(station: Station, tmp_path: Path, capsys: pytest.Ca
     for kind in (["ministry", "--year", "2026"], ["meeting"], ["subsidy", "--year", "2026", "--month", "11"]):
         assert run(["report", "issue", *kind, *access]) == 0
     assert run(["report", "issue", "day-log", *access]) == 0
+    for kind in ("patrols", "duty"):
+        assert run(["report", "issue", kind, "--day", "2026-11-01", "--until", "2026-11-30", *access]) == 0
+    assert run(["report", "issue", "duty", "--day", "2026-11-30", "--until", "2026-11-01", *access]) == 1
+    assert "E-237" in capsys.readouterr().err
+    assert run(["patrol", "sheet", str(tmp_path / "p.pdf"), *access]) == 0
+    assert run(["duty", "sheet", str(tmp_path / "d.pdf"), "--days", "30", *access]) == 0
+    assert all((tmp_path / name).read_bytes().startswith(b"%PDF") for name in ("p.pdf", "d.pdf"))
+    capsys.readouterr()
     assert run(["report", "issue", "subsidy", *access]) == 1
     assert "E-360" in capsys.readouterr().err
     assert run(["report", "list", "--json", *access]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert [r["no"] for r in listed] == [f"（2026）A00{n}号" for n in (5, 4, 3, 2, 1)]
+    assert [r["no"] for r in listed] == [f"（2026）A00{n}号" for n in (7, 6, 5, 4, 3, 2, 1)]
     copy = tmp_path / "again.pdf"
     assert run(["report", "pdf", "（2026）A001号", "--out", str(copy), *access]) == 0
     assert copy.read_bytes() == out.read_bytes()

@@ -16,6 +16,7 @@ from station_app.services.figures import issued, paper, spreadsheet
 from station_app.services.figures.issued import Drawing, Report
 from station_app.services.meeting import paper as meeting
 from station_app.services.rounds import daylog
+from station_app.services.rounds import lists as rounds
 from station_app.services.station import Station
 from station_app.services.subsidy import sheets
 from sync.contract.errors import KnownError
@@ -32,18 +33,24 @@ class Kind(StrEnum):
     MEETING = "meeting"
     SUBSIDY = "subsidy"
     DAY_LOG = "day-log"
+    PATROLS = "patrols"
+    DUTY = "duty"
+
+
+_KINDS: Final = (
+    "period 月报等、ministry 统计表、meeting 议题单、subsidy 申报表、day-log 工作日志、patrols 排查登记表、duty 值班表"
+)
 
 
 @app.command("issue")
 def issue(
-    kind: Annotated[
-        Kind, typer.Argument(help="period 月报等、ministry 统计表、meeting 议题单、subsidy 申报表、day-log")
-    ],
+    kind: Annotated[Kind, typer.Argument(help=_KINDS)],
     year: Year = 0,
     half: Half = 0,
     quarter: Quarter = 0,
     month: Month = 0,
-    day: Annotated[str, typer.Option("--day", help="工作日志的日期；不写的为今天")] = "",
+    day: Annotated[str, typer.Option("--day", help="工作日志的日期，排查登记表、值班表的首日；不写的为今天")] = "",
+    until: Annotated[str, typer.Option("--until", help="排查登记表、值班表的末日；不写的为首日")] = "",
     remarks: Annotated[str, typer.Option("--remarks", help="月报等的情况说明")] = "",
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="另存为")] = None,
     data_dir: DataDir = None,
@@ -55,14 +62,19 @@ def issue(
     with opened(data_dir, user, password_file) as station:
         asked = chosen(year, half, quarter, month)
         on = day or station.clock.today().isoformat()
-        done = issued.issue(station, make=_drawing(station, kind, asked, on=on, month=(year, month), remarks=remarks))
+        span, named = (on, until or on), (year, month)
+        make = _drawing(station, kind, asked, span=span, month=named, remarks=remarks)
+        done = issued.issue(station, make=make)
     if pdf is not None:
         spreadsheet.save(pdf, done.made.pdf)
     said = f"{done.made.title} {done.made.period} 已出具，编号{done.no}，共{done.made.pages}页。"
     show({"record": done.rec, "no": done.no, "pages": done.made.pages}, as_json=as_json, text=said)
 
 
-def _drawing(station: Station, kind: Kind, asked: Period, *, on: str, month: tuple[int, int], remarks: str) -> Drawing:
+def _drawing(
+    station: Station, kind: Kind, asked: Period, *, span: tuple[str, str], month: tuple[int, int], remarks: str
+) -> Drawing:
+    first, last = span
     if kind is Kind.SUBSIDY and not all(month):
         raise KnownError("E-360", what="、".join(str(n) for n in month if n) or "—")
     return {
@@ -70,7 +82,9 @@ def _drawing(station: Station, kind: Kind, asked: Period, *, on: str, month: tup
         Kind.MINISTRY: lambda no: paper.ministry_paper(station, period=asked, no=no),
         Kind.MEETING: lambda no: meeting.sheet(station, no=no),
         Kind.SUBSIDY: lambda no: sheets.paper(station, month=f"{month[0]:04d}-{month[1]:02d}", no=no),
-        Kind.DAY_LOG: lambda no: daylog.paper(station, day=on, no=no),
+        Kind.DAY_LOG: lambda no: daylog.paper(station, day=first, no=no),
+        Kind.PATROLS: lambda no: rounds.patrol_paper(station, first=first, last=last, no=no),
+        Kind.DUTY: lambda no: rounds.duty_paper(station, first=first, last=last, no=no),
     }[kind]
 
 

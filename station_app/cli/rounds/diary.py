@@ -12,8 +12,10 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, colu
 from station_app.domain import codes
 from station_app.domain.dates import parse_date
 from station_app.services.cases import Values
+from station_app.services.figures import spreadsheet
 from station_app.services.reading import lists
 from station_app.services.rounds import bookings, daylog, diary, duty
+from station_app.services.rounds import lists as papers
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(no_args_is_help=True)
@@ -120,6 +122,23 @@ def list_duty(
     show(data, as_json=as_json, text=columns(list(rows), heads) if rows else "没有值班安排。")
 
 
+@duties.command("sheet")
+def duty_sheet(
+    out: Annotated[Path, typer.Argument(help="另存为 PDF 的文件")],
+    first: From = "",
+    days: Days = 7,
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """本站的值班表；编号出具用 station report issue duty。"""
+    with opened(data_dir, user, password_file) as station:
+        start = parse_date(first) if first else station.clock.today()
+        last = (start + timedelta(days=days - 1)).isoformat()
+        spreadsheet.save(out, papers.duty_paper(station, first=start.isoformat(), last=last).pdf)
+    show({}, as_json=False, text=f"已生成：{out}")
+
+
 @duties.command("remove")
 def remove(
     record: Annotated[str, typer.Argument(help="记录号或者其末尾")],
@@ -150,10 +169,7 @@ def day_log(
             daylog.remark(station, day=on, words=remark or daylog.read(station, on).remarks, handed_to=handed_to)
         log = daylog.read(station, on)
         if out is not None:
-            try:
-                out.write_bytes(daylog.paper(station, day=on).pdf)
-            except OSError as exc:
-                raise KnownError("E-516", file=str(out)) from exc
+            spreadsheet.save(out, daylog.paper(station, day=on).pdf)
     data = {"day": log.day, "duty": log.duty, "sums": dict(log.sums), "rounds": log.rounds, "ahead": log.ahead,
             "cases": [{"at": d.at, "case": d.case, "title": d.title, "done": d.done} for d in log.deeds],
             "remarks": log.remarks, "handed_to": log.handed_to}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -10,6 +11,8 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, colu
 from station_app.domain import codes
 from station_app.domain.case import number, text
 from station_app.services.cases import Intake, PartyInput, Values
+from station_app.services.figures import spreadsheet
+from station_app.services.rounds import lists as papers
 from station_app.services.rounds import patrols
 from station_app.services.rounds.caseless import station_name
 from station_app.services.rounds.patrols import Round
@@ -98,6 +101,23 @@ def appeal(
     with opened(data_dir, user, password_file) as station:
         changes = patrols.appeal(station, finding=finding, intake=Intake(case, {"summary": summary}, parties))
     show({"case": changes.case}, as_json=as_json, text=f"已转为诉求，记录号 {changes.case}。")
+
+
+@app.command("sheet")
+def sheet(
+    out: Annotated[Path, typer.Argument(help="另存为 PDF 的文件")],
+    first: Annotated[str, typer.Option("--from", help="从哪天起；不写的为本月一日")] = "",
+    last: Annotated[str, typer.Option("--until", help="到哪天为止；不写的为今天")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """本站的矛盾纠纷排查登记表，A4 横排；编号出具用 station report issue patrols。"""
+    with opened(data_dir, user, password_file) as station:
+        today = station.clock.today()
+        begin, end = first or today.replace(day=1).isoformat(), last or today.isoformat()
+        spreadsheet.save(out, papers.patrol_paper(station, first=begin, last=end).pdf)
+    show({}, as_json=False, text=f"已生成：{out}")
 
 
 def _json(station: Station, round_: Round) -> dict[str, object]:

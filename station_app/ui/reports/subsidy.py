@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from station_app.services.changes import Changes
 from station_app.services.station import Station
@@ -17,6 +17,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.reports.beside import BesidePage
 from station_app.ui.reports.exporting import ExportBar
+from station_app.ui.reports.months import month_choice
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import button, card, clear, row, text
@@ -24,7 +25,6 @@ from station_app.ui.widgets.lines import Line
 from station_app.ui.words import Tone
 from sync.contract.canonical import Json
 
-_MONTHS = 24
 _REVIEW = FormSpec(
     "grading_review",
     (Section("", (Item("grading.answer", required=True), Item("grading.review_note", span=2)), 2),),
@@ -48,9 +48,7 @@ class SubsidyPage(BesidePage):
         super().__init__(desk)
         self.found: _Found | None = None
         self.dialog: FormDialog | SheetDialog | None = None
-        self.month = QComboBox()
-        self.month.setAccessibleName(words.label("grading.month"))
-        self._fill()
+        self.month = month_choice(words.label("grading.month"), desk.station.clock.today())
         self.counts = text("", "muted", wrap=True)
         self.lines = self.list_of(self.tr("以案定补案件"))
         self.grade = button(self.tr("确定类别"), self._grade, kind="primary")
@@ -72,14 +70,6 @@ class SubsidyPage(BesidePage):
         self.month.currentIndexChanged.connect(lambda _i: self.refresh())
         keys.bind(self, "print", self._print)
         keys.bind(self, "refresh", self.refresh)
-
-    def _fill(self) -> None:
-        day = self.station.clock.today()
-        year, number = day.year, day.month
-        for _ in range(_MONTHS):
-            code = f"{year:04d}-{number:02d}"
-            self.month.addItem(grading.month_words(code), code)
-            year, number = (year, number - 1) if number > 1 else (year - 1, 12)
 
     def title_text(self) -> str:
         return self.tr("以案定补")

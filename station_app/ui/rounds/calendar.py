@@ -14,6 +14,7 @@ from station_app.services import people
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.rounds import diary, duty
+from station_app.services.rounds import lists as papers
 from station_app.services.rounds.diary import Entry
 from station_app.services.rounds.duty import Duty
 from station_app.ui import keys, words
@@ -58,11 +59,14 @@ class CalendarPage(Page):
         self.other = button("", lambda: self.show_days(1 if self.days > 1 else 7))
         self.set_duty = button(self.tr("安排值班"), self.open_duty, picture="people")
         self.log = button(self.tr("工作日志"), lambda: desk.go("daylog"), picture="drafts")
+        self.sheet = button(self.tr("打印值班表"), self.open_sheet, picture="printer", hint=keys.shown("print"))
         self.canvas = Canvas(most=1100)
         head = QVBoxLayout()
         head.setContentsMargins(S5, S4, S5, S3)
         head.setSpacing(S3)
-        head.addLayout(row(label(self.tr("日程"), "page"), self.span, None, self.set_duty, self.log, spacing=S4))
+        head.addLayout(
+            row(label(self.tr("日程"), "page"), self.span, None, self.set_duty, self.sheet, self.log, spacing=S3)
+        )
         head.addLayout(row(self.before, self.now, self.after, None, self.other, spacing=S2))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +76,7 @@ class CalendarPage(Page):
         self.set_duty.setVisible(self.station.can("duty"))
         self._name()
         keys.bind(self, "refresh", self.refresh)
+        keys.bind(self, "print", self.open_sheet)
 
     # -- page -----------------------------------------------------------------------------------------------------
 
@@ -210,6 +215,20 @@ class CalendarPage(Page):
             values={"duty.day": first, "duty.shift": duty.SHIFTS[0]},
             save=save,
             intro=self.tr("值班表本社区各站可以查看。不在本站人员名单中的，填写姓名。"),
+        ).open()
+
+    def open_sheet(self) -> None:
+        """值班表 of the days shown, to be printed or issued."""
+        from station_app.ui.reports.sheet import SheetDialog
+
+        station, first = self.station, self.first.isoformat()
+        last = (self.first + timedelta(days=self.days - 1)).isoformat()
+        name = self.tr("值班表 {first} 至 {last}").format(first=first, last=last)
+        SheetDialog(
+            self,
+            self.desk,
+            name=name,
+            make=lambda no, _said: papers.duty_paper(station, first=first, last=last, no=no),
         ).open()
 
     def _off(self, rec: str) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from station_app.domain.case import number, text
+from station_app.domain.figures import period as periods
 from station_app.services import cases, people
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.changes import Changes
+from station_app.services.rounds import lists as papers
 from station_app.services.rounds import patrols
 from station_app.services.rounds.caseless import station_name
 from station_app.services.rounds.patrols import Round
@@ -17,6 +19,7 @@ from station_app.ui import keys, words
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.spec import FormSpec
+from station_app.ui.reports.months import month_choice
 from station_app.ui.rounds import specs
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, S4, S5
@@ -41,6 +44,8 @@ class PatrolsPage(Page):
         self.mine.setAccessibleName(self.tr("只看本站"))
         self.mine.toggled.connect(lambda _on: self.refresh())
         self.new = button(self.tr("登记排查"), self.open_new, kind="primary", picture="plus", hint=keys.shown("new"))
+        self.month = month_choice(self.tr("登记表的月份"), desk.station.clock.today())
+        self.sheet = button(self.tr("打印登记表"), self.open_sheet, picture="printer", hint=keys.shown("print"))
         self.lines = LinesView(self.tr("排查记录"), fit=False)
         self.lines.marked = True
         self.lines.selectionModel().currentChanged.connect(lambda *_: self._choose())
@@ -53,13 +58,30 @@ class PatrolsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
-        column.addLayout(row(label(self.tr("排查记录"), "page"), None, self.mine, self.new, spacing=S4))
+        column.addLayout(
+            row(label(self.tr("排查记录"), "page"), None, self.mine, self.month, self.sheet, self.new, spacing=S3)
+        )
         column.addWidget(self.empty)
         column.addLayout(body, 1)
         self.new.setVisible(self.station.can("patrol"))
         self.empty.hide()
         keys.bind(self, "refresh", self.refresh)
+        keys.bind(self, "print", self.open_sheet)
         self.narrow(False)
+
+    def open_sheet(self) -> None:
+        """排查登记表 of the month chosen, to be printed or issued."""
+        from station_app.ui.reports.sheet import SheetDialog
+
+        station, month = self.station, str(self.month.currentData())
+        days = periods.month(int(month[:4]), int(month[5:]))
+        name = self.tr("矛盾纠纷排查登记表（{month}）").format(month=self.month.currentText())
+        SheetDialog(
+            self,
+            self.desk,
+            name=name,
+            make=lambda no, _said: papers.patrol_paper(station, first=days.first, last=days.last, no=no),
+        ).open()
 
     def title_text(self) -> str:
         return self.tr("排查记录")
