@@ -31,7 +31,7 @@ from station_app.cli import (
 from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import board, issued, meeting, stats, subsidy
 from station_app.cli.intake import link, reader, serve
-from station_app.cli.loop import colour, limit, review
+from station_app.cli.loop import colour, limit, review, step
 from station_app.cli.machine import log
 from station_app.cli.papers import pack, sign
 from station_app.cli.places import org
@@ -74,6 +74,7 @@ app.add_typer(serve.party, name="party", help="以前登记过的当事人、同
 app.add_typer(serve.copy, name="copy", help="逐项复制到其他业务系统")
 serve.party.command("read-card")(reader.read_card)
 app.command("reader-simulator", hidden=True)(reader.simulator)
+case.app.command("step")(step.step)
 case.app.command("turn")(serve.turn)
 case.app.command("open-linked")(serve.open_linked)
 case.app.command("who")(serve.who)

@@ -37,6 +37,7 @@ SECTIONS: Final[dict[str, str]] = {
     "answers": "answer",
     "extensions": "extension",
     "recusals": "recusal",
+    "reopenings": "reopening",
     "inquiries": "inquiry",
     "advice": "advice",
     "service_addresses": "service_address",

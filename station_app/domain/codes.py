@@ -55,7 +55,7 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         reply.satisfaction=satisfactions patrol.place_kind=patrol_places patrol.subject=patrol_subjects
         finding.risk=risk_levels private_note.side=note_sides evaluation.manner=evaluation_manners
         evaluation.satisfaction=satisfactions
-        psych_note.risk=risk_levels person.roles=roles verdict.answer=verdict_answers
+        reopening.from=case_states psych_note.risk=risk_levels person.roles=roles verdict.answer=verdict_answers
         """.split()
     )
 )

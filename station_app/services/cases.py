@@ -179,6 +179,10 @@ def step(
     E-405 where the state does not allow it, E-408 where a reason is needed, E-388 where a file is put away that lacks
     papers, without a reason, E-404 by role, E-252 for a merged case.
     """
+    if verb == "reopen":
+        from station_app.services.loop import reopening  # it stands on this module
+
+        return reopening.reopen(station, case=case, reason=reason, at=at)
     with station.write(verb) as tx:
         put_step(station, tx, station.case(case), verb, at=at, reason=reason, extra=extra)
     return changes_of(tx, label=verb)

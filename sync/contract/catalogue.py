@@ -208,6 +208,8 @@ _SOURCE: Final = {
         mediator ref; asked_by text; asked_on date; reason long
         decision code decision; decided_by text decision; decided_on date decision; removed bool
     """,
+    # a closed case was taken up again: from which state, why, and who asked for it
+    ("reopening", "content"): "at moment; from code; reason long; asked_by text; by ref; removed bool",
     ("inquiry", "content"): """
         at moment; place text; person text; about text; asked_by ref; recorder ref; attendees text; record long
         removed bool
@@ -336,6 +338,7 @@ _SINCE: Final = dict.fromkeys(
         "unit",
         "report",
         "number_note",
+        "reopening",
     ),
     2,
 )

@@ -62,6 +62,17 @@ def showcase() -> Values:
     ]
     values["sittings"] = [_sitting(), {}]
     values["extension"] = {"until": "2027-01-10", "agreed_on": "2026-12-18", "reason": "双方正在核对各班组工程量"}
+    values["reopenings"] = [
+        {
+            "at": "2026年12月28日9时00分",
+            "from": "调解终止",
+            "asked_by": "田志强",
+            "reason": "双方已核对完各班组工程量，均同意再次调解。",
+            "mediation": True,
+            "term": "没有另行约定的为30日，至2027年1月27日（遇休息日顺延）",
+        },
+        {"from": "已反馈", "reason": "咨询事项有新的材料。", "mediation": False},
+    ]
     values["recusals"] = [
         {
             "mediator": "李明",

@@ -22,6 +22,7 @@ CASES = [
     ("power_of_attorney", "showcase", 2),
     ("power_of_attorney", "small", 1),
     ("recusal", "showcase", 1),
+    ("reopening", "showcase", 2),
     ("invitation", "showcase", 2),
     ("invitation", "small", 1),
     ("session_notice", "showcase", 2),

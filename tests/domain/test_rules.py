@@ -47,7 +47,8 @@ def test_what_was_not_published_is_not_known() -> None:
     pack = load_rules()
     unknown = {key for key, setting in pack.settings.items() if setting.value is None}
     limits = {key for key in pack.settings if key.startswith(("first.", "order.", "injury.", "interest.", "grading."))}
-    assert unknown == limits | {"archive.years", "visit.days", "filing.days", "report.closing_day"}
+    terms = {"visit.days", "filing.days", "refusal.notice_days", "recusal.days"}
+    assert unknown == limits | terms | {"archive.years", "report.closing_day"}
     assert all(pack.count(key) == 0 for key in unknown)
 
 

@@ -130,6 +130,18 @@ _SITTING: Final = Record(
     },
 )
 
+_REOPENING: Final = Record(
+    "恢复办理",
+    {
+        "at": text("恢复办理时间"),
+        "from": text("恢复前的状态"),
+        "asked_by": text("提出人"),
+        "reason": text("恢复办理的原因"),
+        "mediation": tick("矛盾纠纷调处"),
+        "term": text("调解期限"),
+    },
+)
+
 _RECUSAL: Final = Record(
     "回避",
     {
@@ -235,6 +247,7 @@ KEYS: Final[Mapping[str, Spec]] = {
     "sittings": Many("调解", "sitting", _SITTING),
     "extension": Record("延期", {"until": date("延长至"), "agreed_on": date("同意日期"), "reason": text("延期原因")}),
     "recusals": Many("回避", "recusal", _RECUSAL),
+    "reopenings": Many("恢复办理", "reopening", _REOPENING),
     "supplemented": Record("原协议", {"number": text("原协议编号"), "signed": date("原协议日期")}),
     "slips": Many("收条", "slip", _SLIP),
     "reminders": Many("督促履行", "reminder", _REMINDER),
@@ -280,6 +293,7 @@ PREDICATES: Final[Mapping[str, Predicate]] = {
     "sitting_failed_why": given("sitting.reason"),
     "sitting_positions": given("sitting.positions"),
     "recusal_granted": flag("recusal.granted"),
+    "reopening_mediation": flag("reopening.mediation"),
     "recusal_withdrawn": flag("recusal.withdrawn"),
     "recusal_not_founded": flag("recusal.not_founded"),
     "has_extension_reason": given("extension.reason"),

@@ -21,12 +21,15 @@ _LABOUR: Final = (cite("tzf", 14),)
 
 
 def mediation(f: Facts) -> Iterator[Clock]:
-    """Thirty days unless the parties agreed on more; in labour cases the fifteen days that open arbitration."""
+    """Thirty days unless the parties agreed on more, anew where a closed case was taken up again; in labour cases the
+    fifteen days that open arbitration.
+    """
     accepted = text(f.case.record, "accepted_at")[:10]
     if not accepted or f.case.case_state not in (ACCEPTED, MEDIATING) or not f.mediated:
         return
-    start = as_date(accepted)
-    agreed = max((text(r, "until") for r in f.case.kind("extension")), default="")
+    again = max((text(r, "at")[:10] for r in f.case.kind("reopening")), default="")
+    start, why = (as_date(again), "恢复办理之日") if again > accepted else (as_date(accepted), "受理之日")
+    agreed = max((text(r, "until") for r in f.case.kind("extension") if text(r, "agreed_on") >= again), default="")
     days = f.pack.get("mediation.days")
     raw = as_date(agreed) if agreed else add_days_exclusive(start, days if isinstance(days, int) else _MEDIATION_DAYS)
     shift = shifted(raw, f.rest_days)
@@ -40,7 +43,7 @@ def mediation(f: Facts) -> Iterator[Clock]:
         "调解期限",
         _MEDIATION,
         start,
-        "受理之日",
+        why,
         shift,
         state_of(shift, f.today),
         f"调解期限{extended}{said(shift, f.today, '期限最后一日')}{tail}",

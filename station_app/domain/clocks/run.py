@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station_app.domain.clocks import limits, mediating, performing, ruled
+from station_app.domain.clocks import asked, limits, mediating, performing, ruled
 from station_app.domain.clocks.clock import Clock, in_order
 from station_app.domain.court.facts import Facts
 
@@ -15,6 +15,7 @@ def clocks(f: Facts) -> list[Clock]:
         *performing.performance(f),
         *ruled.ruling(f),
         *mediating.local(f),
+        *asked.asked(f),
         *limits.limits(f),
     ]
     return in_order(found)

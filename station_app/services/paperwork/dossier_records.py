@@ -8,8 +8,10 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.agreement.words import People
 from station_app.domain.case import Case, names, number, text
+from station_app.domain.course.services import MEDIATION, service_of
 from station_app.domain.course.slip import slip_of
-from station_app.domain.dates import date_cn
+from station_app.domain.dates import add_days_exclusive, date_cn, parse_date
+from station_app.domain.rules import load_rules
 from station_app.services.paperwork.court_claims import claim_values
 from sync.contract.fold import Record, State
 
@@ -27,6 +29,7 @@ def build(case: Case, people: State) -> Values:
         "evidence_list": [_evidence(no, r) for no, r in enumerate(case.kind("evidence"), 1)],
         "pictures": [_picture(no, r) for no, r in enumerate(case.kind("evidence"), 1) if text(r, "blob")],
         "recusals": [_recusal(r, people) for r in case.kind("recusal")] or sole,
+        "reopenings": [_reopening(case, r) for r in case.kind("reopening")] or sole,
         "slips": _slips(case) or sole,
         "reminders": _reminders(case),
         "visits": [_visit(case, r, people) for r in case.kind("visit")] or sole,
@@ -121,6 +124,21 @@ def _recusal(record: Record, people: State) -> Values:
         not_founded=decision == "not_founded",
         decided_by=text(record, "decided_by"),
         decided_on=text(record, "decided_on"),
+    )
+
+
+def _reopening(case: Case, record: Record) -> Values:
+    """`term`: by when, as the law counts from the day of reopening, where it is a mediation (深圳条例 25)."""
+    at = text(record, "at")
+    days = load_rules().count("mediation.days")
+    last = date_cn(add_days_exclusive(parse_date(at[:10]), days)) if at and days else ""
+    return some(
+        at=moment_cn(at),
+        asked_by=text(record, "asked_by"),
+        reason=text(record, "reason"),
+        mediation=service_of(case) == MEDIATION,
+        term=f"没有另行约定的为{days}日，至{last}（遇休息日顺延）" if last else "",
+        **{"from": _label("reopening", "from", record)},
     )
 
 

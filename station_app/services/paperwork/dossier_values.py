@@ -53,6 +53,7 @@ APPLIES: Final[Mapping[str, Callable[[Case], bool]]] = {
     "identity_sheets": _mediated,
     "power_of_attorney": lambda v: bool(_powered(v)),
     "recusal": _has("recusal"),
+    "reopening": _has("reopening"),
     "invitation": lambda v: bool(text(_booking(v), "with")),
     "session_notice": _appointed,
     "attendance": _mediated,

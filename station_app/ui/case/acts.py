@@ -14,7 +14,7 @@ from station_app.domain.papers import dossier
 from station_app.services import cases, confirmation, performance, records, sessions
 from station_app.services.cases import PartyInput, Values
 from station_app.services.changes import Changes
-from station_app.services.loop import exits
+from station_app.services.loop import exits, reopening
 from station_app.ui import words
 from station_app.ui.case import quick, specs
 from station_app.ui.case.dialog import FormDialog
@@ -139,9 +139,13 @@ def step(page: CasePage, verb: str) -> None:
         at, reason = str(given.get("at") or ""), str(given.get("reason") or "")
         if verb == "end":
             return sessions.end(station, case=rec, reason=str(given.get("why") or ""), note=reason, at=at)
+        if verb == "reopen":
+            by = str(values["reopening"].get("asked_by") or "")
+            return reopening.reopen(station, case=rec, reason=reason, asked_by=by, at=at)
         return cases.step(station, case=rec, verb=verb, at=at, reason=reason, extra=values.get("case"))
 
     spec = specs.end(words.listed("end_reasons")) if verb == "end" else specs.STEP
+    spec = specs.REOPEN if verb == "reopen" else spec
     if verb == "agree" and page.seen is not None and page.seen.case.agreement is None:
         spec = specs.agreed(words.choices("case.agreement_form"))
     lacks = dossier.missing(page.seen.case) if verb == "archive" and page.seen is not None else []

@@ -71,6 +71,12 @@ STEP: Final = _spec(
     Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）")),
     Item("step.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "原因"), span=2),
 )
+REOPEN: Final = _spec(
+    "reopen",
+    Item("step.at", type="moment", label=QT_TRANSLATE_NOOP("Forms", "实际办理时间（补录时填写）")),
+    Item("reopening.asked_by"),
+    Item("step.reason", type="long", label=QT_TRANSLATE_NOOP("Forms", "原因"), required=True, span=2),
+)
 APPLY: Final = _spec(
     "apply", Item("confirmation.applied_on"), Item("confirmation.mode"), Item("confirmation.court", span=2)
 )

@@ -322,6 +322,30 @@ def test_a_term_the_district_has_not_set_is_off_and_says_so(state: str, code: st
     assert len({"visit", "filing"} & set(codes(made))) == 1, "only the act that is next"
 
 
+def test_refusal_and_recusal_run_where_the_district_has_set_their_days() -> None:
+    made = mediating(Made()).new(80, "recusal", asked_by="田志强", asked_on="2026-11-23", reason="系亲属")
+    made.pack = {"recusal.days": 3, "refusal.notice_days": 5}
+    found = one(made, "recusal")
+    assert (found.last, found.state, found.printed_basis[-5:]) == (date(2026, 11, 26), State.SOON, "第二十三条")
+    assert one(made.put(rec(80), decision="granted"), "recusal").state is State.DONE
+    refused = Made().put(CASE, state="refused", state_since="2026-11-24T09:00")
+    refused.pack = made.pack
+    told = one(refused, "refusal")
+    assert (told.raw, told.last, told.state) == (date(2026, 11, 29), date(2026, 11, 30), State.SOON)
+    assert one(refused.new(81, "notice", template="refusal_notice", on="2026-11-25"), "refusal").state is State.DONE
+
+
+def test_mediation_taken_up_again_has_its_term_anew() -> None:
+    made = mediating(Made()).new(16, "extension", until="2027-01-20", agreed_on="2026-12-01")
+    again = made.new(82, "reopening", at="2027-02-01T09:00", **{"from": "ended", "reason": "双方同意"})
+    again.today = date(2027, 2, 3)
+    found = one(again, "mediation")
+    assert (found.start, found.start_why) == (date(2027, 2, 1), "恢复办理之日")
+    assert found.raw == date(2027, 3, 3), "what was agreed before the end does not count for the new term"
+    longer = again.new(83, "extension", until="2027-04-01", agreed_on="2027-02-02")
+    assert one(longer, "mediation").raw == date(2027, 4, 1)
+
+
 def everything() -> list[Clock]:
     late = labour(Made()).drop(rec(74))
     late.today = date(2027, 1, 30)

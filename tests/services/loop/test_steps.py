@@ -9,17 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from station_app.documents.preview import extract_text
 from station_app.domain import codes
 from station_app.domain.case import text
+from station_app.domain.clocks.clock import State
 from station_app.domain.sentences import sentence
-from station_app.services import cases, papers, records, sessions
+from station_app.services import cases, clocks, papers, records, sessions
 from station_app.services.cases import Values
-from station_app.services.loop import exits, hand_offs
+from station_app.services.loop import exits, hand_offs, reopening
 from station_app.services.station import Station
 from station_app.store import consistency
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
-from sync.contract.states import MEDIATING, REFERRED, STATES, STEPS, may_step
+from sync.contract.states import ACCEPTED, MEDIATING, REFERRED, STATES, STEPS, may_step
 from tests.support.stations import make_station, wage_intake
 
 
@@ -123,6 +125,51 @@ def test_the_refusal_of_one_side_leaves_only_the_end(station: Station) -> None:
     cases.step(station, case=case, verb="reopen", reason="双方同意再次调解")
     sessions.consent(station, case=case, respondent="agreed")
     sessions.record(station, case=case, values=held)
+
+
+def test_reopening_keeps_why_and_whence_and_has_its_paper(station: Station) -> None:
+    case = cases.register(station, intake=wage_intake()).case
+    cases.step(station, case=case, verb="accept", at="2026-10-08T09:00")
+    sessions.end(station, case=case, reason="failed", note="数额分歧大")
+    with pytest.raises(KnownError, match="E-408"):
+        reopening.reopen(station, case=case, reason=" ")
+    with pytest.raises(KnownError, match="E-285"):
+        reopening.reopen(station, case=case, reason="双方同意", at="2026-11-21T09:00")
+    before = ops(station)
+    reopening.reopen(station, case=case, reason="双方同意再次调解", asked_by="田志强")
+    assert ops(station) == before + 2, "the step and its record, in one group"
+    view = station.case(case)
+    (record,) = view.kind("reopening")
+    assert (record.get("from"), record.get("asked_by"), record.get("at")) == ("ended", "田志强", "2026-11-20T08:52")
+    assert view.case_state == ACCEPTED
+    with pytest.raises(KnownError, match="E-405"):
+        reopening.reopen(station, case=case, reason="再来一次")
+    card = next(c for c in papers.list_papers(station, case=case) if c.template == "reopening")
+    assert card.applies
+    made = papers.issue(station, case=case, template="reopening")
+    words = "".join("".join(page.split()) for page in extract_text(made.pdf))
+    for said in ("调解终止", "田志强", "双方同意再次调解", "没有另行约定的为30日，至2026年12月20日"):
+        assert said in words, said
+    mediation = next(c for c in clocks.of_case(station, case=case) if c.code == "mediation")
+    assert (mediation.start_why, str(mediation.start)) == ("恢复办理之日", "2026-11-20")
+    assert consistency.check(station.store) == []
+
+
+def test_refusal_and_recusal_wait_for_an_answer_and_say_that_no_days_are_set(station: Station) -> None:
+    case = cases.register(station, intake=wage_intake()).case
+    cases.step(station, case=case, verb="refuse", reason="已由人民法院受理")
+    found = next(c for c in clocks.of_case(station, case=case) if c.code == "refusal")
+    assert found.state is State.OFF
+    assert found.sentence == "区里尚未设定不予受理告知期限，不作计算；请及时书面告知。"
+    papers.issue(station, case=case, template="refusal_notice")
+    assert next(c for c in clocks.of_case(station, case=case) if c.code == "refusal").state is State.DONE
+    other = at(station, MEDIATING)
+    values: Values = {"mediator": station.user.person, "asked_by": "田志强", "reason": "系对方亲属"}
+    rec = records.add(station, case=other, kind="recusal", values={**values, "asked_on": "2026-11-19"}).ids[0]
+    found = next(c for c in clocks.of_case(station, case=other) if c.code == "recusal")
+    assert (found.state, found.rec, str(found.start)) == (State.OFF, rec, "2026-11-19")
+    records.edit(station, case=other, rec=rec, values={"decision": "granted"})
+    assert next(c for c in clocks.of_case(station, case=other) if c.code == "recusal").state is State.DONE
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.figures import period as periods
-from station_app.services import cases
+from station_app.services import cases, sessions
 from station_app.services.figures import ministry
 from station_app.services.station import Station
 from station_app.ui.case import acts
@@ -51,3 +51,26 @@ def test_a_labour_dispute_is_agreed_in_writing(station: Station) -> None:
     assert station.case(case).case_state == "accepted"
     cases.step(station, case=case, verb="agree", extra={"agreement_form": "written"})
     assert station.case(case).get("agreement_form") == "written"
+
+
+def test_reopening_asks_why_and_by_whom(
+    qtbot: QtBot, window: MainWindow, enter: Callable[[], Shell], station: Station
+) -> None:
+    case = appeal(station, at="2026-11-10", steps="accept")
+    sessions.end(station, case=case, reason="failed")
+    shell = enter()
+    shell.desk.go("case", case)
+    settle(qtbot, window.tasks)
+    page = shell.pages["case"]
+    assert isinstance(page, CasePage)
+    acts.step(page, "reopen")
+    dialog = next(d for d in page.findChildren(FormDialog) if d.isVisible())
+    dialog.store()
+    settle(qtbot, window.tasks)
+    assert station.case(case).case_state == "ended", "the reason is needed"
+    dialog.form.set_values({"step.reason": "双方同意再次调解", "reopening.asked_by": "田志强"})
+    dialog.store()
+    settle(qtbot, window.tasks)
+    (record,) = station.case(case).kind("reopening")
+    assert (record.get("asked_by"), record.get("from")) == ("田志强", "ended")
+    assert station.case(case).case_state == "accepted"

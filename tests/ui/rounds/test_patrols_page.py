@@ -8,12 +8,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.case import text
+from station_app.services.figures import issued
 from station_app.services.rounds import patrols
 from station_app.services.station import Station
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.case.page import CasePage
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
+from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.rounds.patrols import PatrolsPage
 from tests.services.rounds.test_patrols import FOUND, ROUND
 from tests.ui.conftest import settle
@@ -103,3 +105,20 @@ def test_nothing_is_cut_and_everything_has_a_name(
     settle(qtbot, window.tasks)
     assert cut(page) == []
     assert nameless(page) == []
+
+
+def test_the_register_of_the_month_is_looked_at_and_issued(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    patrols.record(station, values=ROUND, findings=FOUND)
+    page = opened(qtbot, window, shell := enter())
+    page.sheet.click()
+    settle(qtbot, window.tasks)
+    sheet = next(d for d in shell.findChildren(SheetDialog) if d.isVisible())
+    assert sheet.name == "矛盾纠纷排查登记表（2026年11月）"
+    assert any("发现问题2项" in block for block in sheet.made.text)
+    sheet.issue.click()
+    settle(qtbot, window.tasks)
+    (told,) = issued.listed(station)
+    assert (told.title, told.period) == ("矛盾纠纷排查登记表", "2026年11月1日至2026年11月30日")
+    sheet.reject()
