@@ -14,6 +14,9 @@ from station_app.ui.widgets.lines import LinesView
 class BesidePage(Page):
     """Read anew when opened and when anything changed. Subclasses fill `body` by `beside` and override `refresh`."""
 
+    shares = (3, 2)
+    """How list and side share the room."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.side = Canvas(margin=S3)
@@ -54,8 +57,8 @@ class BesidePage(Page):
     def narrow(self, yes: bool) -> None:
         way = QBoxLayout.Direction
         self.body.setDirection(way.TopToBottom if yes else way.LeftToRight)
-        self.body.setStretch(0, 3)
-        self.body.setStretch(1, 2)
+        for place, share in enumerate(self.shares):
+            self.body.setStretch(place, share)
 
     def first_field(self) -> QWidget | None:
         return self._lines

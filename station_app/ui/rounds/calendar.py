@@ -14,7 +14,6 @@ from station_app.services import people
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.rounds import diary, duty
-from station_app.services.rounds import lists as papers
 from station_app.services.rounds.diary import Entry
 from station_app.services.rounds.duty import Duty
 from station_app.ui import keys, words
@@ -23,6 +22,7 @@ from station_app.ui.desk import Desk, Page
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.pages.today import day_words
 from station_app.ui.rounds import specs
+from station_app.ui.rounds.sheets import open_duty
 from station_app.ui.style.tokens import S2, S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row
 from station_app.ui.widgets.layout import text as label
@@ -218,18 +218,8 @@ class CalendarPage(Page):
         ).open()
 
     def open_sheet(self) -> None:
-        """值班表 of the days shown, to be printed or issued."""
-        from station_app.ui.reports.sheet import SheetDialog
-
-        station, first = self.station, self.first.isoformat()
-        last = (self.first + timedelta(days=self.days - 1)).isoformat()
-        name = self.tr("值班表 {first} 至 {last}").format(first=first, last=last)
-        SheetDialog(
-            self,
-            self.desk,
-            name=name,
-            make=lambda no, _said: papers.duty_paper(station, first=first, last=last, no=no),
-        ).open()
+        """值班表 of the days shown."""
+        open_duty(self, self.first, self.days)
 
     def _off(self, rec: str) -> None:
         station = self.station

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from station_app.domain.case import number, text
-from station_app.domain.figures import period as periods
 from station_app.services import cases, people
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.changes import Changes
-from station_app.services.rounds import lists as papers
 from station_app.services.rounds import patrols
 from station_app.services.rounds.caseless import station_name
 from station_app.services.rounds.patrols import Round
 from station_app.ui import keys, words
 from station_app.ui.case.dialog import FormDialog
-from station_app.ui.desk import Desk, Page
+from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec
+from station_app.ui.reports.beside import BesidePage
 from station_app.ui.reports.months import month_choice
 from station_app.ui.rounds import specs
+from station_app.ui.rounds.sheets import open_register
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, S4, S5
-from station_app.ui.widgets.layout import Canvas, button, card, clear, row
+from station_app.ui.widgets.layout import button, card, clear, row
 from station_app.ui.widgets.layout import text as label
-from station_app.ui.widgets.lines import Line, LinesView
+from station_app.ui.widgets.lines import Line
 from sync.contract.canonical import Json
 from sync.contract.fold import Record
 
 Read = dict[str, dict[str, Json]]
 
 
-class PatrolsPage(Page):
+class PatrolsPage(BesidePage):
     """Rounds, newest first."""
+
+    shares = (2, 3)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -45,16 +47,10 @@ class PatrolsPage(Page):
         self.mine.toggled.connect(lambda _on: self.refresh())
         self.new = button(self.tr("登记排查"), self.open_new, kind="primary", picture="plus", hint=keys.shown("new"))
         self.month = month_choice(self.tr("登记表的月份"), desk.station.clock.today())
-        self.sheet = button(self.tr("打印登记表"), self.open_sheet, picture="printer", hint=keys.shown("print"))
-        self.lines = LinesView(self.tr("排查记录"), fit=False)
-        self.lines.marked = True
-        self.lines.selectionModel().currentChanged.connect(lambda *_: self._choose())
+        self.sheet = button(self.tr("打印登记表"), self._print, picture="printer", hint=keys.shown("print"))
+        self.lines = self.list_of(self.tr("排查记录"))
         self.empty = label(self.tr("还没有排查记录。排查发现的问题可以在这里转为诉求。"), "muted", wrap=True)
-        self.side = Canvas(margin=S3)
-        self.body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        body.setSpacing(S4)
-        body.addWidget(self.lines)
-        body.addWidget(self.side)
+        self.beside(self.lines)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
         column.setSpacing(S3)
@@ -62,26 +58,14 @@ class PatrolsPage(Page):
             row(label(self.tr("排查记录"), "page"), None, self.mine, self.month, self.sheet, self.new, spacing=S3)
         )
         column.addWidget(self.empty)
-        column.addLayout(body, 1)
+        column.addLayout(self.body, 1)
         self.new.setVisible(self.station.can("patrol"))
         self.empty.hide()
         keys.bind(self, "refresh", self.refresh)
-        keys.bind(self, "print", self.open_sheet)
-        self.narrow(False)
+        keys.bind(self, "print", self._print)
 
-    def open_sheet(self) -> None:
-        """排查登记表 of the month chosen, to be printed or issued."""
-        from station_app.ui.reports.sheet import SheetDialog
-
-        station, month = self.station, str(self.month.currentData())
-        days = periods.month(int(month[:4]), int(month[5:]))
-        name = self.tr("矛盾纠纷排查登记表（{month}）").format(month=self.month.currentText())
-        SheetDialog(
-            self,
-            self.desk,
-            name=name,
-            make=lambda no, _said: papers.patrol_paper(station, first=days.first, last=days.last, no=no),
-        ).open()
+    def _print(self) -> None:
+        open_register(self, str(self.month.currentData()))
 
     def title_text(self) -> str:
         return self.tr("排查记录")
@@ -94,12 +78,6 @@ class PatrolsPage(Page):
     def changed(self, changes: Changes) -> None:
         if self.isVisible() and (not changes.kinds or changes.concerns("patrol", "finding")):
             self.refresh()
-
-    def narrow(self, yes: bool) -> None:
-        way = QBoxLayout.Direction
-        self.body.setDirection(way.TopToBottom if yes else way.LeftToRight)
-        self.body.setStretch(0, 2)
-        self.body.setStretch(1, 3)
 
     def first_field(self) -> QWidget | None:
         return self.lines if self.found else self.new
