@@ -230,12 +230,13 @@ def put_step(
 def _guard_service(case: Case, verb: str) -> None:
     """E-278: a consultation has no agreement; and nothing is reported back as done before anything was done."""
     if not steps_fit(case, verb):
-        raise KnownError("E-278", step=verb, service=_service_word(case))
+        raise KnownError("E-278", step=verb, service=service_word(case))
     if verb == "feed_back" and case.case_state == ACCEPTED and not rendered(case):
-        raise KnownError("E-278", why="not_rendered", service=_service_word(case))
+        raise KnownError("E-278", why="not_rendered", service=service_word(case))
 
 
-def _service_word(case: Case) -> str:
+def service_word(case: Case) -> str:
+    """The word for a case's service."""
     from station_app.domain import codes
 
     return codes.label("services", service_of(case))

@@ -24,7 +24,7 @@ Row = tuple[object, ...]
 _CASE_FIELDS: Final = (
     "title", "service", "channel", "type", "labour", "state", "number", "people", "amount", "place", "colour",
     "found_at", "registered_at", "accepted_at", "resolved_at", "confirmed_at", "fedback_at", "mediator",
-    "ended_at",
+    "ended_at", "difficult",
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
     "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "grade_month", "applicants", "respondents", "own",

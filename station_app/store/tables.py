@@ -235,6 +235,7 @@ class CaseRow(Table, table=True):
     ended_at: str | None = None
     form: str | None = None
     grade_month: str | None = None
+    difficult: int | None = None
     mediator: str | None = None
     own: int
     shared: int

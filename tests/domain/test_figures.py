@@ -88,7 +88,7 @@ def test_code_list_and_sample_organisation_name_the_same_places(repo: Path) -> N
 
 
 def table_row(**values: int) -> dict[str, int | None]:
-    return {column: None if column == "difficult" else values.get(column, 0) for column in ministry.columns()}
+    return {column: values.get(column, 0) for column in ministry.columns()}
 
 
 SOUND = {

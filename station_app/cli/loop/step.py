@@ -12,7 +12,7 @@ from station_app.domain import codes
 from station_app.domain.case import text
 from station_app.services import cases, sessions
 from station_app.services.changes import Changes
-from station_app.services.loop import reopening
+from station_app.services.loop import difficult, reopening
 from station_app.services.reading import lists
 from station_app.services.station import Station
 
@@ -57,3 +57,24 @@ def _do(station: Station, case: str, verb: Step, *, reason: str, ground: str, as
     if verb is Step.REOPEN:
         return reopening.reopen(station, case=case, reason=reason, asked_by=asked_by, at=at)
     return cases.step(station, case=case, verb=verb.value, at=at, reason=reason)
+
+
+def mark_difficult(
+    case: Annotated[str, typer.Argument(help="案件编号或者记录号")],
+    reason: Annotated[str, typer.Option("--reason", help="认定理由，必须写明")] = "",
+    off: Annotated[bool, typer.Option("--off", help="取消认定")] = False,
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """认定或者取消认定为疑难复杂案件（计入调解情况统计表）；没有写理由的，列出本地规则的提示。"""
+    with opened(data_dir, user, password_file) as station:
+        rec = lists.resolve(station, case)
+        hints = difficult.hints(station, case=rec)
+        if reason or off:
+            difficult.mark(station, case=rec, difficult=not off, reason=reason)
+        now = bool(station.case(rec).get("difficult"))
+    told = f"提示：{'；'.join(hints)}。" if hints else "本地规则没有提示。"
+    state = "已认定为疑难复杂案件。" if now else "未认定为疑难复杂案件。"
+    show({"case": rec, "difficult": now, "hints": hints}, as_json=as_json, text=f"{state}{told}")

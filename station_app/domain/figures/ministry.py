@@ -45,14 +45,16 @@ SOURCE_OF_CHANNEL: Final = {
     "outreach": "active",
     "court": "court",
     "police": "police",
+    "procuratorate": "procuratorate",
+    "petition": "petition",
     "transfer": "other_sender",
     "hotline": "other_sender",
     "order": "other_sender",
 }
-"""Own mapping of resources/codes/channels; every other channel is 依申请. No channel tells 检察院 or 信访 yet."""
+"""Own mapping of resources/codes/channels; every other channel is 依申请."""
 
 Row = Mapping[str, int | None]
-"""Values by column; 协议涉及金额 in 分; None: not recorded by this program, left to the person who fills it in."""
+"""Values by column; 协议涉及金额 in 分; None: not known, left to the person who fills it in."""
 
 
 def types() -> dict[str, str]:
@@ -106,7 +108,7 @@ class Difference:
 
 
 def check(row: Row) -> list[Difference]:
-    """Σ组织 = Σ来源 = Σ类型 = 总数；口头 + 书面 = 成功；五类移送 = 接受委托移送. [] when all agree."""
+    """Σ组织 = Σ来源 = Σ类型 = 总数；口头 + 书面 = 成功；五类移送 = 接受委托移送；疑难复杂 ≤ 总数. [] when all do."""
     sums = (
         ("各类调解组织合计与总数", BODIES, "total"),
         ("案件来源合计与总数", SOURCES, "total"),
@@ -119,4 +121,7 @@ def check(row: Row) -> list[Difference]:
         found, expected = sum(row.get(part) or 0 for part in parts), row.get(whole) or 0
         if found != expected:
             result.append(Difference(words, found, expected, (whole, *parts)))
+    hard, total = row.get("difficult") or 0, row.get("total") or 0
+    if hard > total:
+        result.append(Difference("疑难复杂案件数与总数", hard, total, ("difficult", "total")))
     return result

@@ -24,11 +24,12 @@ from sync.contract.errors import KnownError
 _SQL: Final = f"""
 WITH agreed AS (SELECT case_id, sum(amount) AS amount FROM due_row GROUP BY case_id),
 taken AS (SELECT id, stream, station, coalesce(channel, '') AS channel, coalesce(type, '') AS type,
-          coalesce(people, 0) AS people, coalesce(form, '') AS form, {conditions.EXPRESSIONS["resolved"]} AS resolved
+          coalesce(people, 0) AS people, coalesce(form, '') AS form,
+          coalesce(difficult, 0) AS difficult, {conditions.EXPRESSIONS["resolved"]} AS resolved
           FROM case_row WHERE discarded = 0 AND %s)
 SELECT stream, station, channel, type, count(*), sum(people), sum(resolved),
        sum(iif(resolved, coalesce(agreed.amount, 0), 0)), sum(resolved AND form = 'oral'),
-       sum(resolved AND form IN ('written', 'supplement'))
+       sum(resolved AND form IN ('written', 'supplement')), sum(difficult)
 FROM taken LEFT JOIN agreed ON agreed.case_id = taken.id
 GROUP BY stream, station, channel, type
 """
@@ -54,6 +55,8 @@ class TableRow:
         more: tuple[Condition, ...] = ()
         if column == "successful":
             more = (_SUCCESS,)
+        elif column == "difficult":
+            more = (Condition("difficult", "is", (1,)),)
         elif column in _FORMS:
             more = (_SUCCESS, Condition("form", "is", _FORMS[column]))
         elif column.startswith("type."):
@@ -112,7 +115,7 @@ def table(station: Station, period: Period) -> list[TableRow]:
 
 
 def _add(into: dict[str, int], body: str, channel: str, kind: str, counts: list[int]) -> None:
-    total, people, successful, amount, oral, written = counts
+    total, people, successful, amount, oral, written, difficult = counts
     source = ministry.SOURCE_OF_CHANNEL.get(channel, "applied")
     into["total"] += total
     into["people"] += people
@@ -120,6 +123,7 @@ def _add(into: dict[str, int], body: str, channel: str, kind: str, counts: list[
     into["amount"] += amount
     into["oral"] += oral
     into["written"] += written
+    into["difficult"] += difficult
     into[body] += total
     into[source] += total
     if source in ministry.SENDERS:
@@ -129,7 +133,7 @@ def _add(into: dict[str, int], body: str, channel: str, kind: str, counts: list[
 
 
 def _full(sums: dict[str, int]) -> ministry.Row:
-    return {column: None if column == "difficult" else sums.get(column, 0) for column in ministry.columns()}
+    return {column: sums.get(column, 0) for column in ministry.columns()}
 
 
 def _committees(station: Station) -> dict[str, str]:

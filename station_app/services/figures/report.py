@@ -100,7 +100,7 @@ def ministry_sheet(station: Station, period: Period, *, demo: str = "") -> Sheet
     heads = columns.columns()
     rows = [(row.label, *(shown(column, row.values[column]) for column in heads)) for row in table]
     basis = ministry.counted_by()[1]
-    notes = [f"统计口径：{basis}；只含矛盾纠纷调处；疑难复杂案件由填报人填写；“其他部门”含转办、热线、社区发令。"]
+    notes = [f"统计口径：{basis}；只含矛盾纠纷调处；疑难复杂案件由人员在案件中认定；“其他部门”含转办、热线、社区发令。"]
     wrong = [
         f"{row.label}：{d.words}不一致，合计 {d.found}，应为 {d.expected}。" for row in table for d in row.differences
     ]

@@ -52,6 +52,7 @@ EXPRESSIONS: Final[dict[str, str]] = {
     "confirmed": "(coalesce(confirmed_at, '') <> '')",
     "open": f"(state IN ({_states(OPEN)}))",
     "demo": "demo",
+    "difficult": "coalesce(difficult, 0)",
     "closed_at": _CLOSED,
     "standing": STANDING,
     "month": "substr(coalesce(accepted_at, ''), 1, 7)",

@@ -26,7 +26,7 @@ from station_app.services.station import Station
 from station_app.services.travel import conflicts
 from station_app.services.travel.conflicts import Conflict
 from station_app.ui import keys, words
-from station_app.ui.case import acts, assigning, confirming, sections
+from station_app.ui.case import acts, assigning, confirming, difficult, sections
 from station_app.ui.case.around import links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
@@ -199,7 +199,11 @@ class CasePage(Page):
                 action = QAction(words.code("verbs", rule.verb), self.menu)
                 action.triggered.connect(lambda _on=False, verb=rule.verb: acts.step(self, verb))
                 self.menu.addAction(action)
-        for title, act in (*confirming.entries(self, view), *turning.entries(self, view)):
+        for title, act in (
+            *confirming.entries(self, view),
+            *turning.entries(self, view),
+            *difficult.entries(self, view),
+        ):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())
             self.menu.addAction(action)

@@ -77,6 +77,7 @@ class Facts(Part):
             ("case.consent_applicant", words.field_code("case.consent_applicant", record.get("consent_applicant"))),
             ("case.consent_respondent", words.field_code("case.consent_respondent", record.get("consent_respondent"))),
             ("case.state_reason", text(record, "state_reason")),
+            ("case.difficult", text(record, "difficult_reason") if record.get("difficult") else ""),
         ]
         long = [("facts.summary", text(facts, "summary")), ("facts.story", text(facts, "story")),
                 ("facts.request", text(facts, "request"))]  # fmt: skip

@@ -74,3 +74,26 @@ def test_reopening_asks_why_and_by_whom(
     (record,) = station.case(case).kind("reopening")
     assert (record.get("asked_by"), record.get("from")) == ("田志强", "ended")
     assert station.case(case).case_state == "accepted"
+
+
+def test_a_case_is_said_to_be_difficult_with_the_hint_at_hand(
+    qtbot: QtBot, window: MainWindow, enter: Callable[[], Shell], station: Station
+) -> None:
+    case = appeal(station, at="2026-11-10", people=12)
+    shell = enter()
+    shell.desk.go("case", case)
+    settle(qtbot, window.tasks)
+    page = shell.pages["case"]
+    assert isinstance(page, CasePage)
+    act = next(a for a in page.menu.actions() if a.text() == "认定为疑难复杂案件")
+    act.trigger()
+    settle(qtbot, window.tasks)
+    dialog = next(d for d in page.findChildren(FormDialog) if d.isVisible())
+    assert dialog.form.check()[0]["case"]["difficult_reason"] == "涉及12人，达到10人", "offered, to be corrected"
+    dialog.store()
+    settle(qtbot, window.tasks)
+    assert station.case(case).get("difficult") is True
+    assert ministry.table(station, periods.month(2026, 11))[-1].values["difficult"] == 0, "it is not closed yet"
+    next(a for a in page.menu.actions() if a.text() == "取消疑难复杂认定").trigger()
+    settle(qtbot, window.tasks)
+    assert station.case(case).get("difficult") is False

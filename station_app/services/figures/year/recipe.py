@@ -31,6 +31,7 @@ class Recipe:
     festival: Mapping[str, date]
     weights: Mapping[str, Mapping[str, int]]
     share: Mapping[str, int]
+    difficult_people: int
     words: Mapping[str, tuple[str, ...]]
     text: Mapping[str, tuple[str, ...]]
 
@@ -65,6 +66,7 @@ def load() -> Recipe:
             data["festival"],
             {name: data[name] for name in ("service", "type", "channel", "unresolved", "station")},
             data["share"],
+            int(data["difficult"]["people"]),
             {key: tuple(text.split()) if " " in text else tuple(text) for key, text in words.items()},
             {key: tuple(patterns) for key, patterns in data["text"].items()},
         )

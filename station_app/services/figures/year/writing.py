@@ -13,10 +13,12 @@ from typing import Final
 
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import default_title
+from station_app.domain.course.services import MEDIATION
 from station_app.domain.figures import places
 from station_app.services import warning
 from station_app.services.cases import Values, matter
 from station_app.services.figures.year.plan import Appeal
+from station_app.services.figures.year.recipe import load
 from station_app.services.figures.year.stations import Place
 from station_app.services.figures.year.texts import Person
 from station_app.services.station import Station
@@ -132,6 +134,9 @@ class _Writer:
             "place": told.place,
             "demo": True,
         }
+        if appeal.service == MEDIATION and told.people >= load().difficult_people:
+            reason = f"涉及{told.people}人"
+            values |= {"difficult": True, "difficult_reason": reason, "difficult_by": self.station.user.person}
         names = [p.name for p in told.applicants]
         respondents = [told.respondent.name] if told.respondent else []
         values["title"] = default_title(names, respondents, matter(values))
