@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from station_app import bootstrap
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, read_password, show
 from station_app.clock import SystemClock, shanghai_time
 from station_app.services import people
-from station_app.services.local import backup
+from station_app.services.local import backing, backup
 from station_app.services.people import NewPerson, Organisation
 from sync.contract.errors import KnownError
 
@@ -113,7 +114,9 @@ def recover(
 
 
 def backup_(
-    to: Annotated[Path, typer.Argument(help="备份文件，或者放备份的文件夹（U 盘、另一块硬盘）")],
+    to: Annotated[
+        Path | None, typer.Argument(help="备份文件，或者放备份的文件夹（U 盘、另一块硬盘）；不写则用已设置的备份文件夹")
+    ] = None,
     data_dir: DataDir = None,
     user: UserName = "",
     password_file: PasswordFile = None,
@@ -121,19 +124,31 @@ def backup_(
 ) -> None:
     """备份本机：数据库与密钥（保持加密）写成一个文件，写完即打开核对。"""
     with opened(data_dir, user, password_file) as station:
-        made = backup.write(station, to=to)
+        made = backup.write(station, to=to) if to is not None else backing.write_now(station)
     data = {"file": str(made.path), "bytes": made.size, "cases": made.cases, "at": made.at}
     show(data, as_json=as_json, text=f"已备份 {made.cases} 件案件，{made.size} 字节，已打开核对：\n{made.path}")
 
 
 def restore_(
     file: Annotated[Path, typer.Argument(help="备份文件（.gmbak）")],
-    user: Annotated[str, typer.Option("--user", metavar="姓名", help="备份时能登录的人")],
+    user: Annotated[
+        str, typer.Option("--user", metavar="姓名", help="备份时能登录的人；备份中只有一人的可以省略")
+    ] = "",
+    look: Annotated[bool, typer.Option("--look", help="只看备份是哪个站点、何时的，不恢复")] = False,
     data_dir: DataDir = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
     """用备份恢复本机；备份以后已上传的记录，联网后自动取回。原编号字头不再使用，改用备用字头。"""
+    seen = backup.look(file)
+    if look:
+        users, at = "、".join(seen.users), f"{shanghai_time(seen.at):%Y-%m-%d %H:%M}"
+        said = f"{seen.station}，{at}，{seen.size} 字节。可登录：{users}。"
+        show(asdict(seen), as_json=as_json, text=said)
+        return
+    user = user or (seen.users[0] if len(seen.users) == 1 else "")
+    if not user:
+        raise KnownError("E-512", name="、".join(seen.users))
     password = read_password(password_file)
     done = backup.restore(bootstrap.data_dir(data_dir), file=file, name=user, password=password, clock=SystemClock())
     data = {

@@ -260,6 +260,9 @@ SENTENCES: Final[dict[str, str]] = {
     "E-553": "“{number}” is no number of this committee; nothing was noted. Write it as it stands on the paper, like （2026）{short}人调字第A0012号.",
     "E-554": "The number {number} is borne by the case “{title}”: it is accounted for, and nothing was changed.",
     "E-555": "Nothing about {number} was settled within the last thirty days that could be taken back; nothing was changed.",
+    "E-556": "This PC has not been backed up[[ for {days} days]]; the data here is sound. What was neither backed up nor uploaded cannot be brought back if the PC breaks. Make a backup under Settings - Backup.",
+    "E-557": "The disk of the backup folder has too little room[[ ({mb} MB left, about {need} MB needed)]]; no backup was made and nothing here changed. Free some room, or choose another folder.",
+    "E-558": "The folder for backups[[ “{folder}”]] is not set or cannot be opened now; no backup was made and nothing here changed. Plug the stick or disk in, or choose a folder under Settings - Backup.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

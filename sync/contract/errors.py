@@ -236,6 +236,9 @@ CODES: dict[str, str] = {
     "E-553": "number not of this committee's grammar",
     "E-554": "number known already: a case bears it",
     "E-555": "nothing of the last thirty days to take back of this number or case",
+    "E-556": "last backup of this PC too old, or none",
+    "E-557": "no room for a backup in its folder",
+    "E-558": "no folder for backups set, or it is gone",
     "E-599": "unexpected fault of the program",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,13 +12,14 @@ import pytest
 from station_app.cli.main import run
 from station_app.clock import SystemClock
 from station_app.services import cases, papers, people
-from station_app.services.local import backup
+from station_app.services.local import backing, backup, health, settings
 from station_app.services.station import Station
 from station_app.store import consistency
 from sync.contract.errors import KnownError
 from tests.support.district import District
 from tests.support.stations import PASSWORD
 from tests.sync.pcs import Join, case_rows, go, register
+from tests.sync.restoring import Backup
 
 
 def numbered(station: Station) -> str:
@@ -161,3 +163,82 @@ def test_a_backup_that_cannot_be_finished_leaves_no_file(
         backup.write(one, to=place)
     assert caught.value.code == "E-516"
     assert list(place.iterdir()) == []
+
+
+def test_both_sides_go_back_to_last_week_and_nothing_is_lost(district: District, join: Join, tmp_path: Path) -> None:
+    """The drill of the README: the district from last week's backup, one PC from its own, its colleague untouched."""
+    one, two = join("S1"), join("S1")
+    for station in (one, two, one, two):
+        go(district, station)
+    numbered(one), numbered(two)
+    for station in (one, two, one, two):
+        go(district, station)
+    last_week = Backup(district)
+    of_one = backup.write(one, to=tmp_path).path
+    since = [numbered(one), numbered(one), numbered(two)]
+    for station in (one, two, one, two):
+        go(district, station)
+    unsent = numbered(two)
+    last_week.restore()
+    done, back = restored(of_one, tmp_path / "new")
+    try:
+        assert done.cases == 2
+        for station in (back, two, back, two, back, two):
+            go(district, station)
+        numbers = {str(r[0]) for r in two.store.reader.execute("SELECT number FROM case_row")}
+        assert {*since, unsent} < numbers
+        assert len(numbers) == 6
+        for station in (back, two):
+            assert {str(r[0]) for r in station.store.reader.execute("SELECT number FROM case_row")} == numbers
+            assert all(unreadable == 0 for _, unreadable, _, _ in case_rows(station))
+            assert consistency.check(station.store) == []
+        assert district.count("SELECT count(*) FROM case_row") == 6
+        fresh = numbered(back)
+        assert fresh not in numbers
+        for station in (back, two):
+            go(district, station)
+        assert district.count("SELECT count(*) FROM number_row WHERE clash > 0") == 0
+    finally:
+        back.store.close()
+
+
+def test_the_folder_that_is_set_is_used_and_its_room_looked_at(
+    join: Join, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = join("S1")
+    numbered(one)
+    (tmp_path / "pw").write_text(PASSWORD)
+    words = ["--data-dir", str(one.store.directory), "--user", "李明", "--password-file", str(tmp_path / "pw")]
+    assert run(["backup", *words]) == 1
+    assert "E-558" in capsys.readouterr().err
+    folder = tmp_path / "备份"
+    folder.mkdir()
+    settings.put(one, {"backup.folder": str(folder)})
+    monkeypatch.setattr(backup.shutil, "disk_usage", lambda _p: shutil._ntuple_diskusage(10, 9, 1))  # type: ignore[attr-defined]  # as the system call gives it
+    assert run(["backup", *words]) == 1
+    assert "E-557" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+    monkeypatch.undo()
+    assert run(["backup", *words]) == 0
+    (made,) = folder.iterdir()
+    capsys.readouterr()
+    assert run(["restore", str(made), "--look", "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert (seen["station"], seen["device"]) == (one.store.setting("station.name"), one.store.device)
+    new = ["--data-dir", str(tmp_path / "new"), "--password-file", str(tmp_path / "pw")]
+    assert run(["restore", str(made), *new]) == 0, "only one person could log in: it need not be said who"
+    assert people.users(tmp_path / "new")
+
+
+def test_an_old_backup_is_a_finding(join: Join, tmp_path: Path) -> None:
+    one = join("S1")
+    assert not backing.status(one).old, "nothing to lose yet"
+    numbered(one)
+    assert not backing.status(one).old
+    one.clock.advance(days=7)  # type: ignore[attr-defined]  # the tests' clock can be moved
+    state = backing.status(one)
+    assert (state.old, state.age, state.at) == (True, 7, 0)
+    assert "E-556" in [f.code for f in health.examine(one)]
+    backup.write(one, to=tmp_path)
+    assert not backing.status(one).old
+    assert "E-556" not in [f.code for f in health.examine(one)]

@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +35,7 @@ _SHEET: Final = "backup.json"
 _FILES: Final = (database.FILE_NAME, keyring.FILE_NAME)
 _MOST_SHEET: Final = 64 * 1024
 _PIECE: Final = 1024 * 1024
+_SPARE: Final = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,21 @@ class Written:
     at: int
     size: int
     cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a backup says of itself before it is opened: station, device, `at` ms, size in bytes, who could log in."""
+
+    station: str
+    device: str
+    at: int
+    size: int
+    users: tuple[str, ...]
+
+
+Progress = Callable[[int, int], None]
+"""Told (done, of) bytes; the three passes (copy, pack, read back) count alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +78,9 @@ class Restored:
     last: tuple[tuple[int, int], ...]
 
 
-def write(station: Station, *, to: Path) -> Written:
-    """Write a backup to a file, or into a folder under a name of its own. E-516 where that fails, E-541 unreadable.
+def write(station: Station, *, to: Path, progress: Progress = lambda _done, _of: None) -> Written:
+    """Write a backup to a file, or into a folder under a name of its own. E-516 where that fails, E-541 unreadable,
+    E-557 where there is no room for it.
 
     The file is read back, its database opened and every page of it checked, before it gets its name.
     """
@@ -72,10 +89,15 @@ def write(station: Station, *, to: Path) -> Written:
     path = to / f"{station.store.setting('station.code')}-{stamp}{SUFFIX}" if to.is_dir() else to
     part, copy = (path.with_name(f".{path.name}.{end}") for end in ("part", "db"))
     try:
+        size = _require_room(station, path.parent)
+        progress(0, 3 * size)
         _copy(station, copy)
+        progress(size, 3 * size)
         _pack(station, copy, part, now)
+        progress(2 * size, 3 * size)
         _prove(station, part, copy)
         part.replace(path)
+        progress(3 * size, 3 * size)
     except OSError as error:
         raise KnownError("E-516", file=path.name) from error
     finally:
@@ -84,6 +106,26 @@ def write(station: Station, *, to: Path) -> Written:
     cases = int(database.one(station.store.reader, "SELECT cases FROM head")[0])
     station.store.set_settings({"backup.at": str(now)})
     return Written(path, now, path.stat().st_size, cases)
+
+
+def _require_room(station: Station, folder: Path) -> int:
+    """Bytes of the database; E-557 where the folder's disk does not hold a copy and the pack beside it."""
+    size = station.store.path.stat().st_size
+    free = shutil.disk_usage(folder).free
+    if free < 2 * size + _SPARE:
+        raise KnownError("E-557", folder=str(folder), mb=free >> 20, need=(2 * size + _SPARE) >> 20)
+    return size
+
+
+def look(file: Path) -> Seen:
+    """What lies in a backup, without a password; E-541 for none, E-516."""
+    try:
+        with _opened(file) as (pack, sheet):
+            users = json.loads(pack.read(keyring.FILE_NAME)).get("users", [])
+            names = tuple(str(user["name"]) for user in users)
+            return Seen(str(sheet["station"]), str(sheet["device"]), int(sheet["at"]), file.stat().st_size, names)
+    except OSError as error:
+        raise KnownError("E-516", file=file.name) from error
 
 
 def _copy(station: Station, copy: Path) -> None:

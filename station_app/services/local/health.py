@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from station_app.clock import shanghai_time
 from station_app.domain.sentences import sentence
 from station_app.services import packs
-from station_app.services.local import disk, policy, settings
+from station_app.services.local import backing, disk, policy, settings
 from station_app.services.station import Station
 from station_app.store import consistency, database
 from station_app.store.upkeep import sweep
@@ -45,6 +46,7 @@ def examine(station: Station) -> list[Finding]:
         _finding("账目一致", lambda: _consistent(station)),
         _finding("附件", lambda: _files(station)),
         _finding("磁盘空间", lambda: _disk(station)),
+        _finding("备份", lambda: _backup(station)),
         _finding("数据目录", lambda: _directory(station)),
         _finding("本机时间", lambda: _clock(station)),
         _finding("文书模板", lambda: _templates(station)),
@@ -84,6 +86,13 @@ def _files(station: Station) -> str:
         raise KnownError("E-522", n=count, names=names)
     (total,) = database.one(station.store.con, "SELECT count(*) FROM blob")
     return f"{total} 份文书、扫描件和附件与其校验值一致。"
+
+
+def _backup(station: Station) -> str:
+    state = backing.status(station)
+    if state.old:
+        raise KnownError("E-556", days=state.age)
+    return f"最近一次备份 {shanghai_time(state.at):%Y-%m-%d %H:%M}。" if state.at else "还没有需要备份的内容。"
 
 
 def _directory(station: Station) -> str:

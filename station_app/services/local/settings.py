@@ -38,6 +38,8 @@ SETTINGS: Final = (
     Setting("reader.command", "", r".{0,400}", "身份证读卡器辅助程序的命令，空为不用读卡器（手工填写）"),
     Setting("scan.folder", "", r".{0,400}", "收图文件夹（扫描仪、高拍仪存图的位置），空为不收图"),
     Setting("share.folder", "", r".{0,400}", "共享文件夹（本站各台电脑互相交换记录），空为不用"),
+    Setting("backup.folder", "", r".{0,400}", "备份文件夹（U 盘、移动硬盘或者另一台电脑），空为未设置"),
+    Setting("backup.days", "7", r"\d{1,3}", "超过多少天没有备份时提醒（0 为不提醒）"),
     Setting("ui.theme", "system", r"system|light|dark", "外观：system 跟随系统、light 浅色、dark 深色"),
     Setting("ui.language", "zh_CN", r"zh_CN|en_US", "界面语言"),
     Setting("ui.large", "0", r"[01]", "大字显示"),

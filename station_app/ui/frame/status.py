@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from station_app.services.changes import Changes
-from station_app.services.local import disk, settings
+from station_app.services.local import backing, disk, settings
 from station_app.services.travel import syncing
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import words
@@ -54,6 +54,10 @@ class StatusLine(QWidget):
         self._travel = QPushButton("")
         self._travel.setProperty("kind", "link")
         self._travel.clicked.connect(lambda: desk.go("travel"))
+        self._backup = QPushButton("")
+        self._backup.setProperty("kind", "link")
+        self._backup.hide()
+        self._backup.clicked.connect(lambda: desk.go("settings", "backup"))
         self._clock, self._disk, self._draft, self._printer = QLabel(), QLabel(), QLabel(), QLabel()
         for label in (self._draft, self._printer):
             label.setProperty("role", "small")
@@ -63,6 +67,7 @@ class StatusLine(QWidget):
         row.addWidget(self._travel)
         row.addWidget(self._clock)
         row.addWidget(self._disk)
+        row.addWidget(self._backup)
         row.addStretch(1)
         row.addWidget(self._draft)
         row.addWidget(self._printer)
@@ -80,6 +85,7 @@ class StatusLine(QWidget):
         station = self._desk.station
         self._desk.tasks.read(lambda: syncing.status(station), done=self._show, key="status")
         self._show_room(disk.free(station))
+        self._desk.tasks.read(lambda: backing.is_old(station), done=self._show_backup, owner=self, key="status-backup")
         name = settings.get(station, "printer.name")
         self._printer.setText(self.tr("打印机 {name}").format(name=name or self.tr("系统默认")))
 
@@ -89,6 +95,14 @@ class StatusLine(QWidget):
         tone: Tone = "red" if free < disk.LEAST_FREE else "amber"
         self._disk.setText(f"{SHAPES[tone]} " + self.tr("磁盘剩余 {mb} MB，请联系运维人员清理").format(mb=free >> 20))
         set_tone(self._disk, tone)
+
+    def _show_backup(self, days: int) -> None:
+        """Said only when the last backup is too long ago; it leads to where one is made."""
+        self._backup.setVisible(bool(days))
+        said = self.tr("已 {n} 天没有备份").format(n=days)
+        self._backup.setText(f"{SHAPES['amber']} {said}")
+        self._backup.setAccessibleName(said)
+        set_tone(self._backup, "amber")
 
     def _changed(self, _changes: Changes) -> None:
         self.refresh()

@@ -69,6 +69,16 @@ class MainWindow(QMainWindow):
 
         page = SetupPage(self.directory, self.tasks, self.bar)
         page.entered.connect(self.enter)
+        page.restore_wanted.connect(self.show_restoring)
+        self._show(page)
+        page.first_field().setFocus()
+
+    def show_restoring(self) -> None:
+        """This PC takes the place of one that broke."""
+        from station_app.ui.pages.restoring import RestorePage
+
+        page = RestorePage(self.directory, self.tasks)
+        page.ended.connect(self.begin)
         self._show(page)
 
     def show_recovery(self) -> None:

@@ -13,6 +13,7 @@ from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.pages.settings_about import AboutTab
+from station_app.ui.pages.settings_backup import BackupTab
 from station_app.ui.pages.settings_line import LineTab
 from station_app.ui.pages.settings_people import PeopleTab
 from station_app.ui.pages.settings_reader import ReaderCard
@@ -20,7 +21,7 @@ from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, card, text
 from sync.contract.errors import KnownError
 
-TABS: Final = ("print", "look", "network", "people", "about")
+TABS: Final = ("print", "look", "network", "backup", "people", "about")
 
 PRINT: Final = FormSpec(
     "settings",
@@ -157,12 +158,13 @@ class SettingsForm(Form):
 
 
 class SettingsPage(Page):
-    """Five tabs."""
+    """Six tabs."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.printing, self.look = SettingsForm(PRINT, desk), SettingsForm(LOOK, desk)
         self.line, self.people, self.about = LineTab(desk), PeopleTab(desk), AboutTab(desk)
+        self.backup = BackupTab(desk)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("设置类别"))
         self.tabs.setDocumentMode(True)
@@ -177,6 +179,7 @@ class SettingsPage(Page):
             (devices, self.tr("打印与文书")),
             (card(self.look), self.tr("显示与锁定")),
             (self.line, self.tr("网络与平台")),
+            (self.backup, self.tr("备份")),
             (self.people, self.tr("人员与密码")),
             (self.about, self.tr("关于")),
         ):
@@ -197,7 +200,7 @@ class SettingsPage(Page):
         self.printing.set_choices("set.printer.name", printers())
         for form in (self.printing, self.look, self.reader):
             form.load()
-        for tab in (self.line, self.people, self.about):
+        for tab in (self.line, self.backup, self.people, self.about):
             tab.refresh()
         if argument in TABS:
             self.tabs.setCurrentIndex(TABS.index(str(argument)))

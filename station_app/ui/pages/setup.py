@@ -79,9 +79,10 @@ SPEC: Final = FormSpec(
 
 
 class SetupPage(QWidget):
-    """*Signals:* `entered` (Station) when the station stands and the sheet was put away."""
+    """*Signals:* `entered` (Station) when the station stands and the sheet was put away; `restore_wanted`."""
 
     entered = Signal(object)
+    restore_wanted = Signal()
 
     def __init__(self, directory: Path, tasks: Tasks, notices: NoticeBar) -> None:
         super().__init__()
@@ -94,7 +95,8 @@ class SetupPage(QWidget):
         self.go = button(self.tr("建立站点"), self._make, kind="primary")
         self.stack = QStackedWidget()
         canvas = Canvas(most=860, centred=True)
-        canvas.column.addWidget(text(self.tr("建立站点"), "page"))
+        self.restore = button(self.tr("从备份恢复"), self.restore_wanted.emit, picture="restore")
+        canvas.column.addLayout(row(text(self.tr("建立站点"), "page"), None, self.restore))
         canvas.column.addWidget(
             text(
                 self.tr(
@@ -114,6 +116,10 @@ class SetupPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+
+    def first_field(self) -> QWidget:
+        """Who sets a PC up begins with the form."""
+        return next(iter(self.form.boxes.values())).control
 
     def _make(self) -> None:
         values, errors = self.form.check()
