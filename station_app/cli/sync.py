@@ -11,8 +11,10 @@ import typer
 
 from station_app.cli.common import EXIT_KNOWN, AsJson, DataDir, PasswordFile, UserName, complain, opened, show
 from station_app.clock import shanghai_time
+from station_app.domain.sentences import sentence
 from station_app.services.local import journal
 from station_app.services.travel import enrolment, invitation, putting_back, syncing
+from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
     from station_app.services.travel.syncing import TravelStatus
@@ -70,12 +72,15 @@ def sync(
         "waiting_cases": state.unsent_cases,
         "conflicts": conflicts,
         "problems": problems,
+        "segments": outcome.segments,
+        "passed_over": outcome.passed_over,
         "requests": outcome.traffic.requests,
         "bytes_out": outcome.traffic.out,
         "bytes_in": outcome.traffic.into,
         "error": code,
     }
-    show(data, as_json=as_json, text="\n".join([_line(outcome, state), *conflicts, *problems]))
+    aside = [sentence(KnownError("E-543"))] if outcome.passed_over == "E-543" else []
+    show(data, as_json=as_json, text="\n".join([_line(outcome, state), *aside, *conflicts, *problems]))
     if outcome.error is not None:
         complain(outcome.error)
         raise typer.Exit(EXIT_KNOWN)

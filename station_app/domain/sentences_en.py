@@ -254,6 +254,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-524": "No joining code was found in this picture; nothing changed on this PC. Use the picture the platform made, or type the code.",
     "E-525": "The data directory of this PC is in use on another PC too: a cloned disk or a copied directory. What both wrote is kept, nothing is lost. Tell IT at once: one of the two must join the platform anew.",
     "E-541": "The backup[[ “{file}”]] is cut, damaged or none of this program. It was not used and nothing here changed. Use another backup, or make a new one.",
+    "E-542": "The district has replaced its ready-made stretch of records; pages are fetched instead. Nothing here was affected and nothing is to be done.",
+    "E-543": "A ready-made stretch of records from the district was incomplete or did not check; it was not used and pages were fetched instead. Nothing here was affected. If this happens often, tell your IT staff.",
     "E-550": "This is bundle no. {no}, written by this PC for the district platform; it is not imported here, and nothing here changed. Hand it to the platform's administrator and import the receipt that comes back.",
     "E-551": "The number[[ {number}]] is not given twice, or not to this case; nothing was changed. Check number and case.",
     "E-552": "This case is numbered by another station[[ ({station})]]; nothing was changed. Ask that station to give it a new number.",

@@ -144,7 +144,10 @@ def _move(store: Store, con: Connection, page: Delivery, cursor: int, *, done: b
             (cursor, int(done), store.ids.pk(page.case)),
         )
         return
-    con.execute("INSERT OR REPLACE INTO cursor VALUES(?, ?)", (page.stream, cursor))
+    con.execute(
+        "INSERT INTO cursor VALUES(?, ?) ON CONFLICT(stream) DO UPDATE SET cursor = max(cursor, excluded.cursor)",
+        (page.stream, cursor),  # a segment may begin before the place where this PC stands
+    )
     # a grant that ended before this page was made, even if it has come back since: what was passed over is read later
     con.execute(
         "UPDATE history SET done = 0 WHERE stream = ? AND done AND case_rec NOT IN (SELECT value FROM json_each(?))",

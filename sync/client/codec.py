@@ -208,14 +208,14 @@ def _unpacked(data: bytes, packing: str) -> bytes:
             if unpacker.eof or len(plain) > MAX_ANSWER:
                 return plain
         elif packing == "zstd" and has_zstd():
-            return _unzstd(data)
+            return unzstd(data)
     except (zlib.error, ValueError) as exc:
         raise KnownError("E-106", what=packing) from exc
     raise KnownError("E-106", what=packing)
 
 
-def _unzstd(data: bytes) -> bytes:
-    """At most MAX_ANSWER + 1 bytes come out, whatever the frame claims."""
+def unzstd(data: bytes) -> bytes:
+    """Unpack; at most MAX_ANSWER + 1 bytes come out, whatever the frame claims. ValueError where it does not."""
     import zstandard
 
     try:

@@ -66,6 +66,10 @@ class Outcome:
     more: bool = False
     error: KnownError | None = None
     traffic: Traffic = field(default_factory=Traffic)
+    segments: int = 0
+    """How many stretches of records came ready-made."""
+    passed_over: str = ""
+    """The code of what was wrong with one, for which pages were fetched instead; "" where nothing was."""
     lost: tuple[str, ...] = ()
     """Own incarnations of which the server had more than was here when the round began."""
 
@@ -252,6 +256,8 @@ class _Round:
 
     def _took(self, puller: Puller) -> None:
         self.outcome.pulled += puller.pulled
+        self.outcome.segments += puller.segments
+        self.outcome.passed_over = self.outcome.passed_over or puller.passed_over
         self.outcome.more |= puller.stopped
 
     def _blobs(self) -> None:

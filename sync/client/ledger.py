@@ -271,6 +271,12 @@ class Ledger(Receiving, Protocol):
         numbered after one of them about the same case, or never numbered and that is about such a case.
         """
 
+    def piece(self, segment: str) -> bytes:
+        """What came of a segment that was cut, as long as this process remembers it; b"" where nothing is."""
+
+    def keep_piece(self, segment: str, data: bytes) -> None:
+        """Remember what came of one segment, in place of any other; it need not be durable."""
+
     def histories(self, grants: Sequence[Grant]) -> list[History]:
         """Note what is granted now, and return what of it is still to be fetched."""
 

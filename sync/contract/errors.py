@@ -230,6 +230,8 @@ CODES: dict[str, str] = {
     "E-524": "no code to join with in this picture",
     "E-525": "another PC works with this PC's identity (cloned disk, copied data directory)",
     "E-541": "backup damaged or none at all",
+    "E-542": "segment not here for this station (any more)",
+    "E-543": "segment damaged, foreign or not the one named",
     "E-550": "bundle written by this PC itself: it goes to the platform",
     "E-551": "number is not given twice, or the case does not bear it",
     "E-552": "number of a case of another station: that station gives the new one",

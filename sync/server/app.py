@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
@@ -19,6 +20,7 @@ from sync.server import auth, blobs, bodies, enrolment, hello, pages, problems, 
 from sync.server.line.holding import WORTH
 from sync.server.problems import Refusal
 from sync.server.relay import offer
+from sync.server.segments import giving, making
 from sync.server.server import Server
 
 LOG = logging.getLogger("district")
@@ -32,7 +34,10 @@ ROOMS: Final[dict[str, Handler]] = {
     "/v1/offer": offer.offer,
     "/v1/blob/put": blobs.put,
     "/v1/blob/get": blobs.get,
+    giving.PATH: giving.give,
 }
+_PACKED: Final = frozenset({giving.PATH})
+"""Rooms whose answers are packed already."""
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -43,11 +48,14 @@ _HEADERS: Final = {
 _LOOKS: Final = 200
 _LOOK_SECONDS: Final = 0.1
 """How long somebody who asks for an answer that is being worked on is let wait: twenty seconds."""
+_IDLE_SECONDS: Final = 20.0
+_BETWEEN_SECONDS: Final = 0.2
+"""How often it is looked whether a segment is due, and the pause between two of them."""
 
 
 def make_app(server: Server) -> FastAPI:
     """The application of one district. Its description is our own: raw signed bodies tell FastAPI nothing."""
-    app = FastAPI(title="district-server", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="district-server", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_idle(server))
     app.add_exception_handler(KnownError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
@@ -76,6 +84,32 @@ def make_app(server: Server) -> FastAPI:
     return app
 
 
+def _idle(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """While the application runs, segments are made in quiet moments, one at a time."""
+
+    async def keep() -> None:
+        more = False
+        while True:
+            await asyncio.sleep(_BETWEEN_SECONDS if more else _IDLE_SECONDS)
+            try:
+                more = await run_in_threadpool(making.idle, server)
+            except Exception as error:
+                more = False
+                LOG.error("fault while making segments", exc_info=error)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        task = asyncio.create_task(keep())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    return life
+
+
 def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         data = await _kept_body(server, request)
@@ -90,7 +124,9 @@ def _serve(server: Server, place: tuple[str, Handler], request: Request, data: b
     caller = auth.authenticate(server, path=path, headers=request.headers, body=data)
     plain = bodies.unpack(data, request.headers)
     answer = room(server, caller, plain)
-    packed, headers = bodies.pack(answer, request.headers.get("accept-encoding", ""))
+    if path == "/v1/push":
+        server.segments.pushed_ms = server.clock.now_ms()
+    packed, headers = bodies.pack(answer, "" if path in _PACKED else request.headers.get("accept-encoding", ""))
     headers["X-GM-Signature"] = b64(server.district.server.sign(answer_message(caller.counter, answer)))
     headers["Content-Type"] = MEDIA_TYPE
     server.holding.answered(request.headers.get("x-gm-signature", ""), packed, headers)

@@ -15,6 +15,7 @@ from sync.server.auth import Caller, require_standing
 from sync.server.ingest import NOBODY
 from sync.server.keys import District
 from sync.server.problems import Refusal
+from sync.server.segments import choosing
 from sync.server.server import Server
 from sync.server.storage.port import Row, Tx
 
@@ -52,12 +53,17 @@ def pull(server: Server, caller: Caller, body: bytes) -> bytes:
             raise Refusal("E-407", detail="stream of another community")
         # the end is read first: what is numbered up to it is committed, so the cursor may stand there
         row = tx.row("SELECT rev FROM stream WHERE code = ?", (stream,))
-        end = int(row[0]) if row else 0
+        end = last = int(row[0]) if row else 0
+        if head.get("segments") is True:
+            found = choosing.segments(tx, caller.station_no, stream, cursor)
+            if found.take:
+                return pack_message({"segments": [segment.to_json() for segment in found.take]})
+            last = found.up_to or end
         test, value = tx.among("case_rec", granted)
         where = f"stream = ? AND rev <= ? AND (origin IN (0, ?) OR (origin <> ? AND {test}))"
-        page = _page(tx, (where, (stream, end, caller.station_no, NOBODY, value)), cursor, _limit(head), have)
+        page = _page(tx, (where, (stream, last, caller.station_no, NOBODY, value)), cursor, _limit(head), have)
     if not page.more:
-        page.cursor = max(cursor, end)
+        page.cursor, page.more = max(cursor, last), last < end
     return answer(server.district, page, granted)
 
 
@@ -100,18 +106,36 @@ def _limit(head: dict[str, Json]) -> int:
     return min(max(limit, 1), MAX_PAGE) if isinstance(limit, int) else DEFAULT_PAGE
 
 
-def _page(tx: Tx, scope_: tuple[str, tuple[object, ...]], cursor: int, limit: int, have: Sequence[str]) -> Page:
+def of_station(
+    tx: Tx, station_no: int, stream: str, span: tuple[int, int], *, limit: int, rows: int = MAX_ROWS
+) -> Page:
+    """A page of what every PC of a station may read of a stream without a grant, between two numbers (the second one
+    included), up to `limit` bytes and `rows` ops.
+    """
+    values = (stream, span[1], station_no)
+    return _page(tx, ("stream = ? AND rev <= ? AND origin IN (0, ?)", values), span[0], limit, (), rows=rows)
+
+
+def _page(
+    tx: Tx,
+    scope_: tuple[str, tuple[object, ...]],
+    cursor: int,
+    limit: int,
+    have: Sequence[str],
+    *,
+    rows: int = MAX_ROWS,
+) -> Page:
     """First the sizes, then only the bytes that fit: at least one op, so that a small limit still moves on."""
     where, values = scope_
     mine = frozenset(have)
     found = tx.rows(
         "SELECT rev, inst, seq, length(header) + coalesce(length(body), 0) FROM op"
-        f" WHERE {where} AND rev > ? ORDER BY rev LIMIT {MAX_ROWS + 1}",
+        f" WHERE {where} AND rev > ? ORDER BY rev LIMIT {rows + 1}",
         (*values, cursor),
     )
     own: list[Row] = []
     size, last, count = 0, cursor, 0
-    for rev, inst, seq, length in found[:MAX_ROWS]:
+    for rev, inst, seq, length in found[:rows]:
         if inst in mine:
             own.append((rev, inst, seq))
         else:
@@ -124,12 +148,12 @@ def _page(tx: Tx, scope_: tuple[str, tuple[object, ...]], cursor: int, limit: in
     if not count:
         return Page([], last, more, own)
     test, value = tx.among("inst", sorted(mine))
-    rows = tx.rows(
+    read = tx.rows(
         f"SELECT rev, inst, seq, before, header, body FROM op WHERE {where} AND rev > ? AND rev <= ?"
         f" AND NOT ({test}) ORDER BY rev",
         (*values, cursor, last, value),
     )
-    return Page(rows, last, more, own, _opens(tx, [row[1] for row in rows if row[2] == 1]))
+    return Page(read, last, more, own, _opens(tx, [row[1] for row in read if row[2] == 1]))
 
 
 def _opens(tx: Tx, insts: list[str]) -> dict[str, Json]:

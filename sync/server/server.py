@@ -12,6 +12,7 @@ from sync.server.clock import Clock
 from sync.server.limiter import Limiter
 from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
+from sync.server.segments.state import Shelf as Segments
 from sync.server.storage.port import Storage, Tx, open_storage
 
 EPOCH: Final = "epoch"
@@ -30,6 +31,7 @@ class Server:
     holding: Holding
     limiter: Limiter = field(default_factory=Limiter)
     greeted: dict[str, dict[str, Json]] = field(default_factory=dict)
+    segments: Segments = field(default_factory=Segments)
 
     def close(self) -> None:
         """Close the database."""

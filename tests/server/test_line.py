@@ -84,7 +84,9 @@ def test_a_body_is_refused_while_it_is_read(face: Face) -> None:
     assert announced.code == "E-116"
 
 
-@pytest.mark.parametrize("path", ["/v1/hello", "/v1/push", "/v1/pull", "/v1/history", "/v1/blob/put", "/v1/blob/get"])
+@pytest.mark.parametrize(
+    "path", ["/v1/hello", "/v1/push", "/v1/pull", "/v1/history", "/v1/segment", "/v1/blob/put", "/v1/blob/get"]
+)
 @pytest.mark.parametrize("body", [b"", b"\0\0\0\5{", b"\0\0\0\2{}", b"\xff" * 40, b"\0\0\0\4null"])
 def test_rubbish_is_a_problem_never_a_fault(face: Face, s1: Device, path: str, body: bytes) -> None:
     answer = face.call("POST", path, headers=s1.signed(path, body), body=body)

@@ -21,6 +21,7 @@ from sync.contract.canonical import Json
 from sync.contract.wire import MEDIA_TYPE, pack_message, pack_ops, unpack_message
 from sync.server.app import ROOMS
 from sync.server.line import description
+from sync.server.segments import making
 from sync.server.storage import schema as tables
 from tests.contract import strategies
 from tests.server.support import Answer, Device, Face
@@ -38,7 +39,7 @@ MOVES = {"device": {"counter", "seen", "wall"}}
 
 _heads = st.dictionaries(
     st.sampled_from(
-        "inst seq head cursors protocol wall same certificate opens have stream cursor limit own case id size".split()
+        "inst seq head cursors protocol wall same certificate opens have stream cursor limit own case id size segments offset".split()
     ),
     strategies.json_values | strategies.insts | strategies.rec_ids | st.integers(-1, 2**53) | st.just("dongkeng"),
     max_size=6,
@@ -194,6 +195,10 @@ def test_the_heads_of_real_traffic_are_as_described(face: Face, s1: Device, s2: 
     s1.ask("/v1/blob/put", {"case": case, "id": "ab" * 16, "size": len(data)}, data)
     s1.ask("/v1/blob/put", {"ask": [[case, "cd" * 16], [case, "ab" * 16]]})
     s1.ask("/v1/blob/get", {"case": case, "id": "ab" * 16})
+    face.server.segments.ops = 2
+    assert making.keep_up(face.server)
+    listed = s1.ask("/v1/pull", {"stream": "dongkeng", "cursor": 0, "segments": True})["segments"]
+    s1.ask("/v1/segment", {"id": listed[0][0], "offset": 3, "limit": 50})
     assert {path for path, _, _ in heads} == set(ROOMS)
     for path, key, head in heads:
         told(path, key)(head)

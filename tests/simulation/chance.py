@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from station_app.store import database, files, intake, sealing
 from station_app.store.database import Connection
-from sync.client import calls, pulling, pushing
+from sync.client import calls, pulling, pushing, segments
 from sync.server.admin import backup
 from sync.server.storage.port import Tx
 from sync.server.storage.sqlite import SqliteStorage
@@ -204,6 +204,7 @@ def controlled(chance: Chance, disk: Disk, *, small: bool, threads: bool = False
         swaps += [(pulling, "START_BYTES", 1500), (pulling, "LEAST_BYTES", 400), (pulling, "MOST_BYTES", 6000)]
         swaps += [(pushing, "SLOW_START", 1024), (pulling, "SLOW_START", 2000), (intake, "_FIRST_SLICE", 2)]
         swaps.append((files, "PIECE", 400))
+        swaps += [(segments, "START_BYTES", 900), (segments, "LEAST_BYTES", 300), (segments, "MOST_BYTES", 2000)]
     with ExitStack() as stack:
         for place, name, value in swaps:
             stack.enter_context(patch.object(place, name, value))

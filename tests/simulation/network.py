@@ -19,6 +19,8 @@ from sync.server.app import ROOMS, _problem, _serve
 from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
 from sync.server.problems import Refusal
+from sync.server.segments import making
+from sync.server.segments.state import Shelf
 from sync.server.server import Server
 from tests.simulation import backups
 from tests.simulation.chance import Crash, ServerCrashError, Shaky
@@ -32,6 +34,9 @@ _GATEWAYS: Final[tuple[tuple[int, str, dict[str, str]], ...]] = (
     (500, "text/html", {}), (502, "text/html", {}), (503, "text/plain", {"retry-after": "30"}), (503, "text/html", {}),
     (413, "text/html", {}), (429, "text/plain", {"retry-after": "7"}), (407, "text/html", {}), (204, "text/plain", {}),
 )  # fmt: skip
+
+SEGMENT_OPS: Final = 5
+"""Ops of a segment in a story: a newcomer and a PC that begins anew take several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,14 @@ class Host:
         district = keys.load(self.directory)
         storage = Shaky(self.directory / keys.DATABASE)
         storage.prepare()
-        self.server = Server(district, storage, self.clock, OwnChain(district), Holding(self.clock.now_ms))
+        small = Shelf(ops=SEGMENT_OPS)
+        self.server = Server(
+            district, storage, self.clock, OwnChain(district), Holding(self.clock.now_ms), segments=small
+        )
+
+    def rest(self) -> int:
+        """A quiet moment: what has grown is packed into segments; how many were made."""
+        return making.keep_up(self.server)
 
     def restart(self, *, power: bool = False) -> None:
         """End the process and begin it anew. `power`: what was committed lazily (counters) steps back."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sync.client.codec import unzstd
 from sync.client.engine import Outcome
+from sync.client.segments import SEGMENT
 from sync.client.transport import Answer
 from sync.contract.chain import next_head, opening_head
 from sync.contract.errors import KnownError
@@ -100,16 +102,24 @@ class Watch:
             counter = int(letter.headers["X-GM-Counter"])
             hold("I3", counter > self.counters.get(device, 0), f"{letter.path}: a request counted twice")
             self.counters[device] = counter
-        if answer.status != 200 or letter.path not in ("/v1/hello", "/v1/pull", "/v1/history"):
+        if answer.status != 200 or letter.path not in ("/v1/hello", "/v1/pull", "/v1/history", SEGMENT):
             return
         with self._world.host.storage.read() as tx:
             row = tx.row("SELECT revoked FROM device WHERE id = ?", (device,))
             hold("I9", row is not None and not row[0], f"{letter.path} answered a revoked or unknown device")
             if letter.path == "/v1/hello":
                 return
-            _, batch = unpack_message(unpack(answer.body, answer.headers))
+            batch = self._segment(tx, letter) if letter.path == SEGMENT else unpack(answer.body, answer.headers)
+            _, batch = unpack_message(batch)
             for op in unpack_ops(batch):
                 hold("I9", self.may_read(tx, device, op.header.case, op.header.compartment), f"{op.id} left the server")
+
+    def _segment(self, tx: Tx, letter: Letter) -> bytes:
+        """The whole of the segment of which a piece was asked for."""
+        head, _ = unpack_message(unpack(letter.body, letter.headers))
+        row = tx.row("SELECT data FROM segment WHERE id = ?", (head["id"],))
+        hold("I9", row is not None, "a segment that is not there was given out")
+        return unzstd(bytes(row[0])) if row else b""
 
     def may_read(self, tx: Tx, device: str, case: str, compartment: str) -> bool:
         """Own cases, granted ones, and what is for everybody; judged from ops, not from the server's projections."""

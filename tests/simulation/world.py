@@ -25,6 +25,8 @@ from tests.simulation.truth import Watch, server_lists_are_true
 from tests.support.clock import START, FakeClock
 
 MOST_PCS: Final = 7
+_REST: Final = 6
+"""After so many steps each the server has a quiet moment."""
 _LETTERS: Final = 40
 """So many requests are remembered, to come a second time."""
 
@@ -198,6 +200,9 @@ class World:
         if generation == self.host.generation and outcome.error is None and pc.generation != generation:
             pc.generation, pc.cursors = generation, {}
         pc.last = outcome
+        self.tally("segments taken", outcome.segments)
+        if outcome.passed_over:
+            self.tally("segments passed over")
         if outcome.returned:
             self.tally("ops brought back by a colleague", outcome.returned)
         self.watch.after_round(pc, outcome)
@@ -239,6 +244,8 @@ class World:
             self.disk.arm()
             self.depth = 0
         del self.letters[:-_LETTERS]
+        if step.id % _REST == 0:
+            self.tally("segments made", self.host.rest())
         if any(kind.startswith("server_") for _, kind, _ in step.faults):
             self.host.storage.write(server_lists_are_true)
         for each in self.pcs:

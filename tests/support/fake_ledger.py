@@ -60,6 +60,7 @@ class Pc:
     inst: str = ""
     fail_apply: bool = False
     said: Greeting | None = None
+    pieces: dict[str, bytes] = field(default_factory=dict)
 
     # -- making ops -----------------------------------------------------------------------------------------------
 
@@ -280,6 +281,12 @@ class FakeLedger(Pc):
         else:
             self.cursor[page.stream] = page.cursor
         return fresh
+
+    def piece(self, segment: str) -> bytes:
+        return self.pieces.get(segment, b"")
+
+    def keep_piece(self, segment: str, data: bytes) -> None:
+        self.pieces = {segment: data}
 
     def histories(self, grants: Sequence[Grant]) -> list[History]:
         wanted = [g for g in grants if not self.fetched.get(g.case, (0, False))[1]]

@@ -69,6 +69,7 @@ class _Memory:
     counter: int = 0
     counter_end: int = 0
     greeting: Greeting | None = None
+    piece: tuple[str, bytes] = ("", b"")
     began: int = 0
     """When this process first looked at the line (ms): nothing that this PC wrote later can have been forgotten."""
 
@@ -214,6 +215,15 @@ class StationLedger:
             opens=page.opens,
         )
         return intake.take(self._store, delivery, self._station.clock.now_ms())
+
+    def piece(self, segment: str) -> bytes:
+        """What this process kept of a segment that was cut."""
+        name, data = self._memory.piece
+        return data if name == segment else b""
+
+    def keep_piece(self, segment: str, data: bytes) -> None:
+        """Remember what came of a segment."""
+        self._memory.piece = (segment, data)
 
     def histories(self, grants: Sequence[Grant]) -> list[History]:
         """Note what is granted, and what of it is still to be fetched."""

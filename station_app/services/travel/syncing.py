@@ -204,8 +204,9 @@ def _rounds(
 
 
 def _joined(first: Outcome, second: Outcome) -> Outcome:
-    for name in ("pushed", "duplicates", "pulled", "returned", "blobs_sent", "blobs_received", "problems"):
+    for name in ("pushed", "duplicates", "pulled", "returned", "blobs_sent", "blobs_received", "problems", "segments"):
         setattr(second, name, getattr(first, name) + getattr(second, name))
+    second.passed_over = first.passed_over or second.passed_over
     second.lost = tuple(sorted({*first.lost, *second.lost}))
     for name in ("requests", "out", "into"):
         setattr(second.traffic, name, getattr(first.traffic, name) + getattr(second.traffic, name))

@@ -12,7 +12,7 @@ import typer
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.admin import status
-from sync.server.cli import bundle, data, device, org, serve
+from sync.server.cli import bundle, data, device, org, segments, serve
 from sync.server.cli.common import EXIT_KNOWN, AsJson, DataDir, columns, complain, opened, show
 from sync.server.clock import readable
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(org.app, name="org")
 app.add_typer(device.app, name="device")
+app.add_typer(segments.app, name="segments")
 app.add_typer(data.user, name="user")
 app.command("bundle")(bundle.bundle)
 app.command("serve")(serve.serve)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sync.contract.errors import CODES
+from sync.contract.segment import MOST_LISTED
 from sync.contract.wire import MAX_BATCH_BYTES, MEDIA_TYPE
 
 Schema = dict[str, Any]
@@ -80,6 +81,13 @@ _PAGE: Final = _object(
     cursor=_NUMBER, more={"type": "boolean"}, revs=_list(_NUMBER), own_revs=_list(_SPAN), certificate=_CERTIFICATE,
     opens=_OPENS, granted=_list(_REC),
 )  # fmt: skip
+_SEGMENT: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_LISTED: Final[Schema] = {
+    "type": "array",
+    "prefixItems": [_SEGMENT, _NUMBER, _NUMBER, _NUMBER, _NUMBER],
+    "minItems": 5,
+    "maxItems": 5,
+}
 _KEPT: Final = _object("stored duplicates", stored=_NUMBER, duplicates=_NUMBER)
 _PAIR: Final[Schema] = {"type": "array", "prefixItems": [_REC, _FILE], "minItems": 2, "maxItems": 2}
 
@@ -90,9 +98,15 @@ ROOMS: Final[dict[str, tuple[str, Schema, Schema]]] = {
         _object("certificate", "opens", certificate=_CERTIFICATE, opens=_map(_B64)), _PUSHED,
     ),
     "/v1/pull": (
-        "The next page of a stream",
-        _object("stream cursor", "limit have own", stream=_TEXT, cursor=_NUMBER, limit=_NUMBER, have=_list(_INST),
-                own={"type": "boolean"}), _PAGE,
+        "The next page of a stream, or the segments to take instead",
+        _object("stream cursor", "limit have own segments", stream=_TEXT, cursor=_NUMBER, limit=_NUMBER,
+                have=_list(_INST), own={"type": "boolean"}, segments={"type": "boolean"}),
+        {"oneOf": [_PAGE, _object("segments", segments={**_list(_LISTED), "minItems": 1, "maxItems": MOST_LISTED})]},
+    ),
+    "/v1/segment": (
+        "A piece of a segment",
+        _object("id limit", "offset", id=_SEGMENT, limit=_NUMBER, offset=_NUMBER),
+        _object("size offset", size=_NUMBER, offset=_NUMBER),
     ),
     "/v1/history": (
         "The next page of one case",
@@ -139,7 +153,7 @@ _REFUSALS: Final = {
     "400": "Malformed, or no common protocol (E-106, E-108, E-113 and further codes)",
     "401": "Unknown device, or a signature that does not hold (E-109, E-114)",
     "403": "Revoked, not granted, or a code that is not good (E-109, E-111, E-407)",
-    "404": "Nothing here (E-104, E-106, E-223)",
+    "404": "Nothing here (E-104, E-106, E-223, E-542)",
     "409": "Another history, a replay, or nothing held (E-106, E-111, E-112, E-117)",
     "413": "Too large (E-116)",
     "415": "Packing not spoken (E-108)",

@@ -72,7 +72,15 @@ V1: Final = (
     "CREATE INDEX problem_open ON problem(at) WHERE settled = 0",
 )
 
-VERSIONS: Final = (V1,)
+V2: Final = (
+    # what a PC that is far behind fetches instead of pages (sync/server/segments): made anew from `op` at any time
+    """CREATE TABLE segment(stream TEXT NOT NULL, station_no {int} NOT NULL, low {int} NOT NULL, high {int} NOT NULL,
+       id TEXT NOT NULL, ops {int} NOT NULL, size {int} NOT NULL, made {int} NOT NULL, data {bytes} NOT NULL,
+       PRIMARY KEY(stream, station_no, low))""",
+    "CREATE INDEX segment_id ON segment(id)",
+)
+
+VERSIONS: Final = (V1, V2)
 """Statements that lead from version n to n + 1."""
 
 WORDS: Final = {
@@ -80,7 +88,7 @@ WORDS: Final = {
     "postgresql": {"int": "BIGINT", "bytes": "BYTEA"},
 }
 
-EXTERNAL: Final = (("op", "header"), ("op", "body"), ("blob", "data"))
+EXTERNAL: Final = (("op", "header"), ("op", "body"), ("blob", "data"), ("segment", "data"))
 """Columns whose bytes are short, sealed or compressed already: PostgreSQL is told not to try to compress them."""
 
 TABLES: Final = {
@@ -109,6 +117,9 @@ TABLES: Final = {
     "problem": "op code detail stream case_rec device at settled",
 }
 """Every table and its columns, for backups; a test compares it with the database."""
+
+MADE_ANEW: Final = {"segment": "stream station_no low high id ops size made data"}
+"""Tables a backup leaves out: what is in them follows from the others."""
 
 
 def statements(version: int, dialect: str) -> list[str]:
