@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final, Generic, TypeVar
 
-from sync.client import codec
+from sync.client import codec, ledger
 from sync.client.ledger import Ledger, ServerLink
-from sync.client.transport import Transport
+from sync.client.transport import Cut, Resumes, Transport, Unfinished
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
@@ -24,6 +24,8 @@ OFFER: Final = "/v1/offer"
 BLOB_PUT: Final = "/v1/blob/put"
 BLOB_GET: Final = "/v1/blob/get"
 SLOW_SECONDS: Final = 0.1
+KEEP_SECONDS: Final = 15 * 60.0
+"""So long a request that broke off is worth going on with; servers keep their part as long."""
 
 T = TypeVar("T")
 
@@ -41,6 +43,8 @@ class Pending(Generic[T]):
     read: Callable[[bytes], T]
     future: Future[tuple[T, int, float]]
     seconds: float = 0.0
+    plain: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,15 +70,66 @@ class Line:
     traffic: Traffic = field(default_factory=Traffic)
     slow: bool = False
     """Whether even a short call takes long here: then bytes are dear and time for packing is not."""
+    came: tuple[str, bytes, bytes] | None = None
+    """(path, plain request, plain answer) of a request of an earlier round that was gone on with."""
     _worker: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="line")
     )
 
     def start(self, path: str, plain: bytes, read: Callable[[bytes], T]) -> Pending[T]:
-        """Send a request; returns at once. At most one may be under way, so that counters arrive in order."""
-        return self._send(path, codec.pack(plain, tight=self.slow), read)
+        """Send a request; returns at once. At most one may be under way, so that counters arrive in order.
 
-    def _send(self, path: str, packed: codec.Packed, read: Callable[[bytes], T]) -> Pending[T]:
+        What came to the same request of an earlier round is not asked for again.
+        """
+        known, self.came = (self.came, None) if self.came and self.came[:2] == (path, plain) else (None, self.came)
+        if known is None:
+            return self._send(path, codec.pack(plain, tight=self.slow), read, plain)
+        done: Future[tuple[T, int, float]] = Future()
+        try:
+            done.set_result((read(known[2]), 0, 0.0))
+        except KnownError as error:
+            done.set_exception(error)
+        return Pending(path, codec.Packed(b"", {}), 0, read, done, plain=plain)
+
+    def go_on(self) -> tuple[str, bytes] | None:
+        """Finish the request that broke off in an earlier round of this process, before anything else is said: (path,
+        plain answer), or None where there is nothing to go on with. A fault of the line where it breaks off again.
+
+        Its counter is still the highest: nothing was sent after it.
+        """
+        kept = self.ledger.unfinished()
+        if kept is None:
+            return None
+        if monotonic() - kept.at > KEEP_SECONDS or not isinstance(self.transport, Resumes):
+            self.ledger.keep_unfinished(None)
+            return None
+        have = Cut(KnownError("E-106", what="cut"), kept.came_headers, kept.came)
+        self.traffic.requests += 1
+        try:
+            answer = self.transport.resume(kept.path, kept.headers, kept.body, have, limit=codec.MAX_ANSWER)
+            plain = codec.read_answer(answer, counter=kept.counter, server_key=self.link.sign_key)
+        except Unfinished as error:
+            again = replace(kept, came=error.have.data, came_headers=error.have.headers, at=monotonic())
+            self.ledger.keep_unfinished(again)
+            raise
+        except KnownError as fault:
+            if not isinstance(fault, codec.ServerRefusal) and fault.code not in ("E-106", "E-114"):
+                raise  # somebody on the way answered; it is gone on with when he is out of it
+            self.ledger.keep_unfinished(None)  # the server knows nothing of it any more: it is made anew
+            return None
+        self.ledger.keep_unfinished(None)
+        self.traffic.into += len(answer.body) - len(kept.came)
+        self.came = (kept.path, kept.plain, plain)
+        return kept.path, plain
+
+    def limit_of(self, path: str) -> int:
+        """The limit named in a request of an earlier round whose answer has come since; 0 where there is none."""
+        if self.came is None or self.came[0] != path:
+            return 0
+        limit = unpack_message(self.came[1])[0].get("limit")
+        return limit if isinstance(limit, int) else 0
+
+    def _send(self, path: str, packed: codec.Packed, read: Callable[[bytes], T], plain: bytes = b"") -> Pending[T]:
         counter = self.ledger.next_counter()
         headers = codec.sign_request(
             packed, path=path, device=self.ledger.device, counter=counter, sign=self.ledger.sign
@@ -90,7 +145,7 @@ class Line:
             spent = monotonic() - began
             return read(codec.read_answer(answer, counter=counter, server_key=key)), len(answer.body), spent
 
-        return Pending(path, packed, counter, read, self._worker.submit(work))
+        return Pending(path, packed, counter, read, self._worker.submit(work), plain=plain, headers=headers)
 
     def finish(self, pending: Pending[T]) -> T:
         """Wait for what a call brought; a counter the server has seen is stepped over once."""
@@ -100,13 +155,22 @@ class Line:
             if refusal.counter < pending.counter:
                 raise
             self.ledger.raise_counter(refusal.counter)
-        again = self._send(pending.path, pending.packed, pending.read)
+        again = self._send(pending.path, pending.packed, pending.read, pending.plain)
         result = self._finish(again)
         pending.seconds = again.seconds
         return result
 
     def _finish(self, pending: Pending[T]) -> T:
-        result, size, pending.seconds = pending.future.result()
+        try:
+            result, size, pending.seconds = pending.future.result()
+        except Unfinished as error:
+            self.ledger.keep_unfinished(
+                ledger.Unfinished(
+                    pending.path, pending.plain, pending.packed.body, pending.headers, pending.counter,
+                    error.have.data, error.have.headers, monotonic(),
+                )
+            )  # fmt: skip
+            raise
         self.traffic.into += size
         return result
 

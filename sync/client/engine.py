@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from sync.client.calls import BLOB_GET, BLOB_PUT, Line, Traffic
+from sync.client.calls import BLOB_GET, BLOB_PUT, PUSH, Line, Traffic
 from sync.client.codec import ServerRefusal
 from sync.client.hello import Standing, Welcome, compare, hello
 from sync.client.ledger import Ledger, OutBlob
@@ -137,6 +137,7 @@ class _Round:
 
     def go(self, before_push: Callable[[], None] | None) -> None:
         self.report(Progress("hello", 0, self.total))
+        self._go_on()
         try:
             welcome = hello(self.line, self.clock.now_ms())
         except ServerRefusal as refusal:
@@ -162,6 +163,16 @@ class _Round:
             failed = KnownError("E-112", inst=min(standing.forked))
         if failed is not None:
             raise failed
+
+    def _go_on(self) -> None:
+        """What broke off in an earlier round comes first; only its rest travels."""
+        came = self.line.go_on()
+        if came is not None and came[0] == PUSH:
+            pusher = Pusher(self.line, forked=(), now_ms=self.clock.now_ms)
+            pusher.late(came[1])
+            self.outcome.pushed += pusher.pushed
+            self.outcome.duplicates += pusher.duplicates
+            self.outcome.problems += pusher.problems
 
     def _last_delivery(self) -> None:
         """A revoked device reads nothing more, but may still hand in what it holds (sync never throws work away)."""

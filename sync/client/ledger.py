@@ -176,6 +176,23 @@ class Greeting:
     tag: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A signed request that broke off: its body plain and as sent, its headers and counter.
+
+    `came`, `came_headers`: of its answer; `at`: when, in seconds of the monotonic clock.
+    """
+
+    path: str
+    plain: bytes
+    body: bytes
+    headers: Mapping[str, str]
+    counter: int
+    came: bytes
+    came_headers: Mapping[str, str]
+    at: float
+
+
 class Receiving(Protocol):
     """What taking in an answer needs of a store; a rehearsal of it (`looking`) fulfils this and writes nothing."""
 
@@ -270,6 +287,12 @@ class Ledger(Receiving, Protocol):
         """How far the own chains may be sent while the server lacks these of others: up to the first op that it once
         numbered after one of them about the same case, or never numbered and that is about such a case.
         """
+
+    def unfinished(self) -> Unfinished | None:
+        """The request that broke off last, as long as this process remembers it."""
+
+    def keep_unfinished(self, request: Unfinished | None) -> None:
+        """Remember a request that broke off, in place of any other; None: there is none any more. Not durable."""
 
     def piece(self, segment: str) -> bytes:
         """What came of a segment that was cut, as long as this process remembers it; b"" where nothing is."""

@@ -15,6 +15,7 @@ from sync.client.calls import HISTORY, PULL, Line, Pending
 from sync.client.codec import has_zstd
 from sync.client.ledger import History, Page, ServerLink
 from sync.client.retry import Batch
+from sync.client.transport import Unfinished
 from sync.client.verify import read_page
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
@@ -69,6 +70,7 @@ class Puller:
         self._pages(HISTORY, {"case": wanted.case}, wanted.stream, wanted.case, wanted.cursor)
 
     def _pages(self, path: str, head: dict[str, Json], stream: str, case: str, cursor: int) -> None:
+        self._batch.size = self._line.limit_of(path) or self._batch.size
         pending = self._ask(path, head, stream, case, cursor)
         while True:
             page = self._receive(pending)
@@ -124,6 +126,8 @@ class Puller:
         """
         try:
             page = self._line.finish(pending)
+        except Unfinished:
+            raise  # the next round goes on with it
         except KnownError as error:
             if error.code in segments.PASSED_OVER:
                 self.passed_over = error.code

@@ -10,6 +10,7 @@ from sync.client.calls import PUSH, Line, Pending, read_head
 from sync.client.hello import read_marks
 from sync.client.ledger import Ledger, Mark, Outgoing, Problem
 from sync.client.retry import Batch
+from sync.client.transport import Unfinished
 from sync.contract.canonical import Json
 from sync.contract.chain import Certificate, Run, certificate_message, run_over
 from sync.contract.errors import KnownError
@@ -105,6 +106,8 @@ class Pusher:
         """Take the answer of a batch; False when everything after the confirmed marks is to be sent again."""
         try:
             raw, _ = self._line.finish(sent.pending)
+        except Unfinished:
+            raise  # the next round goes on with it
         except KnownError as error:
             self._lost += 1
             smaller = error.code in ("E-106", "E-116") and self._batch.failed()
@@ -149,6 +152,13 @@ class Pusher:
         if here is None or (mark.seq and here != mark.head):
             raise KnownError("E-112", inst=run.inst, seq=mark.seq)
         return Mark(mark.seq, here)
+
+    def late(self, plain: bytes) -> None:
+        """The answer to a batch of an earlier round that was gone on with: counted; hello tells what is confirmed."""
+        try:
+            self._count(read_head(plain)[0])
+        except (BadOp, KeyError, TypeError) as exc:
+            raise KnownError("E-106", what=f"push: {exc}") from exc
 
     def _count(self, raw: dict[str, Json]) -> None:
         stored, duplicates, problems = raw["stored"], raw["duplicates"], raw["problems"]

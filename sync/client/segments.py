@@ -14,6 +14,7 @@ from sync.client import codec
 from sync.client.calls import Line, Pending
 from sync.client.ledger import Page, ServerLink
 from sync.client.retry import Batch
+from sync.client.transport import Unfinished
 from sync.client.verify import read_page
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
@@ -81,6 +82,7 @@ class Fetcher:
     def take(self, listed: Sequence[Segment], cursor: int) -> None:
         """Take segments one after the other. E-542, E-543: from `cursor` on they are of no use; else the line's own."""
         self.cursor = cursor
+        self._batch.size = self._line.limit_of(SEGMENT) or self._batch.size
         data = self._begun(listed[0])
         pending = self._ask(listed[0], data)
         for number, segment in enumerate(listed, 1):
@@ -114,7 +116,8 @@ class Fetcher:
             except KnownError as error:
                 self._lost += 1
                 self._batch.failed()
-                if error.code not in ("E-106", "E-116") or self._lost >= TRIES:
+                lost = isinstance(error, Unfinished) or self._lost >= TRIES
+                if lost or error.code not in ("E-106", "E-116"):
                     self._keep(segment, b"" if error.code in PASSED_OVER else bytes(data))
                     raise
             else:

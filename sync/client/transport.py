@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast, runtime_checkable
 from urllib.parse import unquote, urlsplit
 
 from sync.client.line import faults
@@ -59,6 +59,25 @@ class Cut(Exception):
     def after(self, before: bytes) -> Cut:
         """The same cut with what had come before it."""
         return Cut(self.error, self.headers, before + self.data)
+
+
+class Unfinished(KnownError):
+    """A request that broke off, and that the server may still hold: it can be gone on with in a later round.
+
+    `have`: what had come of its answer.
+    """
+
+    def __init__(self, error: KnownError, have: Cut) -> None:
+        super().__init__(error.code, **error.values)
+        self.have = have
+
+
+@runtime_checkable
+class Resumes(Protocol):
+    """A transport that can go on with a request of an earlier round."""
+
+    def resume(self, path: str, headers: Mapping[str, str], body: bytes, have: Cut, *, limit: int) -> Answer:
+        """Finish a request; `Unfinished` or a fault of the line where it broke off again, else E-106."""
 
 
 class Transport(Protocol):
@@ -146,6 +165,15 @@ class HttpTransport:
             self._session.close()
             self._way += 1
             self._session = self._open()
+
+    def resume(self, path: str, headers: Mapping[str, str], body: bytes, have: Cut, *, limit: int) -> Answer:
+        """See `Resumes.resume`: one try, as the pauses were made in the round that was cut."""
+        from sync.client.line import resuming
+
+        def once(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+            return self._checked(path, headers, body, limit)
+
+        return resuming.go_on(once, have, path=path, request=(headers, body), waits=resuming.AT_ONCE)
 
     def _checked(self, path: str, headers: Mapping[str, str], body: bytes, limit: int) -> Answer:
         """A certificate that is only out of its dates is looked at again without the dates."""

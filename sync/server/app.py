@@ -38,6 +38,8 @@ ROOMS: Final[dict[str, Handler]] = {
 }
 _PACKED: Final = frozenset({giving.PATH})
 """Rooms whose answers are packed already."""
+_WRITING: Final = frozenset({"/v1/push", "/v1/blob/put"})
+"""Rooms whose answers tell a revoked device nothing but what became of its own."""
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -76,7 +78,7 @@ def make_app(server: Server) -> FastAPI:
             if not server.holding.under_way(name):
                 break
             await asyncio.sleep(_LOOK_SECONDS)
-        return _held(server, request)
+        return await run_in_threadpool(_held, server, request)
 
     app.add_api_route("/v1/enrol", enrol, methods=["POST"], response_model=None)
     app.add_api_route("/v1/held", held, methods=["POST"], response_model=None)
@@ -129,7 +131,8 @@ def _serve(server: Server, place: tuple[str, Handler], request: Request, data: b
     packed, headers = bodies.pack(answer, "" if path in _PACKED else request.headers.get("accept-encoding", ""))
     headers["X-GM-Signature"] = b64(server.district.server.sign(answer_message(caller.counter, answer)))
     headers["Content-Type"] = MEDIA_TYPE
-    server.holding.answered(request.headers.get("x-gm-signature", ""), packed, headers)
+    reader = "" if path in _WRITING else caller.device
+    server.holding.answered(request.headers.get("x-gm-signature", ""), packed, headers, reader=reader)
     return Response(packed, headers=headers)
 
 
@@ -149,7 +152,10 @@ async def _kept_body(server: Server, request: Request) -> bytes:
         before = bytes(kept.data[: int(offset)])
     whole = len(before) + (int(announced) if announced.isdigit() else 0)
     place = server.holding.bodies.begin(name, before, whole=whole)
-    await _read(request, place.data, bodies.MAX_BODY)
+    try:
+        await _read(request, place.data, bodies.MAX_BODY)
+    finally:
+        server.holding.bodies.grown(place)
     return bytes(place.data)
 
 
@@ -158,6 +164,9 @@ def _held(server: Server, request: Request) -> Response:
     name, start = request.headers.get("x-gm-signature", ""), request.headers.get("x-gm-from", "0")
     answer = server.holding.answers.get(name)
     if answer is not None and start.isdigit() and int(start) <= len(answer.data):
+        if answer.reader:  # its line may have been away for long
+            with server.storage.read() as tx:
+                auth.require_standing(auth.caller_of(tx, answer.reader, 0))
         rest = bytes(answer.data[int(start) :])
         return Response(rest, headers={**answer.headers, "X-GM-From": start})
     body = server.holding.bodies.get(name)

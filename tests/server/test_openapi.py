@@ -39,7 +39,10 @@ MOVES = {"device": {"counter", "seen", "wall"}}
 
 _heads = st.dictionaries(
     st.sampled_from(
-        "inst seq head cursors protocol wall same certificate opens have stream cursor limit own case id size segments offset".split()
+        (
+            "inst seq head cursors protocol wall same certificate opens have stream cursor limit own case id size"
+            " segments offset"
+        ).split()
     ),
     strategies.json_values | strategies.insts | strategies.rec_ids | st.integers(-1, 2**53) | st.just("dongkeng"),
     max_size=6,

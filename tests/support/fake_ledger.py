@@ -25,6 +25,7 @@ from sync.client.ledger import (
     Problem,
     Relay,
     ServerLink,
+    Unfinished,
 )
 from sync.contract.canonical import Json
 from sync.contract.chain import NO_HEAD, device_id, next_head, opening_head
@@ -61,6 +62,7 @@ class Pc:
     fail_apply: bool = False
     said: Greeting | None = None
     pieces: dict[str, bytes] = field(default_factory=dict)
+    broken_off: Unfinished | None = None
 
     # -- making ops -----------------------------------------------------------------------------------------------
 
@@ -281,6 +283,12 @@ class FakeLedger(Pc):
         else:
             self.cursor[page.stream] = page.cursor
         return fresh
+
+    def unfinished(self) -> Unfinished | None:
+        return self.broken_off
+
+    def keep_unfinished(self, request: Unfinished | None) -> None:
+        self.broken_off = request
 
     def piece(self, segment: str) -> bytes:
         return self.pieces.get(segment, b"")

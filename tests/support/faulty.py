@@ -50,7 +50,9 @@ class Counted:
 
 @dataclass(slots=True)
 class Line:
-    """The running line. `fault` befalls new connections; `cut_after` also one that is open: bytes left by way."""
+    """The running line. `fault` befalls new connections; `left` also one that is open: bytes left by way. `gone`: every
+    new connection is refused; `gone_after_cut`: so it is from the next cut on.
+    """
 
     port: int
     server: tuple[str, int]
@@ -61,6 +63,8 @@ class Line:
     met: list[str] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
     cuts: int = 0
+    gone: bool = False
+    gone_after_cut: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -77,6 +81,8 @@ class Line:
         """The fault of a new connection, if any is planned."""
         with self.lock:
             self.counted.connections += 1
+            if self.gone:
+                return Fault("drop")
             fault = self.fault
             if fault is not None:
                 fault.times -= 1
@@ -93,6 +99,7 @@ class Line:
                 if size >= left:
                     size, self.left = left, {}
                     self.cuts += 1
+                    self.gone = self.gone or self.gone_after_cut
                     self.met.append(f"cut {way}")
                     self._count(way, size)
                     return -1 - size

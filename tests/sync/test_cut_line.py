@@ -20,6 +20,9 @@ from station_app.services.travel import enrolment, syncing
 from station_app.store import consistency
 from sync.client.engine import Outcome
 from sync.client.line import resuming
+from sync.server.clock import SystemClock
+from sync.server.segments import making
+from sync.server.server import open_server
 from tests.benchmarks.test_travel import fill
 from tests.support.clock import FakeClock
 from tests.support.district import District
@@ -104,6 +107,77 @@ def test_an_answer_that_is_cut_does_not_send_the_question_again(pair: Pair) -> N
     assert again.error is None
     assert outcome.pushed + again.pushed == 400
     assert pair.line.counted.up - before <= outcome.traffic.out + again.traffic.out + 12 * HEADERS
+
+
+def away(station: Station, line: Line, way: Literal["up", "down"], after: int) -> list[Outcome]:
+    """A round that is cut, the line gone for as long as anybody waits and for two rounds more, then there again."""
+    line.cut(way, after)
+    line.gone_after_cut = True
+    cut = syncing.run(station)
+    assert cut.error is not None
+    assert cut.error.code in ("E-102", "E-106")
+    for _ in range(2):
+        still = syncing.run(station)
+        assert still.error is not None
+        assert still.error.code in ("E-102", "E-106")
+    line.gone = line.gone_after_cut = False
+    again = syncing.run(station)
+    assert again.error is None, again.error
+    assert syncing.run(station).error is None
+    return [cut, again]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("segmented", [False, True], ids=["pages", "segments"])
+def test_a_line_that_is_away_for_long_sends_little_again(pair: Pair, segmented: bool) -> None:
+    """Minutes later, in another round of the same program, the rest of the body and of the answer travels."""
+    fill(pair.one, 3000)
+    plain = pair.line.counted.up
+    outcomes = away(pair.one, pair.line, "up", 150_000)
+    assert sum(o.pushed for o in outcomes) == 3000
+    assert sum(o.duplicates for o in outcomes) == 0
+    sent = pair.line.counted.up - plain
+    if segmented:
+        _pack(pair.directory)
+    plain = pair.line.counted.down
+    outcomes = away(pair.two, pair.line, "down", 250_000)
+    assert sum(o.pulled for o in outcomes) >= 3000
+    assert (sum(o.segments for o in outcomes) > 0) == segmented
+    came = pair.line.counted.down - plain
+    assert consistency.check(pair.two.store) == []
+    assert len(case_rows(pair.two)) == len(case_rows(pair.one))
+    once_up, once_down = _undisturbed(pair)
+    assert sent - once_up <= SENT_AGAIN
+    assert came - once_down <= SENT_AGAIN
+
+
+def _pack(directory: Path) -> None:
+    server = open_server(directory, SystemClock())
+    server.segments.ops = 1200
+    assert making.keep_up(server) >= 2
+    server.close()
+
+
+def _undisturbed(pair: Pair) -> tuple[int, int]:
+    """Bytes up and down of the same work without a fault: 3000 ops more by the one, taken by the other."""
+    fill(pair.one, 3000)
+    before = pair.line.counted.up
+    assert syncing.run(pair.one).pushed == 3000
+    up, before = pair.line.counted.up - before, pair.line.counted.down
+    assert syncing.run(pair.two).pulled >= 3000
+    return up, pair.line.counted.down - before
+
+
+def test_a_server_that_forgot_gets_all_of_it_again(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Later than anybody keeps parts, the request is simply made anew; nothing is lost or doubled."""
+    fill(pair.one, 400)
+    monkeypatch.setattr("sync.client.calls.KEEP_SECONDS", -1.0)
+    pair.line.cut("up", 30_000)
+    pair.line.gone_after_cut = True
+    assert syncing.run(pair.one).error is not None
+    pair.line.gone = pair.line.gone_after_cut = False
+    outcome = syncing.run(pair.one)
+    assert (outcome.error, outcome.pushed, outcome.duplicates) == (None, 400, 0)
 
 
 FAULTS = (

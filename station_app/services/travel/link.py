@@ -27,6 +27,7 @@ from sync.client.ledger import (
     Problem,
     Relay,
     ServerLink,
+    Unfinished,
 )
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
@@ -70,6 +71,7 @@ class _Memory:
     counter_end: int = 0
     greeting: Greeting | None = None
     piece: tuple[str, bytes] = ("", b"")
+    unfinished: Unfinished | None = None
     began: int = 0
     """When this process first looked at the line (ms): nothing that this PC wrote later can have been forgotten."""
 
@@ -215,6 +217,14 @@ class StationLedger:
             opens=page.opens,
         )
         return intake.take(self._store, delivery, self._station.clock.now_ms())
+
+    def unfinished(self) -> Unfinished | None:
+        """The request that broke off last in this process."""
+        return self._memory.unfinished
+
+    def keep_unfinished(self, request: Unfinished | None) -> None:
+        """Remember it, or forget it."""
+        self._memory.unfinished = request
 
     def piece(self, segment: str) -> bytes:
         """What this process kept of a segment that was cut."""

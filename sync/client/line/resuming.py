@@ -7,10 +7,10 @@ verified as ever: the server checks the signature over the whole body, the stati
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
-from sync.client.transport import Answer, Cut
+from sync.client.transport import Answer, Cut, Unfinished
 from sync.contract.errors import KnownError
 
 PATH: Final = "/v1/held"
@@ -18,6 +18,11 @@ WORTH: Final = 16 * 1024
 """Requests and answers shorter than this are simply made again."""
 WAITS: Final = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each try: a cable that was pulled is often back by then."""
+AT_ONCE: Final = (0.0, 0.0)
+"""The tries of a later round: it has just been found that the line may be back."""
+
+AWAY: Final = frozenset({"E-101", "E-102", "E-122"})
+"""The server cannot be reached now, and may be later."""
 
 Once = Callable[[str, Mapping[str, str], bytes], Answer]
 
@@ -30,24 +35,34 @@ class Sleep(Protocol):
 
 
 def go_on(
-    once: Once, cut: Cut, *, path: str, request: tuple[Mapping[str, str], bytes], sleep: Sleep = time.sleep
+    once: Once,
+    cut: Cut,
+    *,
+    path: str,
+    request: tuple[Mapping[str, str], bytes],
+    waits: Sequence[float] | None = None,
+    sleep: Sleep = time.sleep,
 ) -> Answer:
-    """Finish a cut request; raises the first cut again where the server knows nothing of it or cannot be reached."""
+    """Finish a cut request. The first cut's error where the server knows nothing of it; `Unfinished` where it could not
+    be reached, or the line broke again and again.
+    """
     headers, body = request
     signature = next((v for k, v in headers.items() if k.lower() == "x-gm-signature"), "")
     if not signature or max(len(body), cut.announced) <= WORTH:
         raise cut.error
-    have = cut
-    for pause in WAITS:
+    have, last = cut, cut.error
+    for pause in WAITS if waits is None else waits:
         sleep(pause)
         try:
             return _step(once, have, path, (headers, body, signature))
         except Cut as again:
             have = again if len(again.data) >= len(have.data) else have
+            last = again.error
         except KnownError as error:
-            if error.code not in ("E-101", "E-102", "E-122"):
+            if error.code not in AWAY:
                 raise cut.error from error
-    raise cut.error
+            last = error
+    raise Unfinished(last, have)
 
 
 def _step(once: Once, have: Cut, path: str, request: tuple[Mapping[str, str], bytes, str]) -> Answer:

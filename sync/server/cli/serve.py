@@ -15,6 +15,7 @@ import typer
 from sync.contract.errors import KnownError
 from sync.server import tls
 from sync.server.cli.common import FAULTS, AsJson, DataDir, opened, show
+from sync.server.line.holding import KEEP_MS, MOST_BYTES
 
 KEEP_ALIVE_SECONDS = 300
 """A weak line needs more than uvicorn's five seconds between a slow answer's end and the next request."""
@@ -27,6 +28,12 @@ def serve(
     use_tls: Annotated[bool, typer.Option("--tls", help="使用 tls 命令生成的证书")] = False,
     tls_cert: Annotated[Path | None, typer.Option("--tls-cert", help="TLS 证书文件")] = None,
     tls_key: Annotated[Path | None, typer.Option("--tls-key", help="TLS 私钥文件")] = None,
+    hold_minutes: Annotated[
+        int, typer.Option("--hold-minutes", min=0, max=1440, help="传输中断后保留已收到部分的分钟数，供续传")
+    ] = KEEP_MS // 60_000,
+    hold_megabytes: Annotated[
+        int, typer.Option("--hold-megabytes", min=0, max=4096, help="续传部分合计最多占用的内存（MB）")
+    ] = MOST_BYTES // 1024 // 1024,
 ) -> None:
     """启动服务，直到按 Ctrl+C 停止。"""
     import uvicorn
@@ -41,6 +48,7 @@ def serve(
             raise KnownError("E-516", file=needed.name)
     with opened(data_dir) as server, _bound(host, port) as listener:
         _log_faults(data_dir)
+        server.holding.limit(most=hold_megabytes * 1024 * 1024, keep_ms=hold_minutes * 60_000)
         scheme = "https" if tls_cert else "http"
         config = uvicorn.Config(
             make_app(server),

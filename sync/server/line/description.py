@@ -237,7 +237,7 @@ def document() -> bytes:
             "responses": _answers(
                 {"description": "The rest of the answer with X-GM-From, or nothing with X-GM-Held",
                  "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
-                "404", "500", "503",
+                "403", "404", "500", "503",
             ),
         }
     }  # fmt: skip
