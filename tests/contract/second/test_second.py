@@ -97,6 +97,31 @@ def test_two_of_them_and_a_real_station_understand_each_other(district: District
     assert district.count("SELECT count(*) FROM problem WHERE settled = 0") == 0
 
 
+def test_one_case_and_its_files(district: District, url: str) -> None:
+    one, other = joined(district, url), joined(district, url, "S2")
+    case = work(one)
+    one.push()
+    asked: Head = {"case": case, "cursor": 0}
+    head, batch = one.ask("/v1/history", asked)
+    assert [op.name for op in one.page(head, batch, 0)] == [f"{one.inst}.2", f"{one.inst}.3"]
+    data, name = b"sealed by the sender", "ab" * 32
+    put: Head = {"case": case, "id": name, "size": len(data)}
+    assert one.ask("/v1/blob/put", put, data)[0] == {"stored": 1, "duplicates": 0}
+    assert one.ask("/v1/blob/put", put, data)[0] == {"stored": 0, "duplicates": 1}
+    assert one.ask("/v1/blob/put", {"ask": [[case, name], [case, "cd" * 32]]})[0] == {"lacking": [[case, "cd" * 32]]}
+    assert one.ask("/v1/blob/get", {"case": case, "id": name}) == ({"size": len(data)}, data)
+    for path, said in (("/v1/history", asked), ("/v1/blob/get", {"case": case, "id": name})):
+        with pytest.raises(Refused) as closed:
+            other.ask(path, said)
+        assert closed.value.said["code"] == "E-407"
+    grant: Head = {"rec": one.rec(), "kind": "grant", "set": {"station": "S2", "reason": "协助调解"}}
+    one.op("grant", "register", [grant], case=case, actor=f"{one.inst}.1.0")
+    one.push()
+    assert {"case": case, "stream": "dongkeng"} in other.hello()["grants"]
+    assert len(other.page(*other.ask("/v1/history", asked), 0)) == 3
+    assert other.ask("/v1/blob/get", {"case": case, "id": name})[1] == data
+
+
 def test_it_believes_nothing_that_does_not_verify(district: District, url: str) -> None:
     one = joined(district, url)
     work(one)

@@ -13,6 +13,8 @@ from station_app.ui.case.page import CasePage
 from station_app.ui.case.sections import Course
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
+from sync.contract.canonical import Json
+from sync.contract.fold import overwrite
 from tests.support.stations import wage_intake
 from tests.ui.conftest import settle
 
@@ -40,3 +42,17 @@ def test_what_cannot_be_shown_is_counted(
     assert course.lines.lines.lines[0].text == "较新版本的办理事项"
     page = shown(qtbot, window, shell, plain)
     assert not part.isVisible()
+
+
+def test_codes_of_a_later_list_are_shown_as_they_are(
+    qtbot: QtBot, window: MainWindow, enter: Callable[[], Shell], station: Station
+) -> None:
+    case = cases.register(station, intake=wage_intake()).case
+    record = station.case(case).state.records[case]
+    later: dict[str, Json] = {"state": "paused", "colour": "violet", "service": "singing", "channel": "balloon"}
+    with station.store.write(actor=station.user.person, wall=station.clock.now_ms()) as tx:
+        tx.op("edit", "register", case=case).put(overwrite(record, later))
+    page = shown(qtbot, window, enter(), case)
+    assert "paused" in page.stage.text()
+    assert page.seen is not None
+    assert page.parts[-1].isVisible()
