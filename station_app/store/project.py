@@ -104,9 +104,8 @@ def _problems(case_id: int, ops: list[FoldOp], state: State) -> list[Row]:
             frozen[record.id] = set(cast("list[str]", record.values["froze"]))
         if record.only_created:
             continue
-        for unit, heads in record.units.items():
-            if len(heads) > 1:
-                rows.append((case_id, "conflict", record.id, unit, heads[0].op, record.kind))
+        for unit, heads in record.conflicts.items():
+            rows.append((case_id, "conflict", record.id, unit, heads[0].op, record.kind))
     if frozen:
         relevant = [op for op in ops if any(c.kind in SEALED_KINDS for c in op.changes or ())]
         for seal, late in late_edits(relevant, frozen).items():

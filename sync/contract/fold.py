@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from sync.contract.bases import NOTHING, base_of, bases_of
 from sync.contract.canonical import Json
-from sync.contract.catalogue import unit_of
+from sync.contract.catalogue import knows, unit_of
 from sync.contract.op import Change, creator_of
 
 UNNUMBERED = 2**62
@@ -105,8 +105,8 @@ class Record:
 
     @property
     def conflicts(self) -> dict[str, list[Head]]:
-        """The units with more than one head."""
-        return {unit: heads for unit, heads in self.units.items() if len(heads) > 1}
+        """The units with more than one head. One of a later program waits for whoever can see what it is about."""
+        return {unit: heads for unit, heads in self.units.items() if len(heads) > 1 and knows(self.kind, unit)}
 
     def get(self, name: str, default: Json = None) -> Json:
         """Value of one field, as shown."""

@@ -225,3 +225,41 @@ def test_the_command_line_says_it(district: District, tmp_path: Path, capsys: py
     words = ["case", "show", case, "--data-dir", str(new.place), "--user", "李明", "--password-file", str(secret)]
     assert run(words) == 0
     assert newer.sentence(STRANGE) in capsys.readouterr().out
+
+
+def test_a_difference_about_a_later_field_waits_for_the_upgrade(district: District, tmp_path: Path) -> None:
+    """Nobody is asked to choose between values of something this program cannot name; after the upgrade one is."""
+    new, other = pcs.make(tmp_path / "new", NEWER), pcs.make(tmp_path / "other", NEWER)
+    old = pcs.make(tmp_path / "old", TODAY)
+    with pcs.serving(district, tmp_path / "district", "today") as url:
+        for pc in (new, other, old):
+            pcs.join(pc, district, url, "S1")
+        with new.at() as station:
+            case = cases.register(station, intake=wage_intake()).case
+        for pc in (new, other):
+            pcs.go(pc, url)
+        for pc, road in ((new, "东坑路"), (other, "西坑路")):
+            with pc.at() as station:
+                pcs.change(station, case, case, "register", {"road": road})
+        for pc in (new, other, new, old):
+            pcs.go(pc, url)
+    with old.at() as station:
+        assert conflicts.conflicts(station) == []
+        assert lists.cases(station)[0].conflicts == 0
+        assert {h.values["road"] for h in station.case(case).record.units["road"]} == {"东坑路", "西坑路"}, (
+            "both are kept"
+        )
+    assert district.count("SELECT sum(conflicts) FROM case_row") == 0
+    old.program = NEWER
+    for pc in (old, new):
+        with pc.at() as station:
+            assert lists.cases(station)[0].conflicts == 1
+            (seen,) = conflicts.conflicts(station)
+            assert {rival.shown for rival in seen.rivals} == {"东坑路", "西坑路"}
+    district.close()
+    with running(NEWER):
+        server = open_server(tmp_path / "district", FakeClock())
+        with server.storage.read() as tx:
+            assert tx.row("SELECT sum(conflicts) FROM case_row") == (1,)
+        server.close()
+    district.server = open_server(tmp_path / "district", FakeClock())
