@@ -12,23 +12,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from sync.client import codec, sharing, verify
 from sync.client.ledger import ServerLink
 from sync.client.sharing import Colleague, Letter
 from sync.contract import bundle, wire
-from sync.contract.canonical import NotCanonical, dumps, loads
+from sync.contract.canonical import Json, NotCanonical, dumps, loads
 from sync.contract.check import shape_problems
 from sync.contract.errors import KnownError
 from sync.contract.fold import FoldOp, fold
 from sync.contract.op import MAX_OP_BYTES, BadOp, parse_body
 from sync.contract.proof import BadProof, decode
 from sync.server import bodies
+from sync.server.admin import organisation
 from sync.server.app import ROOMS
 from sync.server.keys import create
 from sync.server.server import open_server
 from tests.contract.vectors import load
-from tests.server.support import Face
+from tests.server.support import Device, Face
 from tests.support.clock import FakeClock
+from tests.support.district import sample_organisation
 
 SNAPSHOTS: Final = Path(__file__).parents[1] / "data" / "snapshots"
 FOUND: Final = Path(__file__).parents[1] / "data" / "fuzz"
@@ -138,11 +142,16 @@ def body(data: bytes) -> None:
 
 
 def http(data: bytes) -> None:
-    """A request at the district's face: method and path, headers, body; no fault, whatever it is."""
+    """A request at the district's face: method and path, headers, body; no fault, whatever it is. A header `signed`
+    has it signed by a device that is enrolled, so that it gets behind the door.
+    """
     head, _, rest = data.partition(b"\n\n")
     first, _, lines = head.partition(b"\n")
     method, _, path = first.decode("latin-1").partition(" ")
-    answer = _face().call(method[:10] or "POST", "/" + path.lstrip("/")[:300], headers=_headers(lines), body=rest)
+    device, path, headers = _device(), "/" + path.lstrip("/")[:300], _headers(lines)
+    if headers.pop("signed", ""):
+        headers |= {name.lower(): text for name, text in device.signed(path, rest).items()}
+    answer = device.face.call(method[:10] or "POST", path, headers=headers, body=rest)
     assert answer.status < 500 or answer.status == 503, answer.body
     if answer.status >= 400 and method != "HEAD":
         assert json.loads(answer.body)["code"] != "E-599"
@@ -155,16 +164,25 @@ def _headers(head: bytes) -> dict[str, str]:
 
 def close() -> None:
     """Close the district that `http` opened."""
-    if _face.cache_info().currsize:
-        _face().server.close()
-        _face.cache_clear()
+    if _device.cache_info().currsize:
+        _device().face.server.close()
+        _device.cache_clear()
 
 
 @lru_cache(maxsize=1)
-def _face() -> Face:
+def _device() -> Device:
+    """An enrolled device with two cases, one of them pushed."""
     place = Path(tempfile.mkdtemp()) / "district"
     create(place, name="区", database="")
-    return Face(open_server(place, FakeClock()))
+    server = open_server(place, FakeClock())
+    organisation.apply(server, sample_organisation())
+    key = Ed25519PrivateKey.from_private_bytes(bytes(31) + b"\1")  # always the same: kept inputs name it
+    made = Device(Face(server), "S1", key=key, inst="ab" * 8)
+    made.enrol()
+    made.case()
+    made.push()
+    made.case()
+    return made
 
 
 @lru_cache(maxsize=1)
@@ -186,6 +204,26 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
 }  # fmt: skip
 
 
+def _requests() -> list[bytes]:
+    """A request to each room, signed and not; those of a device that knows what it says."""
+    device = _device()
+    case = f"{device.inst}.1.0"
+    heads: dict[str, dict[str, Json]] = {
+        "/v1/hello": {"protocol": [1, 1], "wall": 5, "inst": device.inst, "seq": 1, "cursors": {}},
+        "/v1/pull": {"stream": "dongkeng", "cursor": 0, "limit": 500, "have": [device.inst]},
+        "/v1/history": {"case": case, "cursor": 0},
+        "/v1/offer": {"have": {device.inst: 3}},
+        "/v1/blob/put": {"case": case, "id": "ab" * 16, "size": 3},
+        "/v1/blob/get": {"case": case, "id": "ab" * 16},
+    }
+    said = {path: wire.pack_message(head, b"abc") for path, head in heads.items()}
+    said["/v1/push"] = wire.pack_message(*device.message(2, 2))
+    asked = [f"POST {path}\nsigned: 1\n\n".encode() + data for path, data in said.items()]
+    head = f"x-gm-device: {device.id}\nx-gm-counter: 1\n\n"
+    asked += [f"POST {path}\n{head}".encode() + said[path] for path in ROOMS]
+    return [*asked, b"GET v/AbC\n\n", b"POST v1/held\nx-gm-signature: abc\nx-gm-from: 3\n\n", b"POST v1/enrol\n\n{}"]
+
+
 def seeds(target: str) -> list[bytes]:
     """Good inputs to begin from."""
     frames = load("wire")
@@ -201,8 +239,7 @@ def seeds(target: str) -> list[bytes]:
         "page": [_line()["/v1/pull"][1]],
         "paper_code": [str(load("paper_code")["url"]).encode()],
         "body": [b"content-encoding: gzip\nx-gm-length: 5\n\n", b"content-encoding: zstd\n\n(\xb5/\xfd", b"\n\nhello"],
-        "http": [f"POST {path}\nx-gm-device: d-0123456789abcdef\nx-gm-counter: 1\n\n{{}}".encode() for path in ROOMS]
-        + [b"GET v/AbC\n\n", b"POST v1/held\nx-gm-signature: abc\nx-gm-from: 3\n\n", b"POST v1/enrol\n\n{}"],
+        "http": _requests(),
     }
     return good[target]
 
