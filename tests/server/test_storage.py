@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
 
 import psycopg
@@ -32,6 +33,42 @@ def test_the_list_of_columns_is_the_tables(server: Server) -> None:
             ):
                 found.setdefault(str(table), []).append(str(column))
     assert found == {table: columns.split() for table, columns in (schema.TABLES | schema.MADE_ANEW).items()}
+
+
+def test_threads_that_come_and_go_leave_no_reader_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A web server begins a thread where many call at once and ends it when they are gone, all day long."""
+    opened: list[sqlite3.Connection] = []
+    connect = SqliteStorage._connect
+
+    def counted(storage: SqliteStorage) -> sqlite3.Connection:
+        opened.append(connect(storage))
+        return opened[-1]
+
+    monkeypatch.setattr(SqliteStorage, "_connect", counted)
+    storage = SqliteStorage(tmp_path / "district.db")
+    storage.prepare()
+    together = threading.Barrier(4)
+
+    def read() -> None:
+        with storage.read() as tx:
+            tx.row("SELECT count(*) FROM meta")
+            together.wait(20)
+
+    for _ in range(30):
+        threads = [threading.Thread(target=read) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with pytest.raises(sqlite3.OperationalError), storage.read() as tx:
+        tx.row("SELECT nothing FROM nowhere")
+    with storage.read() as outer, storage.read() as inner:
+        assert outer.row("SELECT 1") == inner.row("SELECT 1") == (1,)
+    assert len(opened) <= 1 + 4, "the writer, and as many readers as ever read at once"
+    storage.close()
+    for con in opened:
+        with pytest.raises(sqlite3.ProgrammingError):
+            con.execute("SELECT 1")
 
 
 def test_a_failed_write_leaves_nothing(server: Server) -> None:

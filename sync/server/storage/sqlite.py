@@ -1,4 +1,4 @@
-"""SQLite back end: one writer connection behind a lock, one reader a thread; for demonstrations and small districts."""
+"""SQLite back end: one writer connection behind a lock, readers handed on; for demonstrations and small districts."""
 
 from __future__ import annotations
 
@@ -70,8 +70,9 @@ class SqliteStorage:
         """Open or create the file; E-508 where it is no database, E-513 where it cannot be made."""
         self.path = path
         self._lock = threading.RLock()
-        self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._lock_idle = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._con = self._connect()
@@ -124,19 +125,33 @@ class SqliteStorage:
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        """One snapshot on this thread's reader."""
-        con: sqlite3.Connection | None = getattr(self._local, "con", None)
+        """One snapshot, on a reader that nobody else uses meanwhile. Readers are handed on, not kept by their threads:
+        a web server's threads come and go, and each would leave an open file behind.
+        """
+        with self._lock_idle:
+            con = self._idle.pop() if self._idle else None
         if con is None:
             con = self._connect()
             con.execute("PRAGMA query_only=1")
-            self._local.con = con
-            with self._lock:
-                self._readers.append(con)
-        con.execute("BEGIN")
         try:
+            con.execute("BEGIN")
             yield SqliteTx(con)
         finally:
-            con.execute("ROLLBACK")
+            self._hand_on(con)
+
+    def _hand_on(self, con: sqlite3.Connection) -> None:
+        """To whoever reads next; closed where it cannot be used again."""
+        try:
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+        except sqlite3.Error:
+            con.close()
+            raise
+        with self._lock_idle:
+            if not self._closed:
+                self._idle.append(con)
+                return
+        con.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
@@ -155,8 +170,10 @@ class SqliteStorage:
     def close(self) -> None:
         """Check-point and close."""
         with self._lock:
-            for con in self._readers:
-                con.close()
-            self._readers.clear()
+            with self._lock_idle:
+                self._closed = True
+                for con in self._idle:
+                    con.close()
+                self._idle.clear()
             self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._con.close()
