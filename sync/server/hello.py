@@ -16,6 +16,8 @@ from sync.server.storage.port import Tx
 
 MOST_GREETED: Final = 20_000
 """Hellos kept in memory; beyond it all are forgotten, and are said in full once more."""
+MOST_WALL: Final = 2**53
+"""Milliseconds a clock may show, as in an op's header; anything else is none, and is not noted."""
 CLOCK_STEP_MS: Final = 5000
 """A smaller change of how far a device's clock is ahead is not worth a write."""
 
@@ -33,7 +35,7 @@ def hello(server: Server, caller: Caller, body: bytes) -> bytes:
     with server.storage.read() as tx:
         row = tx.row("SELECT wall FROM device WHERE id = ?", (caller.device,))
         answer = pack_message(_said(server, tx, caller, head, now))
-    ahead = wall - now if isinstance(wall, int) else 0
+    ahead = wall - now if isinstance(wall, int) and 0 <= wall <= MOST_WALL else 0
     _keep_report(server, caller.device, head.get("report"), now)
     if row is not None and abs(ahead - int(row[0])) > CLOCK_STEP_MS:
         server.storage.write(

@@ -69,6 +69,21 @@ def test_any_head_and_batch(face: Face, s1: Device, path: str) -> None:
     sound(face)
 
 
+@pytest.mark.parametrize("number", [-(2**63), 2**63 - 1])
+def test_numbers_at_the_edge_are_no_fault(face: Face, s1: Device, number: int) -> None:
+    """64 bits are canonical; what a difference makes of them no column holds."""
+    asked: dict[str, dict[str, Json]] = {
+        "/v1/hello": {"protocol": [1, 1], "wall": number, "seq": number, "directory_since": number, "epoch": number},
+        "/v1/pull": {"stream": "dongkeng", "cursor": number, "limit": number},
+        "/v1/history": {"case": s1.rec(), "cursor": number, "limit": number},
+        "/v1/offer": {"have": {s1.inst: number}},
+        "/v1/blob/put": {"case": s1.rec(), "id": "ab" * 16, "size": number},
+    }
+    for path, head in asked.items():
+        refused_or_answered(s1, path, head, b"")
+    sound(face)
+
+
 def test_a_good_push_with_one_part_changed(face: Face, s1: Device) -> None:
     """Nothing of it is stored, or all of it as it was signed."""
     s1.person("mediator")

@@ -114,6 +114,9 @@ class SqliteStorage:
                 self._con.execute("BEGIN IMMEDIATE")
                 result = work(SqliteTx(self._con))
                 self._con.execute("COMMIT")
+            except OverflowError as exc:  # a number of a request that no column holds
+                self._con.execute("ROLLBACK")
+                raise KnownError("E-106") from exc
             except BaseException:
                 if self._con.in_transaction:
                     self._con.execute("ROLLBACK")
@@ -136,6 +139,8 @@ class SqliteStorage:
         try:
             con.execute("BEGIN")
             yield SqliteTx(con)
+        except OverflowError as exc:  # a number of a request that no column holds
+            raise KnownError("E-106") from exc
         finally:
             self._hand_on(con)
 

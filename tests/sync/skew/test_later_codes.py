@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def readers(station: Station, case: str) -> dict[str, Callable[[], object]]:
         "meeting": lambda: agenda.agenda(station),
         "review": lambda: queue.waiting(station),
         **{
-            card.template: lambda name=card.template: papers.preview(station, case=case, template=name)  # type: ignore[misc]
+            card.template: partial(papers.preview, station, case=case, template=card.template)
             for card in papers.list_papers(station, case=case)
         },
     }
