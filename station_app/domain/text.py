@@ -133,6 +133,14 @@ def pinyin_initials(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def named_like(name: str, typed: str) -> bool:
+    """True where a name holds what was typed, or its pinyin initials begin with it."""
+    if fold(typed) in fold(name):
+        return True
+    small = typed.casefold()
+    return small.isascii() and small.isalpha() and any(s.startswith(small) for s in pinyin_initials(name))
+
+
 def _first_letters(char: str) -> tuple[str, ...]:
     """First letters of all readings of a character in the order of the dictionary; () for punctuation."""
     if char.isascii():

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from station_app.domain.case import Case, Party, text
-from station_app.domain.text import compact, fold, pinyin_initials
+from station_app.domain.text import compact, named_like
+from station_app.services.places import choosing
 from station_app.services.station import Station
 from station_app.store import local, search
 from sync.contract.canonical import Json
@@ -60,11 +61,26 @@ def find(station: Station, typed: str, *, most: int = MOST) -> list[Known]:
                 )
         if len(found) >= most:
             break
-    return list(found.values())[:most]
+    before = list(found.values())[:most]
+    return before + _employers(station, words, most=most - len(before), but={one.name for one in before})
+
+
+def _employers(station: Station, words: str, *, most: int, but: set[str]) -> list[Known]:
+    """Employers of the district's lists that were no party here yet; `case` is "" for them."""
+    listed: list[Known] = []
+    for choice in choosing.choices(station, words, kinds=("employer",)):
+        values: dict[str, Json] = {"party.kind": "organisation", "party.name": choice.name}
+        values |= {"identity.address": choice.address, "identity.phone": choice.phone}
+        values |= {"identity.id_kind": "uscc", "identity.id_number": choice.code} if choice.code else {}
+        if choice.name not in but:
+            listed.append(Known(choice.name, "", "", {k: v for k, v in values.items() if v}))
+    return listed[: max(0, most)]
 
 
 def take(station: Station, known: Known) -> dict[str, Json]:
     """The values to fill a party in with; that an earlier case was looked into is logged."""
+    if not known.case:
+        return dict(known.values)
     local.log_access(
         station.store,
         at=station.clock.now_ms(),
@@ -78,10 +94,7 @@ def take(station: Station, known: Known) -> dict[str, Json]:
 
 def _fits(party: Party, words: str) -> bool:
     """By name, initials, tail of the number (four digits at least) or a piece of the telephone."""
-    if fold(words) in fold(party.name):
-        return True
-    small = words.casefold()
-    if small.isascii() and small.isalpha() and any(s.startswith(small) for s in pinyin_initials(party.name)):
+    if named_like(party.name, words):
         return True
     digits = compact(words)
     if len(digits) < _DIGITS_LEAST:

@@ -16,6 +16,7 @@ from station_app.domain import codes
 from station_app.domain.case import text
 from station_app.domain.checks import check_values
 from station_app.domain.figures import places
+from station_app.domain.uscc import check_uscc
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
@@ -35,6 +36,8 @@ HEADS: Final = {
 }
 _NEEDED: Final = ("类别", "名称")
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
+EMPLOYER: Final = "employer"
+"""Of an employer the code is its 统一社会信用代码."""
 MOST_ROWS: Final = 5000
 
 
@@ -106,6 +109,8 @@ def _row(given: dict[str, str], station: Station) -> Values:
         raise KnownError("E-217", field="unit.kind", value=given["kind"])
     if word := given.get("community"):
         values["community"] = _community(word)
+    if values["kind"] == EMPLOYER and given.get("code"):
+        values["code"] = check_uscc(given["code"])
     clean, errors = check_values(KIND, values, today=station.clock.today())
     if errors:
         raise errors[0].error

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
 from station_app.ui.desk import Desk
+from station_app.ui.forms import units
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec
 from station_app.ui.style.tokens import S3, S4
@@ -44,6 +45,7 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.form = Form(spec, desk.station.clock.today)
         self.form.set_values(values)
+        self.units = units.attach(self.form, desk)
         self.said = text("", "error", wrap=True)
         self.said.hide()
         self.ok = button(self.tr("保存"), self.store, kind="primary", picture="save")

@@ -18,6 +18,7 @@ from station_app.ui import words
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.marks import QT_TRANSLATE_NOOP
 from sync.contract.canonical import Json
 
 Given = dict[str, str]
@@ -40,7 +41,7 @@ _STEPS: Final[dict[str, tuple[Item, ...]]] = {
 _ISSUE: Final = (
     Item("order.lead", required=True),
     Item("order.level"),
-    Item("order.joint", span=2),
+    Item("order.joint", type="names", hint=QT_TRANSLATE_NOOP("Forms", "多个单位用顿号隔开"), span=2),
     Item("order.matter", required=True, span=2),
     Item("order.place"),
     Item("order.people"),

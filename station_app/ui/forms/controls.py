@@ -6,8 +6,10 @@ A control never judges while an input method composes: it reports `finished` whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QTextOption
@@ -144,6 +146,19 @@ class LineControl(Control):
 
     def set_caret(self, place: int) -> None:
         self.line.setCursorPosition(place)
+
+
+class NamesControl(LineControl):
+    """Several names on one line, parted by 、."""
+
+    BETWEEN: Final = re.compile(r"[、，,；;]")
+
+    def value(self) -> Json:
+        found = [name for one in self.BETWEEN.split(self.line.text()) if (name := one.strip())]
+        return [*found] or None
+
+    def set_value(self, value: Json) -> None:
+        super().set_value("、".join(map(str, value)) if isinstance(value, list) else value)
 
 
 class PasswordControl(LineControl):

@@ -37,6 +37,7 @@ def make_control(item: Item, today: Today) -> Control:
     plain: dict[str, type[Control]] = {
         "long": controls.LongControl,
         "texts": controls.TextsControl,
+        "names": controls.NamesControl,
         "money": controls.MoneyControl,
         "int": controls.IntControl,
         "days": controls.DaysControl,

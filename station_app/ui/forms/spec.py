@@ -12,7 +12,7 @@ from sync.contract.catalogue import KINDS
 class Item:
     """One field. `path` is kind.field; type and label come from the catalogue unless given here.
 
-    `span` counts columns; `type` may be any type of the catalogue, or `password`; `label` and `hint` are Chinese
+    `span` counts columns; `type`: any type of the catalogue, `password` or `names`; `label` and `hint` are Chinese
     sources of the context "Forms" (marked with QT_TRANSLATE_NOOP).
     """
 
