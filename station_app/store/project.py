@@ -39,7 +39,12 @@ SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "id
 """Kinds whose records a first signature freezes."""
 _AT_ONCE: Final = 500
 """Cases held in memory while everything is folded anew."""
-_LOOP: Final = {"order": ("rating", "withdrawn_at"), "hand_off": ("answer",), "decision": ("done_on",)}
+_LOOP: Final = {
+    "order": ("rating", "withdrawn_at"),
+    "hand_off": ("answer",),
+    "decision": ("done_on",),
+    "colour_change": ("answer",),
+}
 """Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
 _FILES: Final = (
     ("paper", "pdf", "bytes", "paper"),

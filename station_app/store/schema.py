@@ -13,7 +13,7 @@ from sync.contract import catalogue
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 11
+PROJECTION_VERSION: Final = 12
 
 
 def projection_mark() -> str:

@@ -10,7 +10,7 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, open
 from station_app.domain import codes
 from station_app.domain.case import text
 from station_app.domain.labels import label
-from station_app.services.loop import colours
+from station_app.services.loop import attention, colours
 from station_app.services.loop.colours import View
 from station_app.services.reading import lists
 
@@ -121,6 +121,25 @@ def answer(
     with opened(data_dir, user, password_file) as station:
         colours.answer_lower(station, case=lists.resolve(station, case), agreed=agreed, note=note)
     show({}, as_json=False, text="已复核同意，预警已降低。" if agreed else "未同意，预警不变。")
+
+
+@app.command("waiting")
+def waiting(
+    data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None, as_json: AsJson = False
+) -> None:
+    """等待复核的降低预警申请。"""
+    with opened(data_dir, user, password_file) as station:
+        found = attention.second_opinions(station)
+    data = [
+        {"case": s.case.rec, "title": s.case.title, "to": s.to, "reason": s.reason, "at": s.at, "own": s.own}
+        for s in found
+    ]
+    lines = [
+        f"{s.at.replace('T', ' ')}　申请降为{codes.label('colours', s.to)}　{s.case.title}　{s.reason}"
+        f"{'（本人提出，由他人复核）' if s.own else ''}"
+        for s in found
+    ]
+    show(data, as_json=as_json, text="\n".join(lines) or "没有等待复核的申请。")
 
 
 @app.command("review")

@@ -8,7 +8,7 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
 from station_app.domain.clocks.firsts import First
-from station_app.services.loop import firsts
+from station_app.services.loop import attention, firsts
 from station_app.services.reading import lists
 
 app: Final = typer.Typer(no_args_is_help=True)
@@ -45,6 +45,18 @@ def show_(
         changes = station.case(found).kind("first_change")
     text = "\n".join(firsts.words(step, changes) for step in steps)
     show([data_of(step) for step in steps], as_json=as_json, text=text)
+
+
+@app.command("overdue")
+def overdue(
+    data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None, as_json: AsJson = False
+) -> None:
+    """超过五个第一时间时限的案件，超时最久的在前。"""
+    with opened(data_dir, user, password_file) as station:
+        found = attention.firsts_over(station)
+    data = [{"case": o.case.rec, "title": o.case.title, "minutes": o.minutes, **data_of(o.first)} for o in found]
+    lines = [f"{firsts.words(o.first)}　{o.case.title}" for o in found]
+    show(data, as_json=as_json, text="\n".join(lines) or "没有超时的案件（区里没有设定时限的，不作计算）。")
 
 
 @app.command("suspend")

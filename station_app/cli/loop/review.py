@@ -17,11 +17,20 @@ _STRUCK: Final = {"keep": "{}", "out": "【删：{}】", "in": "【增：{}】"}
 
 @app.command("list")
 def list_(
-    data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None, as_json: AsJson = False
+    everything: Annotated[bool, typer.Option("--all", help="查看全部在办案件，不限最近二百件")] = False,
+    text: Annotated[str, typer.Option("--find", help="只在搜索到的案件中查看：当事人、编号、拼音首字母")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
 ) -> None:
-    """待法律审查：尚未签署、也没有审查过现在这一稿的协议。"""
+    """待法律审查：尚未签署、也没有审查过现在这一稿的协议；一次查看二百件在办案件，最近的在前。"""
     with opened(data_dir, user, password_file) as station:
-        found = queue.waiting(station)
+        seen = queue.page(station, text=text)
+        found = seen.found
+        while everything and seen.left:
+            seen = queue.page(station, before=seen.before, text=text)
+            found = [*found, *seen.found]
     data = [
         {
             "case": w.case.rec,
@@ -34,7 +43,9 @@ def list_(
         for w in found
     ]
     lines = [f"阻止 {w.stops}　提醒 {w.warns}　{w.case.title}{'（审查后有改动）' if w.again else ''}" for w in found]
-    show(data, as_json=as_json, text="\n".join(lines) or "没有待审查的协议。")
+    said = "\n".join(lines) or "没有待审查的协议。"
+    more = f"\n另有{seen.left}件在办案件未查看，全部查看：--all" if seen.left else ""
+    show(data, as_json=as_json, text=said + more)
 
 
 @app.command("done")

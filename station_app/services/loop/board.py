@@ -79,7 +79,7 @@ def lines(station: Station, *, everything: bool = False) -> list[LoopLine]:
     """All that is open, and with `everything` the newest that are done with: new ones first, late ones next."""
     sql = (
         "SELECT DISTINCT l.case_id FROM loop_row l JOIN case_row c ON c.id = l.case_id"
-        " WHERE c.discarded = 0 AND l.kind <> 'decision'"
+        " WHERE c.discarded = 0 AND l.kind IN ('order', 'hand_off')"
     )
     found = [int(r[0]) for r in station.store.reader.execute(sql + " AND l.done = 0")]
     if everything:
@@ -107,7 +107,7 @@ def count_new(station: Station) -> int:
     """How many orders and hand-offs wait for this station's acknowledgement: the figure in the menu."""
     sql = (
         "SELECT DISTINCT l.case_id FROM loop_row l JOIN case_row c ON c.id = l.case_id"
-        " WHERE l.done = 0 AND c.discarded = 0"
+        " WHERE l.done = 0 AND c.discarded = 0 AND l.kind IN ('order', 'hand_off')"
     )
     cases = [station.store.ids.case_rec(int(r[0])) for r in station.store.reader.execute(sql)]
     return sum(line.new for case in cases for line in of_case(station, station.case(case)))

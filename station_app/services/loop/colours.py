@@ -82,7 +82,7 @@ def look(station: Station, *, case: str) -> View:
     now = colour(seen, rules, judged=judged, living=True)
     by_code = {rule.code: rule for rule in rules.colours}
     reasons = tuple(Reason(by_code[c], by_code[c].why(seen), _places(view, by_code[c])) for c in now.codes)
-    return View(text(view.record, "colour"), tuple(names(view.record, "colour_reasons")), now, reasons, _asked(view))
+    return View(text(view.record, "colour"), tuple(names(view.record, "colour_reasons")), now, reasons, asked(view))
 
 
 def raise_(station: Station, *, case: str, to: str, reason: str) -> Changes:
@@ -121,7 +121,7 @@ def ask_lower(station: Station, *, case: str, to: str, reason: str) -> Changes:
     level, standing = codes.load("colours").check(to), text(view.record, "colour")
     if not reason.strip():
         raise KnownError("E-408", step=_LOWER)
-    if not higher(standing, level) or _asked(view) is not None:
+    if not higher(standing, level) or asked(view) is not None:
         raise KnownError("E-383")
     values: Values = {"from": standing, "to": level, "reason": reason.strip(), "at": moment(station)}
     values["by"] = station.user.person or None
@@ -137,11 +137,11 @@ def answer_lower(station: Station, *, case: str, agreed: bool, note: str = "") -
     E-383 where nothing is asked, or where the colour has changed since; E-382 for the one who asked.
     """
     view = station.case(case)
-    asked = _asked(view)
-    if asked is None:
+    request = asked(view)
+    if request is None:
         raise KnownError("E-383")
     me = station.user.person
-    if not me or me == text(asked, "by"):
+    if not me or me == text(request, "by"):
         raise KnownError("E-382")
     if not agreed and not note.strip():
         raise KnownError("E-408", step=_LOWER)
@@ -149,9 +149,9 @@ def answer_lower(station: Station, *, case: str, agreed: bool, note: str = "") -
     clean = _clean(station, {**given, "note": note.strip() or None})
     with station.write(_LOWER) as tx:
         op = tx.op(_LOWER, "register", case=case)
-        op.put(overwrite(asked, clean))
+        op.put(overwrite(request, clean))
         if agreed:
-            op.put(overwrite(view.record, _lowered(station, view, asked)))
+            op.put(overwrite(view.record, _lowered(station, view, request)))
     return changes_of(tx, label="复核降低预警")
 
 
@@ -203,7 +203,7 @@ def _places(view: Case, rule: ColourRule) -> tuple[Said, ...]:
     )
 
 
-def _asked(view: Case) -> Record | None:
+def asked(view: Case) -> Record | None:
     """The request to lower that waits for the second person; one that asks for what stands no more waits for nobody."""
     standing = text(view.record, "colour")
     waiting = [r for r in view.kind("colour_change") if not text(r, "answer") and text(r, "from") == standing]

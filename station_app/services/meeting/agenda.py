@@ -28,7 +28,7 @@ _RANK: Final = {"red": 0, "amber": 1}
 _SQL: Final = f"""
 SELECT c.id, c.rec, coalesce(c.colour, ''), coalesce(c.accepted_at, c.registered_at, ''),
        (SELECT min(due) FROM due_row d WHERE d.case_id = c.id AND d.done = 0 AND coalesce(d.due, '') <> '') AS due,
-       EXISTS(SELECT 1 FROM loop_row l WHERE l.case_id = c.id AND l.done = 0) AS waits
+       EXISTS(SELECT 1 FROM loop_row l WHERE l.case_id = c.id AND l.done = 0 AND l.kind <> 'colour_change') AS waits
 FROM case_row c
 WHERE c.discarded = 0 AND (:demo OR c.demo = 0) AND (
     (c.state IN ({", ".join(f"'{s}'" for s in sorted(OPEN))})

@@ -131,16 +131,19 @@ def lines_of(station: Station, ids: Sequence[int]) -> list[CaseLine]:
     return [found[one] for one in ids if one in found]
 
 
-def count(station: Station, *, flt: Filter | None = None) -> int:
-    """How many cases the filter holds."""
+def count(station: Station, *, flt: Filter | None = None, before: int = 0) -> int:
+    """How many cases the filter holds; `before` as for `cases`."""
     flt = flt or Filter()
-    if flt == Filter():
+    if flt == Filter() and not before:
         return int(
             database.one(
                 station.store.reader, f"SELECT count(*) FROM case_row WHERE discarded = 0 AND {conditions.STANDING}"
             )[0]
         )
     where, args = _where(station, flt)
+    if before:
+        where += " AND id < ?"
+        args.append(before)
     return int(database.one(station.store.reader, f"SELECT count(*) FROM case_row WHERE {where}", tuple(args))[0])
 
 

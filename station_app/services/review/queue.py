@@ -6,6 +6,7 @@ A review is kept on the case with a mark of what was looked at; a change afterwa
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +26,7 @@ QUESTION: Final = "legal_review"
 """Question whose answer is a consultant's review: the mark of what he saw, with his note."""
 _STATES: Final = (ACCEPTED, AGREED, MEDIATING)
 _MOST: Final = 200
-"""So many open cases are looked through, the newest first."""
+"""So many open cases are looked through at once, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,34 @@ class Reviewable:
     again: bool
 
 
-def waiting(station: Station) -> list[Reviewable]:
-    """The queue, what a court would refuse first, then the newest."""
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A part of the queue: what a court would refuse first, then the newest. `before`: where to go on; `left`: open
+    cases that were not looked through yet, 0 at the end.
+    """
+
+    found: list[Reviewable]
+    before: int
+    left: int
+
+
+def waiting(station: Station, *, text: str = "") -> list[Reviewable]:
+    """The first part of the queue; with `text` of the cases that search finds by it, however old."""
+    return page(station, text=text).found
+
+
+def page(station: Station, *, before: int = 0, text: str = "", most: int = _MOST) -> Queue:
+    """The next part, among cases older than `before` (0: from the newest)."""
+    wanted = Filter(states=_STATES, text=text)
+    lines = lists.cases(station, flt=wanted, before=before, limit=most)
+    older = lines[-1].id if len(lines) == most else 0
+    left = lists.count(station, flt=wanted, before=older) if older else 0
+    return Queue(_look(station, lines), older if left else 0, left)
+
+
+def _look(station: Station, lines: Sequence[CaseLine]) -> list[Reviewable]:
     found = []
-    for line in lists.cases(station, flt=Filter(states=_STATES), limit=_MOST):
+    for line in lines:
         view = station.case(line.rec)
         if _waits(view):
             by = count(court.check(station, case=line.rec))

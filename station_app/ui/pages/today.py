@@ -13,12 +13,14 @@ from station_app.clock import shanghai_date, shanghai_time
 from station_app.domain.case import text as field
 from station_app.services.changes import Changes
 from station_app.services.local.drafts import Draft
+from station_app.services.loop import attention
 from station_app.services.loop import board as orders
+from station_app.services.loop.attention import Over, Second
 from station_app.services.loop.board import LoopLine
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
 from station_app.services.review import queue
-from station_app.services.review.queue import Reviewable
+from station_app.services.review.queue import Queue, Reviewable
 from station_app.services.rounds import diary
 from station_app.services.rounds.diary import Entry
 from station_app.services.signdesk import board
@@ -100,9 +102,13 @@ class TodayPage(Page):
         self.plans.view.opened.connect(self._do_plan)
         self.drafts = Section(self.tr("草稿"), desk)
         self.review = Section(self.tr("待法律审查"), desk)
+        self.second = Section(self.tr("待复核的降低预警申请"), desk)
+        self.firsts = Section(self.tr("超过五个第一时间时限"), desk)
+        self.review.view.opened.connect(self._go_on)
         self.open = Section(self.tr("在办诉求"), desk)
         self.signing = Section(self.tr("待签、待盖章"), desk)
-        self.sections = (self.loop, self.due, self.torn, self.plans, self.review, self.signing, self.drafts, self.open)
+        first = (self.loop, self.due, self.firsts, self.second, self.torn)
+        self.sections = (*first, self.plans, self.review, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
             canvas.column.addWidget(section)
@@ -142,7 +148,10 @@ class TodayPage(Page):
         if "orders" in menu(station.user.roles):
             self.tasks.read(lambda: orders.lines(station), done=self._show_loop, key="today_orders")
         if CONSULTANT in station.user.roles:
-            self.tasks.read(lambda: queue.waiting(station), done=self._show_review, key="review")
+            self.tasks.read(lambda: queue.page(station), done=self._show_review, key="review")
+        if self.station.can("lower_colour"):
+            self.tasks.read(lambda: attention.second_opinions(station), done=self._show_second, key="today_second")
+            self.tasks.read(lambda: attention.firsts_over(station), done=self._show_firsts, key="today_firsts")
 
     def _show_loop(self, found: list[LoopLine]) -> None:
         """New orders and late ones; Enter opens one on the board, where one key signs for it."""
@@ -208,10 +217,53 @@ class TodayPage(Page):
         record = self.station.case(entry.case).state.records.get(entry.rec)
         return field(record, "party")
 
-    def _show_review(self, found: list[Reviewable]) -> None:
-        """The consultant's queue; Enter opens the agreement."""
-        self.review.show_lines([self._review_line(w) for w in found[:_MOST]], len(found))
+    def _show_second(self, found: list[Second]) -> None:
+        """What another person has to judge; Enter opens the case, where its warning is answered."""
+        lines = []
+        for one in found[:_MOST]:
+            to = words.code("colours", one.to)
+            said = self.tr("申请降为{colour}").format(colour=to)
+            note = self.tr("由他人复核") if one.own else self.tr("请复核")
+            tone: Tone = "none" if one.own else "amber"
+            lines.append(Line(f"{one.case.title}　{said}：{one.reason}", note, tone, "case", one.case.rec))
+        self.second.show_lines(lines, len(found))
+        if found:
+            self.empty.hide()
+
+    def _show_firsts(self, found: list[Over]) -> None:
+        """Limits of the five firsts that have passed, the longest first."""
+        lines = []
+        for one in found[:_MOST]:
+            step = words.code("firsts", one.first.code)
+            hours = one.minutes // 60
+            late = self.tr("{first}超时 {n} 小时") if hours else self.tr("{first}超时 {n} 分钟")
+            note = late.format(first=step, n=hours or one.minutes)
+            lines.append(Line(one.case.title, note, "red", "case", one.case.rec))
+        self.firsts.show_lines(lines, len(found))
+        if found:
+            self.empty.hide()
+
+    def _show_review(self, seen: Queue, before: tuple[Reviewable, ...] = ()) -> None:
+        """The consultant's queue; Enter opens the agreement, on the last line it looks further back."""
+        found = sorted((*before, *seen.found), key=lambda w: -w.stops)
+        lines = [self._review_line(w) for w in found[: max(_MOST, len(before) + _MOST)]]
+        if seen.left:
+            more = self.tr("另有 {n} 件在办案件未查看，回车继续查看").format(n=seen.left)
+            lines.append(Line(more, self.tr("更早的案件"), "none", "", (seen.before, tuple(found))))
+        self.review.show_lines(lines, len(found))
         self.empty.setVisible(not any(section.isVisibleTo(self) for section in self.sections))
+
+    def _go_on(self, line: Line) -> None:
+        """The next part of the queue, behind what was found."""
+        if line.key or not isinstance(line.argument, tuple):
+            return
+        (before, found), station = line.argument, self.station
+        self.tasks.read(
+            lambda: queue.page(station, before=before),
+            done=lambda seen: self._show_review(seen, found),
+            owner=self,
+            key="review",
+        )
 
     def _review_line(self, waiting: Reviewable) -> Line:
         said = [self.tr("审查后有改动")] if waiting.again else []
