@@ -12,7 +12,7 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, colu
 from station_app.domain.labels import label
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
-from station_app.services.loop import board, exits, hand_offs, orders, reach
+from station_app.services.loop import board, exits, hand_offs, orders, outside, reach
 from station_app.services.loop.board import LoopLine
 from station_app.services.reading import lists
 from station_app.services.station import Station
@@ -175,6 +175,25 @@ def unit(
     show(
         {}, as_json=False, text=columns([(c, n) for c, n in known], ("代码", "单位")) if known else "没有可送达的单位。"
     )
+
+
+@app.command("outside")
+def outside_(
+    order: Which,
+    unit: Annotated[str, typer.Argument(help="外单位名称；不使用本系统的单位")],
+    contact: Annotated[str, typer.Option("--contact", help="联系人")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="联系电话")] = "",
+    answer: Annotated[str, typer.Option("--answer", help="书面答复内容")] = "",
+    on: Annotated[str, typer.Option("--on", help="答复日期，默认今天")] = "",
+    by: By = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """登记不使用本系统的协办单位：联系人，以及书面答复；不作为签收。"""
+    values: Values = {"unit": unit, "contact": contact, "phone": phone, "answer": answer}
+    values |= {"answered_on": on, "answered_by": by if answer else ""}
+    _do(data_dir, user, password_file, order, lambda s, c, r: outside.note(s, case=c, order=r, values=values))
 
 
 @app.command("list")

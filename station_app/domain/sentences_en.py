@@ -135,6 +135,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-291": "The same unit or place as in row {row} (same kind and code or name); please delete one of them.",
     "E-292": "{no} was made void on {on}; nothing was changed. Issue a new report where one is needed.",
     "E-293": "{no} was issued on another PC of “{station}”; its pages have not come here yet; the record of it is unchanged. They are fetched when this PC is online or exchanges data with that one; please open it later.",
+    "E-294": "“{unit}” works with this program and signs and answers for itself; nothing was noted. Attach an answer on paper as evidence.",
     "E-301": "No font here has “{char}”[[ ({codepoint})]][[ of “{name}”]]; nothing was printed, lest it come out blank. Install the rare-character font, or leave the place free for handwriting.",
     "E-302": "The printer[[ “{printer}”]] does not answer. The paper is saved and keeps its number. Check power and paper, use another printer or save as PDF.",
     "E-303": "Printing stopped after {done} of {total} papers. Those printed are valid; go on with number {next}.",

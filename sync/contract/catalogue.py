@@ -116,6 +116,11 @@ _SOURCE: Final = {
         arrived_at moment arrival; arrived_by text arrival; arrived_rank text arrival
         resolved_at moment outcome; result long outcome
     """,
+    # a unit that does not work with this program, at an order: whom to call, and what it answered by paper
+    ("order_outside", "register"): """
+        order ref; unit text; contact text; phone text; by ref
+        answered_on date answer; answered_by text answer; answer long answer; removed bool
+    """,
     ("hand_off", "register"): """
         to text; to_kind code; reason text; offered_at moment; sent_to text
         answer code answer; answered_at moment answer; answered_by text answer; note text answer; removed bool
@@ -340,6 +345,7 @@ _SINCE: Final = dict.fromkeys(
         "report",
         "number_note",
         "reopening",
+        "order_outside",
     ),
     2,
 )

@@ -120,6 +120,7 @@ CODES: dict[str, str] = {
     "E-291": "list of units: the same unit twice",
     "E-292": "report void already",
     "E-293": "report whose bytes lie on another PC",
+    "E-294": "unit of an order that works with this program signs for itself",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",

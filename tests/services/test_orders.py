@@ -14,7 +14,7 @@ from station_app.domain.case import text
 from station_app.domain.sentences import sentence
 from station_app.services import cases, papers
 from station_app.services.cases import Values
-from station_app.services.loop import hand_offs, orders, reach, state
+from station_app.services.loop import board, hand_offs, orders, outside, reach, state
 from station_app.services.station import Station
 from station_app.store import consistency
 from sync.contract.errors import KnownError
@@ -271,3 +271,30 @@ def test_the_commands_do_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[
     (waits,) = json.loads(out("hand-off", "list", "--json"))
     out("hand-off", "decline", waits["record"], "--reason", "材料不齐")
     assert "不予接收" in out("hand-off", "list", "--all")
+
+
+def test_a_unit_without_this_program_is_noted_and_is_no_receipt(station: Station, case: str, rec: str) -> None:
+    reach.note_unit(station, code="GM-RLZY", name="区人力资源局")
+    with pytest.raises(KnownError, match="E-294"):
+        outside.note(station, case=case, order=rec, values={"unit": "区人力资源局", "answer": "已派员"})
+    with pytest.raises(KnownError, match="E-216"):
+        outside.note(station, case=case, order=rec, values={"contact": "张工"})
+    with pytest.raises(KnownError, match="E-216"):
+        outside.note(station, case=case, order=rec, values={"unit": "区供电局", "answered_on": "2026-11-20"})
+    made = outside.note(
+        station, case=case, order=rec, values={"unit": "区供电局", "contact": "张工", "phone": "82000000"}
+    )
+    (line,) = board.of_case(station, station.case(case))
+    (unit,) = line.outside
+    assert (unit.unit, unit.contact, unit.answered_on) == ("区供电局", "张工", "")
+    assert outside.words(unit) == "区供电局　张工　82000000　尚无书面答复"
+    again = {"unit": "区供电局", "answer": "已恢复工地供电", "answered_by": "张工"}
+    outside.note(station, case=case, order=rec, values={**again})
+    (line,) = board.of_case(station, station.case(case))
+    (unit,) = line.outside
+    assert (unit.rec, unit.phone) == (made.ids[0], "82000000"), "the same unit is corrected, not doubled"
+    assert outside.words(unit).endswith("2026-11-20书面答复：已恢复工地供电")
+    assert not line.record.get("received_at"), "an answer by paper is no receipt of the program"
+    assert line.state == state.UNSENT
+    assert outside.note(station, case=case, order=rec, values={**again}).ops == ()
+    assert consistency.check(station.store) == []

@@ -146,6 +146,14 @@ def test_the_case_gives_orders_and_hands_over(qtbot: QtBot, window: MainWindow, 
     settle(qtbot, window.tasks)
     (card,) = part.cards
     assert list(card.buttons) == ["receive", "withdraw"]
+    card.outside.click()
+    made = dialog(shell)
+    made.form.set_values({"order_outside.unit": "区供电局", "order_outside.contact": "张工"})
+    made.ok.click()
+    settle(qtbot, window.tasks)
+    settle(qtbot, window.tasks)
+    (card,) = part.cards
+    assert card._details()[1] == "外单位　区供电局　张工　尚无书面答复"
     part.offer.click()
     made = dialog(shell)
     made.form.set_values({"hand_off.to": "区人民法院", "hand_off.to_kind": "court", "hand_off.reason": "调解不成"})

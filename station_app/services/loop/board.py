@@ -12,7 +12,8 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.case import Case, text
 from station_app.services.cases import moment
-from station_app.services.loop import hand_offs, parts, state
+from station_app.services.loop import hand_offs, outside, parts, state
+from station_app.services.loop.outside import Outside
 from station_app.services.loop.reach import confirmed_of, own_code
 from station_app.services.station import Station
 from sync.contract.fold import Record
@@ -30,7 +31,7 @@ class LoopLine:
 
     `mine`: it was sent to this station; `steps`: what this user may do next; `late`: "report", "resolve" or "";
     `sent`: whether the platform confirmed it; `parts`: of each joint unit that works with this program its name, state
-    and result. For a joint unit itself `state` and `steps` are those of its own part.
+    and result; `outside`: units noted that do not. For a joint unit itself `state` and `steps` are those of its part.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class LoopLine:
     steps: tuple[str, ...]
     record: Record
     parts: tuple[tuple[str, str, str], ...] = ()
+    outside: tuple[Outside, ...] = ()
 
     @property
     def new(self) -> bool:
@@ -162,6 +164,7 @@ def _order(station: Station, view: Case, record: Record, *, sent: bool, now: str
             (name, parts.state_of(p, record, confirmed=sent), text(p, "result"))
             for name, p in parts.parts_of(view, record)
         ),
+        outside=outside.of_order(view, record),
     )
 
 

@@ -11,7 +11,7 @@ from station_app.domain.case import Case
 from station_app.services import cases
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
-from station_app.services.loop import hand_offs, orders, reach
+from station_app.services.loop import hand_offs, orders, outside, reach
 from station_app.services.loop.board import LoopLine
 from station_app.services.station import Station
 from station_app.ui import words
@@ -48,6 +48,14 @@ _ISSUE: Final = (
     Item("order.attend_rank", span=2),
     Item("order.report_by"),
     Item("order.resolve_by"),
+)
+_OUTSIDE: Final = (
+    Item("order_outside.unit", required=True, span=2),
+    Item("order_outside.contact"),
+    Item("order_outside.phone"),
+    Item("order_outside.answered_on"),
+    Item("order_outside.answered_by"),
+    Item("order_outside.answer", span=2),
 )
 _OFFER: Final = (
     Item("hand_off.to", required=True),
@@ -129,6 +137,24 @@ def note_unit(parent: QWidget, desk: Desk) -> FormDialog:
         values={},
         save=save,
         intro=intro,
+    )
+    made.open()
+    return made
+
+
+def outside_unit(parent: QWidget, desk: Desk, line: LoopLine) -> FormDialog:
+    """登记外单位: whom to call at a unit without this program, and its answer by paper."""
+    station, case, rec = desk.station, line.case, line.rec
+    made = FormDialog(
+        parent,
+        desk,
+        title=QCoreApplication.translate("Orders", "登记外单位"),
+        spec=FormSpec("order_outside", (Section("", _OUTSIDE, 2),)),
+        values={},
+        save=lambda values: outside.note(station, case=case, order=rec, values=values["order_outside"]),
+        intro=QCoreApplication.translate(
+            "Orders", "不使用本系统的协办单位。名称相同的，补充原登记；书面答复只作记录，不作为签收。"
+        ),
     )
     made.open()
     return made

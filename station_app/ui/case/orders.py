@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station_app.domain.case import text as field
-from station_app.services.loop import board, state
+from station_app.services.loop import board, outside, state
 from station_app.services.loop.board import LoopLine
 from station_app.ui import words
 from station_app.ui.case import order_acts
@@ -102,8 +102,16 @@ class LoopCard(QFrame):
             )
             for step in line.steps
         }
-        if self.buttons:
-            column.addLayout(row(*self.buttons.values(), None))
+        buttons = list(self.buttons.values())
+        self.outside = button(
+            QCoreApplication.translate("Orders", "登记外单位"),
+            partial(order_acts.outside_unit, self, desk, line),
+            kind="quiet",
+        )
+        if line.kind == board.ORDER and line.open and not line.mine and desk.station.can("order"):
+            buttons.append(self.outside)
+        if buttons:
+            column.addLayout(row(*buttons, None))
 
     def _details(self) -> list[str]:
         record = self.line.record
@@ -115,7 +123,16 @@ class LoopCard(QFrame):
             ]
             return [said for said in ("　".join(a for a in answer if a), hint(self.line)) if said]
         return [
-            said for said in (self._way(), *self._parts(), self._limits(), *self._chased(), hint(self.line)) if said
+            said
+            for said in (
+                self._way(),
+                *self._parts(),
+                *self._outside(),
+                self._limits(),
+                *self._chased(),
+                hint(self.line),
+            )
+            if said
         ]
 
     def _parts(self) -> list[str]:
@@ -124,6 +141,11 @@ class LoopCard(QFrame):
             "　".join(p for p in (words.label("order_part.unit"), name, words.code("order_states", where), result) if p)
             for name, where, result in self.line.parts
         ]
+
+    def _outside(self) -> list[str]:
+        """外单位 区供电局　张工　…: whom to call, and the answer by paper."""
+        head = QCoreApplication.translate("Orders", "外单位")
+        return [f"{head}　{outside.words(unit)}" for unit in self.line.outside]
 
     def _way(self) -> str:
         """发令 11-20 08:52 → 签收 09:01 王敏 → 到场 … ."""

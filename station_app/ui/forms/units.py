@@ -22,6 +22,7 @@ SEVERAL: Final = "order.joint"
 FIELDS: Final[dict[str, Sequence[str]]] = {
     "order.lead": choosing.OUTSIDE,
     SEVERAL: choosing.OUTSIDE,
+    "order_outside.unit": choosing.OUTSIDE,
     "order.raised_to": choosing.OFFICES,
     "order.noticed_to": choosing.OFFICES,
     "hand_off.to": choosing.OUTSIDE,
