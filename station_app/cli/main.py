@@ -33,7 +33,7 @@ from station_app.cli.figures import board, issued, meeting, stats, subsidy
 from station_app.cli.intake import link, reader, serve
 from station_app.cli.loop import colour, limit, review, step
 from station_app.cli.machine import log
-from station_app.cli.papers import pack, sign
+from station_app.cli.papers import pack, picture, sign
 from station_app.cli.places import org
 from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
 from station_app.cli.travel import number, share
@@ -50,6 +50,7 @@ app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、�
 app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废、核验")
 app.add_typer(pack.app, name="pack", help="模板包：启用司法行政机关发布的文书和条款")
 app.add_typer(sign.app, name="sign", help="签字台：待签、待盖章，逐人或者全部登记签署、用印、履行")
+app.add_typer(picture.app, name="picture", help="图片材料：列出、添加、取出")
 app.add_typer(scan.app, name="scan", help="扫描归档：签署后的纸质文书归入案件、收图文件夹")
 app.add_typer(record.app, name="record", help="联系、调查、延期、回避、咨询、建议、用印等记录")
 app.add_typer(redline.app, name="redline", help="对协议条款的修改意见")

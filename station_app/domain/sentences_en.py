@@ -266,6 +266,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-556": "This PC has not been backed up[[ for {days} days]]; the data here is sound. What was neither backed up nor uploaded cannot be brought back if the PC breaks. Make a backup under Settings - Backup.",
     "E-557": "The disk of the backup folder has too little room[[ ({mb} MB left, about {need} MB needed)]]; no backup was made and nothing here changed. Free some room, or choose another folder.",
     "E-558": "The folder for backups[[ “{folder}”]] is not set or cannot be opened now; no backup was made and nothing here changed. Plug the stick or disk in, or choose a folder under Settings - Backup.",
+    "E-559": "Another PC of this station received records of this PC that are not here any more: system restore software, a restored backup, or a cloned disk. Nothing here was changed; what was uploaded comes back from the platform. Stop entering data and ask IT to look at it at once.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

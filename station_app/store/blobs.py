@@ -26,9 +26,11 @@ def is_here(store: Store, sha: str) -> bool:
     return store.reader.execute("SELECT 1 FROM blob WHERE sha = ?", (sha,)).fetchone() is not None
 
 
-def get(store: Store, sha: str) -> bytes:
-    """The bytes of a hash. E-223 where they never came here, E-508 where they are no longer what they were."""
-    row = store.con.execute("SELECT data FROM blob WHERE sha = ?", (sha,)).fetchone()
+def get(store: Store, sha: str, con: Connection | None = None) -> bytes:
+    """The bytes of a hash, by the writer's connection or another one. E-223 where they never came here, E-508 where
+    they are no longer what they were.
+    """
+    row = (con or store.con).execute("SELECT data FROM blob WHERE sha = ?", (sha,)).fetchone()
     if row is None:
         raise KnownError("E-223", what=sha[:12])
     data = bytes(row[0])

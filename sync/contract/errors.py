@@ -242,6 +242,7 @@ CODES: dict[str, str] = {
     "E-556": "last backup of this PC too old, or none",
     "E-557": "no room for a backup in its folder",
     "E-558": "no folder for backups set, or it is gone",
+    "E-559": "a colleague holds records of this PC that are not here: reset or cloned disk",
     "E-599": "unexpected fault of the program",
 }
 

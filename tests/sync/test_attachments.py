@@ -162,7 +162,7 @@ def test_the_sweep_takes_one_file_a_step_and_rests_for_a_week(join: Join) -> Non
 def test_a_full_disk_refuses_pictures_and_never_text(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
     one = join("S1")
     case = register(one)
-    monkeypatch.setattr(disk, "free", lambda station: disk.LEAST_FREE - 1)
+    monkeypatch.setattr(disk, "free", lambda station: disk.least(station) - 1)
     with pytest.raises(KnownError, match="E-503"):
         evidence.add_pictures(one, case=case, sources=[scans.source("a.jpg", noisy(80))])
     assert cases.register(one, intake=wage_intake()).case

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from station_app.services import people
-from station_app.services.local import health
+from station_app.services.local import health, settings
 from station_app.services.station import Station
-from station_app.services.travel import syncing
+from station_app.services.travel import sharing, syncing
 from station_app.store import consistency
 from tests.support.district import District
 from tests.support.stations import PASSWORD
@@ -96,3 +96,44 @@ def test_a_directory_copied_to_another_user_is_named(district: District, join: J
     assert told(one) == "E-525"
     assert len(case_rows(one)) == 4
     two.store.close()
+
+
+def test_without_a_server_a_colleagues_letter_tells(district: District, join: Join, tmp_path: Path) -> None:
+    """The shared folder alone: the colleague holds what this PC forgot, and says so in its signed letter."""
+    one, mate = join("S1"), join("S1")
+    for station in (one, mate, one, mate):
+        go(district, station)
+    folder = tmp_path / "share"
+    folder.mkdir()
+    for station in (one, mate):
+        settings.put(station, {"share.folder": str(folder)})
+    for station in (one, mate, one, mate):
+        sharing.exchange(station)
+    image = copied(one, tmp_path / "image")
+    register(one)
+    for station in (one, mate, one, mate):
+        sharing.exchange(station)
+    assert told(one) == told(mate) == ""
+    reset(one, image)
+    sharing.exchange(one)
+    assert told(one) == "E-559"
+    assert told(mate) == ""
+    assert consistency.check(one.store) == []
+    later(one, days=31)
+    assert told(one) == ""
+
+
+def test_a_colleague_that_is_behind_says_nothing(district: District, join: Join, tmp_path: Path) -> None:
+    one, mate = join("S1"), join("S1")
+    for station in (one, mate, one, mate):
+        go(district, station)
+    folder = tmp_path / "share"
+    folder.mkdir()
+    for station in (one, mate):
+        settings.put(station, {"share.folder": str(folder)})
+    for _ in range(3):
+        register(one)
+        sharing.exchange(one)
+    for station in (mate, one, mate, one):
+        sharing.exchange(station)
+    assert told(one) == told(mate) == ""

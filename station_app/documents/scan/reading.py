@@ -1,8 +1,8 @@
 """Files as scanners, document cameras and telephones give them, taken apart into pages: PDF, JPEG, PNG, TIFF.
 
 Each page keeps bytes of its own: a file of one page as it came, a page out of several without loss (PDF, TIFF). What is
-larger than one piece on the line may be becomes a JPEG of at least 200 dpi and quality 80 (DA/T 31-2017, 7.2 and 7.3:
-colour, not below 200 dpi), the finest that fits.
+larger than the rules pack allows becomes a JPEG of the resolution and quality it sets (picture.*; DA/T 31-2017, 7.2:
+colour, not below 200 dpi), the finest that fits. Who takes pictures in as evidence keeps the file as it came beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from station_app.documents import preview
 from station_app.documents.proof import PageMark
 from station_app.documents.scan import codes
 from station_app.documents.scan.codes import Found
+from station_app.domain.rules import load_rules
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
 MAX_PAGES: Final = 200
 MAX_FILE: Final = 256 * 1024 * 1024
 KEPT_BYTES: Final = 1024 * 1024
-"""A page up to this size travels as one piece."""
+"""A page up to this size travels as one piece; used where the pack sets none."""
 _FORMATS: Final = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 _SUFFIX: Final = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "TIFF": "tif", "BMP": "bmp", "WEBP": "webp"}
 _HEIC: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _DPI: Final = 300
 _FAX_DPI: Final = 200
 _LONG_SIDE_MM: Final = 297
-_SIZES: Final = (300, 250, 200)
-_QUALITY: Final = 80
+_SIZES: Final = (300, 250)
+"""Resolutions tried before the lowest the pack allows."""
 _INK: Final = 150
 """Grey below this is ink."""
 _BLANK: Final = 1 / 20_000
@@ -102,7 +103,7 @@ def _pdf_pages(source: Source) -> Iterator[Page]:
         drawn = not preview.has_picture(data)
         grey = _grey_of_pdf(data, _DPI)
         found = codes.find(grey, clean=drawn)
-        kept, suffix = (data, "pdf") if len(data) <= KEPT_BYTES else (_smaller(_colour_of_pdf(data)), "jpg")
+        kept, suffix = (data, "pdf") if len(data) <= kept_bytes() else (_smaller(_colour_of_pdf(data)), "jpg")
         yield Page(number, len(pages), kept, suffix, found, blank=not found.marks and is_blank(grey), drawn=drawn)
 
 
@@ -172,7 +173,7 @@ def _picture_page(source: Source, image: Image, number: int, count: int) -> Page
         raise KnownError("E-331", file=source.name) from error
     grey = shown.convert("L")
     found = codes.find(grey)
-    if len(data) > KEPT_BYTES:
+    if len(data) > kept_bytes():
         data, suffix = _smaller(shown.convert("RGB")), "jpg"
     return Page(number, count, data, suffix, found, blank=not found.marks and is_blank(grey))
 
@@ -222,19 +223,25 @@ def _frame(image: Image) -> bytes:
 # -- both -----------------------------------------------------------------------------------------------------------
 
 
+def kept_bytes() -> int:
+    """Bytes up to which a page is kept as it came."""
+    return load_rules().count("picture.page_kb") * 1024 or KEPT_BYTES
+
+
 def _smaller(image: Image) -> bytes:
     """A JPEG of the finest resolution that travels as one piece; the coarsest of all where none does."""
     from PIL.Image import Resampling
 
-    data = b""
-    for dpi in _SIZES:
+    data, rules = b"", load_rules()
+    least, quality = rules.count("picture.dpi") or _FAX_DPI, min(95, rules.count("picture.quality") or 80)
+    for dpi in (*(dpi for dpi in _SIZES if dpi > least), least):
         side = round(_LONG_SIDE_MM / 25.4 * dpi)
         shown = image.copy()
         shown.thumbnail((side, side), Resampling.BICUBIC, reducing_gap=2)
         out = io.BytesIO()
-        shown.save(out, "JPEG", quality=_QUALITY, dpi=(dpi, dpi))
+        shown.save(out, "JPEG", quality=quality, dpi=(dpi, dpi))
         data = out.getvalue()
-        if len(data) <= KEPT_BYTES:
+        if len(data) <= kept_bytes():
             return data
     return data
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from station_app.services.changes import Changes
+from station_app.services.local import disk
 from station_app.services.paperwork.evidence import add_pictures
 from station_app.services.station import Station
 from station_app.store import local, tray
@@ -28,9 +29,10 @@ class Kept:
 
 
 def keep(station: Station, *, source: Source) -> list[Kept]:
-    """Keep a file; the same bytes lie here once. Returns all that wait. E-330 to E-332 for no picture or PDF."""
+    """Keep a file; the same bytes lie here once. Returns all that wait. E-330 to E-332 for no picture or PDF, E-503."""
     from station_app.documents.scan.reading import read_pages
 
+    disk.require_room(station, 2 * len(source.data))
     for _ in read_pages(source):
         pass
     local.save_draft(

@@ -40,6 +40,8 @@ SETTINGS: Final = (
     Setting("share.folder", "", r".{0,400}", "共享文件夹（本站各台电脑互相交换记录），空为不用"),
     Setting("backup.folder", "", r".{0,400}", "备份文件夹（U 盘、移动硬盘或者另一台电脑），空为未设置"),
     Setting("backup.days", "7", r"\d{1,3}", "超过多少天没有备份时提醒（0 为不提醒）"),
+    Setting("disk.warn_mb", "2048", r"\d{1,6}", "磁盘剩余低于多少 MB 时提醒"),
+    Setting("disk.stop_mb", "500", r"\d{1,6}", "磁盘剩余低于多少 MB 时不再存入图片和附件（文字照常保存）"),
     Setting("ui.theme", "system", r"system|light|dark", "外观：system 跟随系统、light 浅色、dark 深色"),
     Setting("ui.language", "zh_CN", r"zh_CN|en_US", "界面语言"),
     Setting("ui.large", "0", r"[01]", "大字显示"),

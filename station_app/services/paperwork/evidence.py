@@ -36,8 +36,9 @@ def add_pictures(station: Station, *, case: str, sources: Iterable[Source], valu
     clean, errors = check_values("evidence", values or {}, today=station.clock.today())
     if errors:
         raise errors[0].error
-    disk.require_room(station)
-    pages = [(source, page) for source in sources for page in read_pages(source) if not page.blank]
+    given = list(sources)
+    disk.require_room(station, 2 * sum(len(source.data) for source in given))
+    pages = [(source, page) for source in given for page in read_pages(source) if not page.blank]
     if not pages:
         raise KnownError("E-223", what="evidence")
     with station.write(VERB) as tx:

@@ -13,6 +13,7 @@ from typing import Final
 from station_app.domain.case import Case, number, text
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.services.local import disk
 from station_app.services.scanning import state
 from station_app.services.scanning.sheets import Place, Read, Sheet
 from station_app.services.scanning.state import Scanned
@@ -71,8 +72,11 @@ class Report:
 
 
 def file(station: Station, *, read: Read, case: str = "") -> Report:
-    """File what was read. With `case` pages of other cases are named; they go to their own case all the same."""
+    """File what was read; E-503 where the disk is full. With `case` pages of other cases are named; they go to their
+    own case all the same.
+    """
     station.require(VERB)
+    disk.require_room(station, sum(len(sheet.data) for sheet in read.sheets))
     results: list[Result] = []
     changes = _NOTHING
     for target in dict.fromkeys(p.case for s in read.sheets for p in s.places):

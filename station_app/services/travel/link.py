@@ -290,7 +290,8 @@ class StationLedger:
         """Files named by papers here whose bytes are lacking, unless the server lacked them a short while ago."""
         while intake.read_later(self._store, _READ_AT_ONCE, papers=True):
             pass
-        found = files.lacking(self._store, self._now())
+        room = disk.has_room(self._station)  # files of others wait where the disk is nearly full; ops never do
+        found = files.lacking(self._store, self._now()) if room else []
         self._asked = {(f.case, f.id): f for f in found}
         return [(f.case, f.id) for f in found]
 

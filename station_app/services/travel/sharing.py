@@ -23,6 +23,7 @@ from station_app.services.travel import keys
 from station_app.services.travel.link import StationLedger
 from station_app.store import files, intake
 from station_app.store.peers import sharing
+from station_app.store.upkeep import went_back
 from sync.contract.chain import run_over
 from sync.contract.errors import KnownError
 
@@ -179,12 +180,22 @@ def _bytes(path: Path) -> bytes:
 
 
 def _take(station: Station, mate: Colleague, letter: Letter, done: Exchange) -> None:
+    _notice(station, letter.said)
     for push in letter.pushes:
         _take_ops(station, mate, push, done)
     asked = _lacking_here(station) if letter.blobs else {}
     for case, name, data in letter.blobs:
         file = asked.get((case, name))
         done.blobs += file is not None and files.keep(station.store, file, data)
+
+
+def _notice(station: Station, said: Said) -> None:
+    """A colleague holds ops of this PC that are not here: this disk went back, or another PC works as this one. Nothing
+    says which before the ops themselves come back from the district, so both are named (E-559).
+    """
+    own, now = sharing.own_places(station.store), station.clock.now_ms()
+    if any(count > own.get(inst, 0) for inst, count in said.have.items()) and not went_back.told(station.store, now)[0]:
+        went_back.note(station.store, went_back.EITHER, now, 0)
 
 
 def _take_ops(station: Station, mate: Colleague, push: Ops, done: Exchange) -> None:

@@ -151,7 +151,9 @@ def run(
 
 
 def disk_warning(station: Station) -> KnownError | None:
-    """E-521 or E-525 where this PC's disk went back, or another PC works as this one, within the last thirty days."""
+    """E-521 or E-525 where this PC's disk went back, or another PC works as this one, within the last thirty days;
+    E-559 where a colleague's letter says that it is one of the two.
+    """
     code, before = went_back.told(station.store, station.clock.now_ms())
     day = f"{shanghai_time(before):%Y-%m-%d %H:%M}" if before else ""
     return KnownError(code, before=day) if code else None

@@ -11,7 +11,7 @@ from typing import Final
 
 from station_app.store.core import Store
 
-RESET, CLONE = "E-521", "E-525"
+RESET, CLONE, EITHER = "E-521", "E-525", "E-559"
 FOUND, WHEN, BEFORE = "disk.found", "disk.when", "disk.before"
 TOLD_MS: Final = 30 * 24 * 3600 * 1000
 """How long the doctor tells of it."""

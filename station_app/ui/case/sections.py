@@ -24,6 +24,7 @@ from station_app.ui.case.around.newer import Newer, act_name
 from station_app.ui.case.clocks import Clocks
 from station_app.ui.case.contacts import Contacts
 from station_app.ui.case.dossier import Dossier
+from station_app.ui.case.gallery import Gallery
 from station_app.ui.case.orders import Orders
 from station_app.ui.case.part import ListPart, Part
 from station_app.ui.case.records import Records
@@ -367,16 +368,14 @@ def build(page: CasePage) -> list[Part]:
         Newer,
         Hidden,
         Facts,
-        Clocks,
-        Parties,
-        Links,
-        Facts,
         Service,
         Clocks,
         Parties,
+        Links,
         Sessions,
         Agreement,
         Papers,
+        Gallery,
         Dossier,
         Dues,
         Contacts,

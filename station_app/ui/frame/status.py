@@ -84,15 +84,15 @@ class StatusLine(QWidget):
         """Look again."""
         station = self._desk.station
         self._desk.tasks.read(lambda: syncing.status(station), done=self._show, key="status")
-        self._show_room(disk.free(station))
+        self._show_room(disk.is_low(station), disk.least(station))
         self._desk.tasks.read(lambda: backing.is_old(station), done=self._show_backup, owner=self, key="status-backup")
         name = settings.get(station, "printer.name")
         self._printer.setText(self.tr("打印机 {name}").format(name=name or self.tr("系统默认")))
 
-    def _show_room(self, free: int) -> None:
-        """Said before it hurts: pictures are refused below half a gigabyte, text never."""
-        self._disk.setVisible(free < disk.WARN_FREE)
-        tone: Tone = "red" if free < disk.LEAST_FREE else "amber"
+    def _show_room(self, free: int, least: int) -> None:
+        """Said before it hurts: pictures are refused below `least` bytes, text never; -1 where there is room."""
+        self._disk.setVisible(free >= 0)
+        tone: Tone = "red" if free < least else "amber"
         self._disk.setText(f"{SHAPES[tone]} " + self.tr("磁盘剩余 {mb} MB，请联系运维人员清理").format(mb=free >> 20))
         set_tone(self._disk, tone)
 
