@@ -263,3 +263,23 @@ def test_a_difference_about_a_later_field_waits_for_the_upgrade(district: Distri
             assert tx.row("SELECT sum(conflicts) FROM case_row") == (1,)
         server.close()
     district.server = open_server(tmp_path / "district", FakeClock())
+
+
+def test_a_backup_of_a_newer_pc_is_opened_by_an_older_program_and_back(tmp_path: Path) -> None:
+    """A PC that was upgraded is lost, and the spare one has the program of before."""
+    new = pcs.make(tmp_path / "new", NEWER)
+    with new.at() as station:
+        case = strange(station)
+        file = backup.write(station, to=tmp_path).path
+        written = pcs.ops_of(station)
+    with running(TODAY):
+        backup.restore(tmp_path / "spare", file=file, name="李明", password=PASSWORD, clock=SystemClock())
+    spare = Pc(tmp_path / "spare", TODAY)
+    with spare.at() as station:
+        pcs.same(pcs.ops_of(station), written)
+        shown_as_newer(station, case)
+        cases.step(station, case=case, verb="accept")
+    spare.program = NEWER
+    with spare.at() as station:
+        assert station.case(case).case_state == "accepted"
+        opened_whole(station, case)
