@@ -211,6 +211,7 @@ def _requests() -> list[bytes]:
     heads: dict[str, dict[str, Json]] = {
         "/v1/hello": {"protocol": [1, 1], "wall": 5, "inst": device.inst, "seq": 1, "cursors": {}},
         "/v1/pull": {"stream": "dongkeng", "cursor": 0, "limit": 500, "have": [device.inst]},
+        "/v1/segment": {"id": "ab" * 32, "offset": 0, "limit": 100},
         "/v1/history": {"case": case, "cursor": 0},
         "/v1/offer": {"have": {device.inst: 3}},
         "/v1/blob/put": {"case": case, "id": "ab" * 16, "size": 3},
