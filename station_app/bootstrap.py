@@ -6,7 +6,7 @@ from pathlib import Path
 
 from station_app.clock import Clock, SystemClock
 from station_app.paths import data_dir
-from station_app.services import people
+from station_app.services import packs, people
 from station_app.services.local import journal, settings
 from station_app.services.people import Created, NewPerson, Organisation
 from station_app.services.station import Station
@@ -45,8 +45,9 @@ def create_station(
 
 
 def _with_policy(station: Station) -> Station:
-    """What the unit has set for its PCs; a wrong file is named by the doctor and hinders nobody."""
+    """Code lists of installed packs, and what the unit has set for its PCs; a wrong file hinders nobody."""
     directory = station.store.directory
+    packs.put_in_force(station)
     try:
         changed = settings.apply_policy(station)
     except KnownError as error:

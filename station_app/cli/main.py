@@ -48,7 +48,7 @@ app: Final = typer.Typer(
 )
 app.add_typer(case.app, name="case", help="诉求与案件：登记、导入、查看、导出")
 app.add_typer(paper.app, name="paper", help="文书：目录、出具、作废、核验")
-app.add_typer(pack.app, name="pack", help="模板包：启用司法行政机关发布的文书和条款")
+app.add_typer(pack.app, name="pack", help="模板包：启用司法行政机关发布的文书、条款和代码表")
 app.add_typer(sign.app, name="sign", help="签字台：待签、待盖章，逐人或者全部登记签署、用印、履行")
 app.add_typer(picture.app, name="picture", help="图片材料：列出、添加、取出")
 app.add_typer(scan.app, name="scan", help="扫描归档：签署后的纸质文书归入案件、收图文件夹")

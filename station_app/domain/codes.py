@@ -2,13 +2,15 @@
 
 A code is stable for ever and is what is stored and travels; its label may be reworded. A list is a TOML file:
 `title`, `source`, `date`, and for each `[code.CODE]` its `label`, `en`, and by need `aliases`, `group`, `note`.
+The district may put another list in the place of some of them (`use`); what it leaves out keeps its words, and is
+offered no more.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -64,7 +66,9 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry. `group` is the code of the entry it belongs under, where a list has levels."""
+    """One entry. `group` is the code of the entry it belongs under, where a list has levels; `retired`: left out by the
+    list now in force, so it is read but offered no more.
+    """
 
     code: str
     label: str
@@ -72,6 +76,7 @@ class Code:
     aliases: tuple[str, ...] = ()
     group: str = ""
     note: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,11 @@ class Codes:
     words: Mapping[str, str]
 
     def __iter__(self) -> Iterator[Code]:
+        """The entries that are offered; `every` has those of before too."""
+        return (entry for entry in self.entries.values() if not entry.retired)
+
+    def every(self) -> Iterator[Code]:
+        """Every entry, retired ones last: what a count of all cases needs."""
         return iter(self.entries.values())
 
     def __contains__(self, code: object) -> bool:
@@ -114,6 +124,36 @@ class Codes:
         return [entry for entry in self if entry.group == group]
 
 
+REPLACEABLE: Final = frozenset(
+    "communities dispute_types channels station_kinds unit_kinds external_systems patrol_places patrol_subjects".split()
+)
+"""Lists a district may replace: local names and kinds. What the program's own steps rest on is none of them."""
+_IN_FORCE: Final[dict[str, Codes]] = {}
+
+
+def use(lists: Iterable[Codes]) -> None:
+    """Put lists of the district in force, the earlier first; none: those shipped again. For the open station alone."""
+    _IN_FORCE.clear()
+    _shipped.cache_clear()
+    of_field.cache_clear()
+    for new in lists:
+        _IN_FORCE[new.name] = succeeded(_IN_FORCE.get(new.name) or _shipped(new.name), new)
+    _shipped.cache_clear()
+    of_field.cache_clear()
+
+
+def succeeded(old: Codes, new: Codes) -> Codes:
+    """The new list, behind it what it left out of the old one, retired; every word of before still finds its code."""
+    gone = {c: replace(e, retired=True) for c, e in old.entries.items() if c not in new.entries}
+    words = {**{word: code for word, code in old.words.items() if word not in new.words}, **new.words}
+    return replace(new, entries=MappingProxyType({**new.entries, **gone}), words=MappingProxyType(words))
+
+
+def parse(name: str, data: Mapping[str, object]) -> Codes:
+    """A list from its TOML. KeyError, TypeError, ValueError with what is wrong, the code first."""
+    return _parse(name, data)
+
+
 def load(name: str, directory: Path | None = None) -> Codes:
     """Return the list `name` from a directory (default resources/codes); read once. Raises E-520 naming the file."""
     return _load(name, directory) if directory else _shipped(name)
@@ -131,7 +171,7 @@ def of_field(kind: str, field: str) -> Codes:
 @lru_cache(maxsize=128)
 def _shipped(name: str) -> Codes:
     # finding the folder costs as much as a whole check, and every saved field asks for its list
-    return _load(name, resources_dir() / "codes")
+    return _IN_FORCE.get(name) or _load(name, resources_dir() / "codes")
 
 
 @lru_cache(maxsize=128)

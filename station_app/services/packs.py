@@ -1,4 +1,4 @@
-"""Template packs of a station: keys it trusts, packs installed, and the papers and clauses there are with them.
+"""Packs of a station: keys it trusts, packs installed, and the papers, clauses and code lists there are with them.
 
 Packs lie as they came beside the database and are checked anew, signature first, whenever the program reads them: one
 that was tampered with, or whose key is no longer trusted, is passed over and shown as such. A pack is never taken away:
@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from station_app.domain import codes
 from station_app.services.station import Station
 from station_app.store import blobs, sealing
 from sync.contract.errors import KnownError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from station_app.documents.catalog import Catalog
     from station_app.documents.packs.reading import Pack
     from station_app.domain.clauses.clause import Clause
+    from station_app.domain.codes import Codes
 
 _KEYS: Final = "packs.keys"
 _CA: Final = "link.ca_key"
@@ -102,6 +104,7 @@ def install(station: Station, *, data: bytes, file: str) -> Pack:
     except OSError as error:
         raise KnownError("E-516", file=path.name) from error
     _log(station, f"安装模板包 {pack.title} {pack.sha256[:16]}")
+    put_in_force(station)
     return pack
 
 
@@ -127,6 +130,17 @@ def clauses(station: Station) -> dict[str, Clause]:
         if item.pack is not None:
             found = _with_clauses(found, item.pack)
     return found
+
+
+def code_lists(station: Station) -> list[Codes]:
+    """The code lists packs brought, the earlier first: of two of one name the later one is in force."""
+    found = [(one.date, item.pack.issued, one) for item in installed(station) if item.pack for one in item.pack.lists]
+    return [one for _, _, one in sorted(found, key=lambda each: each[:2])]
+
+
+def put_in_force(station: Station) -> None:
+    """Code lists of this station's packs take the place of those shipped; without packs those shipped hold."""
+    codes.use(code_lists(station) if _marks(station) else ())
 
 
 @lru_cache(maxsize=1)

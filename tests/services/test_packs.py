@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from station_app import bootstrap
 from station_app.cli.main import run
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.documents.packs.making import make_pack
 from station_app.documents.preview import extract_text
+from station_app.domain import codes
 from station_app.domain.case import text
-from station_app.services import clauses, packs, papers
+from station_app.domain.figures import ministry, places
+from station_app.services import cases, clauses, packs, papers
 from station_app.services.local import health
 from station_app.services.station import Station, User
 from sync.contract.errors import KnownError
@@ -195,3 +198,111 @@ def test_the_doctor_names_a_pack_that_is_passed_over(station: Station) -> None:
     assert (found["文书模板"].ok, found["文书模板"].code) == (False, "E-345")
     station.store.set_settings({"font.rare": str(station.store.directory / "missing.ttf")})
     assert {f.name: f.code for f in health.examine(station)}["字库"] == "E-310"
+
+
+# -- code lists -------------------------------------------------------------------------------------------------------
+
+PLACES = """
+title = "街道和社区"
+source = "区里2027年1月调整通知（样本）"
+date = 2026-12-20
+[code]
+"440311004" = { label = "凤凰街道", en = "Fenghuang Subdistrict" }
+"440311099" = { label = "科学城街道", en = "Science City Subdistrict" }
+dongkeng = { label = "东坑社区", en = "Dongkeng", group = "440311099" }
+tangjia = { label = "塘家新社区", en = "Tangjia", group = "440311004" }
+"""
+
+
+def lists(text_: str = PLACES, name: str = "communities", **more: str) -> bytes:
+    return pack({f"codes/{name}.toml": text_.encode()}, **more)
+
+
+@pytest.fixture
+def trusting(station: Station) -> Iterator[Station]:
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    yield station
+    codes.use(())
+
+
+def test_a_list_of_the_district_is_in_force_and_old_values_keep_their_words(trusting: Station) -> None:
+    assert codes.label("communities", "tangjia") == "塘家社区"
+    packs.install(trusting, data=lists(), file="包.zip")
+    assert codes.label("communities", "tangjia") == "塘家新社区", "reworded, the same code"
+    assert places.streets()["440311099"] == "科学城街道"
+    assert places.streams_of("440311099") == ("dongkeng",)
+    assert codes.label("communities", "baihua") == "白花社区", "left out, and still has its word"
+    offered = {c.code for c in codes.load("communities")}
+    assert offered == {"440311004", "440311099", "dongkeng", "tangjia"}
+    assert codes.load("communities").find("塘家社区") == "tangjia", "the word of before still finds its code"
+    assert codes.load("communities").source == "区里2027年1月调整通知（样本）"
+
+
+def test_after_opening_again_and_without_packs(trusting: Station, tmp_path: Path) -> None:
+    packs.install(trusting, data=lists(), file="包.zip")
+    codes.use(())
+    assert codes.label("communities", "tangjia") == "塘家社区"
+    again = bootstrap.open_station(tmp_path / "data", name="李明", password=PASSWORD)
+    assert codes.label("communities", "tangjia") == "塘家新社区"
+    again.store.close()
+    other = make_station(tmp_path / "other").station
+    assert codes.label("communities", "tangjia") == "塘家社区", "another station has no such pack"
+    other.store.close()
+
+
+def test_of_two_lists_the_later_is_in_force_and_every_word_stays(trusting: Station) -> None:
+    packs.install(trusting, data=lists(), file="包.zip")
+    newer = PLACES.replace("2026-12-20", "2027-06-01").replace("塘家新社区", "塘家第二社区")
+    newer = newer.replace("dongkeng", "dongkeng_east").replace("东坑社区", "东坑东社区")
+    packs.install(trusting, data=lists(newer, pack_id="guangming-2027-06"), file="包2.zip")
+    assert codes.label("communities", "tangjia") == "塘家第二社区"
+    assert codes.label("communities", "dongkeng") == "东坑社区"
+    assert "dongkeng" not in {c.code for c in codes.load("communities")}
+    assert codes.load("communities").entries["dongkeng"].retired
+
+
+def test_a_new_type_of_dispute_is_offered_counted_and_the_old_ones_too(trusting: Station) -> None:
+    case = new_case(trusting)
+    kinds = """
+title = "纠纷类型"
+source = "样本"
+date = 2026-12-20
+[code]
+wage_arrears = { label = "拖欠农民工工资纠纷", en = "Unpaid wages" }
+platform_work = { label = "新就业形态劳动纠纷", en = "Platform work" }
+"""
+    packs.install(trusting, data=lists(kinds, "dispute_types"), file="包.zip")
+    cases.edit(trusting, case=case, values={case: {"type": "platform_work"}})
+    assert text(trusting.case(case).record, "type") == "platform_work"
+    columns = ministry.columns()
+    assert columns["type.platform_work"] == "新就业形态劳动纠纷"
+    assert columns["type.neighbour"] == "邻里纠纷", "old cases stay in the sums"
+    assert [c.code for c in codes.of_field("case", "type")] == ["wage_arrears", "platform_work"]
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "line", "why"),
+    [
+        ("case_states", PLACES, 1, "不能由模板包替换"),
+        ("communities", PLACES.replace('label = "塘家新社区", ', ""), 9, "代码表有误：tangjia"),
+        ("communities", PLACES.replace('group = "440311004"', 'group = "4403"'), 9, "tangjia"),
+        ("communities", PLACES.replace("[code]", "[code"), 5, "TOML"),
+    ],
+)
+def test_a_wrong_list_is_refused_with_its_line(trusting: Station, name: str, broken: str, line: int, why: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        packs.install(trusting, data=make_raw(name, broken), file="包.zip")
+    assert refused.value.code == "E-345"
+    assert refused.value.values["line"] == line
+    assert why in str(refused.value.values["reason"])
+    assert codes.label("communities", "tangjia") == "塘家社区", "nothing came into force"
+
+
+def test_an_unsigned_list_is_refused(trusting: Station) -> None:
+    with pytest.raises(KnownError, match="E-346"):
+        packs.install(trusting, data=lists(key=bytes(range(1, 33))), file="包.zip")
+    assert packs.code_lists(trusting) == []
+
+
+def make_raw(name: str, content: str) -> bytes:
+    return lists(content, name)

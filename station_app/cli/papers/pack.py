@@ -1,4 +1,4 @@
-"""station pack: template packs of the district or its legal bureau: make, trust, install, list."""
+"""station pack: packs of the district or its legal bureau (papers, clauses, code lists): make, trust, install, list."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def install(file: PackFile, data_dir: DataDir = None, user: UserName = "", passw
     papers = "、".join(f"{t.title}（{t.edition}，{t.valid_from.isoformat()}起）" for t in pack.templates)
     clauses = "、".join(f"{c.title}（{c.edition}）" for c in pack.clauses)
     print(f"已启用“{pack.title}”，签名：{pack.signer}。")
-    for label, words in (("文书", papers), ("条款", clauses)):
+    lists = "、".join(f"{c.title}（{c.date.isoformat()}，{sum(1 for _ in c)}项）" for c in pack.lists)
+    for label, words in (("文书", papers), ("条款", clauses), ("代码表", lists)):
         if words:
             print(f"{label}：{words}")
 
@@ -65,6 +66,7 @@ def _facts(item: Installed) -> dict[str, object]:
         **{name: getattr(pack, name) for name in ("id", "title", "issuer", "issued", "signer", "sha256")},
         "papers": [{"id": t.id, "edition": t.edition, "valid_from": t.valid_from} for t in pack.templates],
         "clauses": [{"id": c.id, "edition": c.edition} for c in pack.clauses],
+        "codes": [{"name": c.name, "title": c.title, "date": c.date, "source": c.source} for c in pack.lists],
     }
 
 
@@ -97,7 +99,7 @@ def new_key(out: Annotated[Path, typer.Option("--out", metavar="FILE", help="私
 
 @app.command("make")
 def make(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="其中有 papers、clauses 两个文件夹")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="其中有 papers、clauses、codes 文件夹")],
     key_file: Annotated[Path, typer.Option("--key", metavar="FILE", help="station pack key 生成的私钥文件")],
     pack_id: Annotated[str, typer.Option("--id", help="标识，小写字母、数字和短横")],
     title: Annotated[str, typer.Option("--title", help="名称")],

@@ -14,8 +14,10 @@ from typing import Any, Final
 
 from station_app.documents.parse import parse_template
 from station_app.documents.template import Template, TemplateError
+from station_app.domain import codes
 from station_app.domain.clauses import clause as clauses
 from station_app.domain.clauses.clause import Clause
+from station_app.domain.codes import Codes
 from sync.contract.errors import KnownError
 
 MANIFEST: Final = "pack.toml"
@@ -24,7 +26,9 @@ FORMAT: Final = "station-template-pack"
 MESSAGE: Final = b"GM1 templates\0"
 """What every signed message of this kind begins with (PROTOCOL 5)."""
 
-_NAME: Final = re.compile(r"papers/[a-z][a-z0-9_]*@[0-9]{4}-[0-9]{2}[0-9A-Za-z.-]*\.toml|clauses/[a-z][a-z0-9_]*\.toml")
+_NAME: Final = re.compile(
+    r"papers/[a-z][a-z0-9_]*@[0-9]{4}-[0-9]{2}[0-9A-Za-z.-]*\.toml|(?:clauses|codes)/[a-z][a-z0-9_]*\.toml"
+)
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{2,60}")
 _MOST_FILES: Final = 300
 _MOST_BYTES: Final = 512 * 1024
@@ -44,6 +48,7 @@ class Pack:
     sha256: str
     templates: tuple[Template, ...]
     clauses: tuple[Clause, ...]
+    lists: tuple[Codes, ...] = ()
 
 
 def read_pack(data: bytes, *, file: str, trusted: Mapping[bytes, str]) -> Pack:
@@ -59,7 +64,9 @@ def read_pack(data: bytes, *, file: str, trusted: Mapping[bytes, str]) -> Pack:
     fields = _head(head, file, manifest)
     templates = tuple(_template(file, name, files[name]) for name in sorted(files) if name.startswith("papers/"))
     own = tuple(_clause(file, name, files[name]) for name in sorted(files) if name.startswith("clauses/"))
-    return Pack(**fields, signer=signer, sha256=hashlib.sha256(data).hexdigest(), templates=templates, clauses=own)
+    lists = tuple(_list(file, name, files[name]) for name in sorted(files) if name.startswith("codes/"))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Pack(**fields, signer=signer, sha256=sha256, templates=templates, clauses=own, lists=lists)
 
 
 def _unpack(data: bytes, file: str) -> dict[str, bytes]:
@@ -115,7 +122,7 @@ def _same_files(listed: object, files: Mapping[str, bytes], file: str) -> None:
         if name not in files or hashlib.sha256(files[name]).hexdigest() != wanted.get(name):
             raise KnownError("E-346", file=file, why="changed", part=name)
     if not files:
-        raise _broken(file, part=MANIFEST, reason="没有任何文书或者条款")
+        raise _broken(file, part=MANIFEST, reason="没有任何文书、条款或者代码表")
 
 
 def _head(raw: dict[str, Any], file: str, manifest: bytes) -> dict[str, Any]:
@@ -166,6 +173,22 @@ def _clause(file: str, name: str, data: bytes) -> Clause:
         quoted = re.search(r"'(\w+)'$", said)  # a key that does not belong there
         said = quoted[1] if quoted else said
         raise _broken(file, part=name, line=_line_of(data, said), reason=f"条款有误：{said}") from error
+
+
+def _list(file: str, name: str, data: bytes) -> Codes:
+    """A code list; only those of local names and kinds, and every group it names is in it."""
+    short = name.removeprefix("codes/").removesuffix(".toml")
+    if short not in codes.REPLACEABLE:
+        raise _broken(file, part=name, reason="这份代码表不能由模板包替换")
+    try:
+        return codes.parse(short, tomllib.loads(data.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise _broken(file, part=name, reason="不是 UTF-8 文本") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _broken(file, part=name, line=_line(error), reason="不是合规的 TOML") from error
+    except (KeyError, TypeError, ValueError) as error:
+        said = str(error.args[0]) if error.args else ""
+        raise _broken(file, part=name, line=_line_of(data, said.split(":")[0]), reason=f"代码表有误：{said}") from error
 
 
 def _broken(file: str, *, part: str, reason: str, line: object = 1) -> KnownError:

@@ -59,7 +59,7 @@ Row = Mapping[str, int | None]
 
 def types() -> dict[str, str]:
     """The 18 dispute types, columns of the table under `type.CODE`."""
-    return {f"type.{code.code}": code.label for code in codes.load("dispute_types")}
+    return {f"type.{code.code}": code.label for code in codes.load("dispute_types").every()}
 
 
 def columns() -> dict[str, str]:

@@ -12,14 +12,14 @@ LIST: Final = "communities"
 
 def communities() -> dict[str, str]:
     """Names of the communities by their streams, street by street."""
-    return {code.code: code.label for code in codes.load(LIST) if code.group}
+    return {code.code: code.label for code in codes.load(LIST).every() if code.group}
 
 
 def streets() -> dict[str, str]:
     """Names of the streets by their codes."""
-    return {code.code: code.label for code in codes.load(LIST) if not code.group}
+    return {code.code: code.label for code in codes.load(LIST).every() if not code.group}
 
 
 def streams_of(street: str) -> tuple[str, ...]:
     """The streams of a street's communities; () for a street that is not of this district."""
-    return tuple(code.code for code in codes.load(LIST).under(street)) if street else ()
+    return tuple(code.code for code in codes.load(LIST).every() if code.group == street) if street else ()

@@ -146,7 +146,7 @@ def breakdown(station: Station, *, by: str, period: Period, within: tuple[Condit
         return found if by == "community" else _by_street(found, base)
     if by == "station":
         return _lines(station, "station", base, station_names(station))
-    labels = {code.code: code.label for code in codes.load(_LISTS[by])}
+    labels = {code.code: code.label for code in codes.load(_LISTS[by]).every()}
     return _lines(station, by, base, labels)
 
 

@@ -142,7 +142,7 @@ _WORDS: Final = {
 
 def _cases(station: Station, period: Period, demo: str) -> Sheet:
     words: dict[str, dict[str, str]] = {
-        column: {code.code: code.label for code in codes.load(name)} for column, name in _WORDS.items()
+        column: {code.code: code.label for code in codes.load(name).every()} for column, name in _WORDS.items()
     }
     words["stream"], words["station"] = places.communities(), counting.station_names(station)
     where, args = conditions.sql(counting.base_of(station, period))
