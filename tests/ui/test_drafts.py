@@ -74,7 +74,7 @@ def test_a_crash_returns_to_the_caret(
     QTest.keyClicks(line, "wages of 17 people")
     page.form.set_caret("facts.summary:5")
     page.form.control("case.amount").set_raw("12.3456")  # not yet right, kept all the same
-    qtbot.waitUntil(lambda: bool(kept), timeout=3500)
+    qtbot.waitUntil(lambda: bool(kept), timeout=30_000)
     # the power goes: nothing is closed, the directory is opened anew by a second program
     again = people.login(station.store.directory, name="李明", password=PASSWORD, clock=SystemClock())
     draft = drafts.load(again, kind="probe")

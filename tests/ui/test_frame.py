@@ -110,9 +110,9 @@ def test_the_way_back_from_what_was_done_has_a_key(
     window.tasks.write(
         lambda: cases.discard(busy, case=case), done=lambda changes: shell.desk.did("已移入回收站。", changes)
     )
-    qtbot.waitUntil(lambda: "回收站" in window.bar.message, timeout=3000)
+    qtbot.waitUntil(lambda: "回收站" in window.bar.message, timeout=30_000)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: window.bar.message == "已撤销。", timeout=3000)
+    qtbot.waitUntil(lambda: window.bar.message == "已撤销。", timeout=30_000)
     assert lists.count(busy) == 30
 
 
@@ -130,8 +130,8 @@ def test_a_setting_is_kept_when_its_field_is_left(
     control.setFocus()
     control.set_raw("25")
     QTest.keyClick(control.editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: settings.get(station, "ui.idle_minutes") == "25", timeout=3000)
-    qtbot.waitUntil(lambda: shell.idle.minutes == 25, timeout=3000)
+    qtbot.waitUntil(lambda: settings.get(station, "ui.idle_minutes") == "25", timeout=30_000)
+    qtbot.waitUntil(lambda: shell.idle.minutes == 25, timeout=30_000)
     control.set_raw("many")
     QTest.keyClick(control.editor, Qt.Key.Key_Return)
     settle(qtbot, window.tasks)
@@ -155,7 +155,7 @@ def test_a_colleague_gets_a_password_and_can_log_in(
     assert "陈晓" in tab.who.text()
     tab.password.set_values({"password.new": "a good password", "password.again": "a good password"})
     tab.set.click()
-    qtbot.waitUntil(lambda: len(login.users(station.store.directory)) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(login.users(station.store.directory)) == 2, timeout=30_000)
     settle(qtbot, window.tasks)
 
 
@@ -192,7 +192,7 @@ def test_search_finds_while_typing_and_enter_opens(
     box = shell.header.search
     assert box.hasFocus()
     QTest.keyClicks(box, "15026000007")
-    qtbot.waitUntil(box.results.isVisible, timeout=3000)
+    qtbot.waitUntil(box.results.isVisible, timeout=30_000)
     assert len(box.results.lines.lines) == 1
     expected = lists.find(busy, "15026000007")[0].rec
     QTest.keyClick(box, Qt.Key.Key_Return)
@@ -204,7 +204,7 @@ def test_search_says_when_nothing_was_found(qtbot: QtBot, window: MainWindow, en
     box = enter().header.search
     box.setFocus()
     QTest.keyClicks(box, "zzzz")
-    qtbot.waitUntil(box.results.isVisible, timeout=3000)
+    qtbot.waitUntil(box.results.isVisible, timeout=30_000)
     assert [line.text for line in box.results.lines.lines] == ["没有找到“zzzz”。"]
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert not box.results.isVisible()
@@ -246,11 +246,11 @@ def test_the_lock_covers_the_desk_until_the_password_is_given(qtbot: QtBot, wind
     assert not shell.face.isVisible()
     QTest.keyClicks(shell.locked.card.password, "not the password")
     QTest.keyClick(shell.locked.card.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(shell.locked.card.message.isVisible, timeout=5000)
-    qtbot.waitUntil(shell.locked.card.button.isEnabled, timeout=3000)
+    qtbot.waitUntil(shell.locked.card.message.isVisible, timeout=30_000)
+    qtbot.waitUntil(shell.locked.card.button.isEnabled, timeout=30_000)
     QTest.keyClicks(shell.locked.card.password, PASSWORD)
     QTest.keyClick(shell.locked.card.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.currentWidget() is shell.face, timeout=5000)
+    qtbot.waitUntil(lambda: shell.currentWidget() is shell.face, timeout=30_000)
 
 
 def test_no_key_reaches_a_page_under_the_lock(window: MainWindow, enter: Enter) -> None:
@@ -315,7 +315,7 @@ def test_logging_out_closes_the_database_and_asks_again(
     qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
 ) -> None:
     enter().leave_wanted.emit()
-    qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=30_000)
     assert window.shell is None
 
 

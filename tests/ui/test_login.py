@@ -31,7 +31,7 @@ def test_a_user_logs_in_with_the_password(qtbot: QtBot, window: MainWindow, tmp_
     assert [card.text() for card in page.card.cards] == ["李明"]
     QTest.keyClicks(page.card.password, PASSWORD)
     QTest.keyClick(page.card.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.shell is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=30_000)
     assert window.shell is not None
     assert window.shell.desk.station.user.name == "李明"
     settle(qtbot, window.tasks)
@@ -44,11 +44,11 @@ def test_a_wrong_password_is_told_and_the_next_try_waits(qtbot: QtBot, window: M
     assert isinstance(page, LoginPage)
     QTest.keyClicks(page.card.password, "wrong password")
     QTest.keyClick(page.card.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.card.message.isVisible, timeout=5000)
+    qtbot.waitUntil(page.card.message.isVisible, timeout=30_000)
     assert "密码不正确，还可以尝试 4 次" in page.card.message.text()
     assert page.card.password.text() == ""
     assert not page.card.button.isEnabled()
-    qtbot.waitUntil(page.card.button.isEnabled, timeout=3000)
+    qtbot.waitUntil(page.card.button.isEnabled, timeout=30_000)
     assert window.shell is None
     assert cut(page) == []
 
@@ -100,7 +100,7 @@ def test_a_lost_password_is_set_anew_with_the_sheet(qtbot: QtBot, window: MainWi
         }
     )
     page.go.click()  # type: ignore[union-attr]  # as above
-    qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(window.page, LoginPage), timeout=30_000)
     from station_app.clock import SystemClock
 
     people.login(tmp_path / "data", name="李明", password="brand new", clock=SystemClock()).store.close()

@@ -78,17 +78,17 @@ def test_a_case_gets_a_new_number(
     press(page, "第 2 件改编新号")
     asked = dialog(page)
     asked.ok.click()
-    qtbot.waitUntil(asked.error.isVisible, timeout=5000)
+    qtbot.waitUntil(asked.error.isVisible, timeout=30_000)
     assert station.case(pair[1]).get("number") == old, "no reason, no change"
     asked._reason.setText("磁盘恢复后重复编号")
     asked.ok.click()
-    qtbot.waitUntil(lambda: "改编编号" in window.bar.message, timeout=5000)
+    qtbot.waitUntil(lambda: "改编编号" in window.bar.message, timeout=30_000)
     settle(qtbot, window.tasks)
     assert clashes.clashes(station) == []
     assert station.case(pair[0]).get("number") == old
     assert station.case(pair[1]).get("number") != old
     window.bar.act()
-    qtbot.waitUntil(lambda: len(clashes.clashes(station)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(clashes.clashes(station)) == 1, timeout=30_000)
 
 
 def test_a_lost_number_is_noted(qtbot: QtBot, window: MainWindow, station: Station, page: TravelPage) -> None:
@@ -100,7 +100,7 @@ def test_a_lost_number_is_noted(qtbot: QtBot, window: MainWindow, station: Stati
     asked.choices[unknown.VOID].setChecked(True)
     asked._reason.setText("废纸已收回")
     asked.ok.click()
-    qtbot.waitUntil(lambda: "登记编号去向" in window.bar.message, timeout=5000)
+    qtbot.waitUntil(lambda: "登记编号去向" in window.bar.message, timeout=30_000)
     (note,) = unknown.notes(station)
     assert (note.number, note.answer) == (gap.number, unknown.VOID)
     settle(qtbot, window.tasks)
@@ -112,4 +112,4 @@ def test_after_a_restore_a_person_says_that_it_was_compared(
 ) -> None:
     assert unknown.restored(station) is not None
     press(page, "已核对完毕")
-    qtbot.waitUntil(lambda: unknown.restored(station) is None, timeout=5000)
+    qtbot.waitUntil(lambda: unknown.restored(station) is None, timeout=30_000)

@@ -144,7 +144,7 @@ def test_nonsense_on_the_channel_names_no_file(qtbot: QtBot, tmp_path: Path, sai
     assert socket.waitForConnected(1000)
     socket.write(said)
     socket.flush()
-    qtbot.waitUntil(lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    qtbot.waitUntil(lambda: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState, timeout=30_000)
     assert came in ([], [[]])
     single.close()
 

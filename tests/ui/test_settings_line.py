@@ -16,7 +16,7 @@ from station_app.ui.pages.settings_line import LineTab
 from sync.server.line.invitation import picture
 
 
-def until(done: Callable[[], bool], seconds: float = 15) -> None:
+def until(done: Callable[[], bool], seconds: float = 60) -> None:
     """Let the application run until something is so."""
     end = time.monotonic() + seconds
     while not done():

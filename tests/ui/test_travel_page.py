@@ -57,7 +57,7 @@ def test_both_values_are_shown_and_one_is_taken(
     buttons = {b.text(): b for b in page.findChildren(QPushButton) if b.isVisibleTo(page)}
     assert {"采用对方内容：东区", "采用本站内容：西区"} <= set(buttons)
     buttons["采用对方内容：东区"].click()
-    qtbot.waitUntil(lambda: "已选用“东区”" in window.bar.message, timeout=3000)
+    qtbot.waitUntil(lambda: "已选用“东区”" in window.bar.message, timeout=30_000)
     assert lists.cases(station)[0].place == "东区"
 
 

@@ -56,7 +56,7 @@ def test_a_silent_helper_is_ended_in_time(station: Station) -> None:
     began = time.monotonic()
     with pytest.raises(KnownError, match="E-261"):
         card_reader.read(station, wait_s=0.5)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 120, "long before the helper would have ended by itself"
 
 
 CHILD_KEEPS_THE_PIPE = (

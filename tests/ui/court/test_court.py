@@ -57,12 +57,12 @@ def test_the_count_follows_what_is_typed_before_anything_is_saved(
     control = page.form.control("obligation.liability")
     control.set_value(None)
     control.edited.emit()
-    qtbot.waitUntil(lambda: "阻止 3" in page.court.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "阻止 3" in page.court.text(), timeout=30_000)
     assert page.court.text().startswith("▲ 预审")
     assert all(text(o, "liability") == "joint" for o in station.case(page.rec).obligations), "nothing was written"
     control.set_value("joint")
     control.edited.emit()
-    qtbot.waitUntil(lambda: "阻止" not in page.court.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "阻止" not in page.court.text(), timeout=30_000)
 
 
 def test_a_question_is_answered_where_it_is_asked(
