@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
+from station_app.cli.loop.doing import on_case
 from station_app.domain import codes
 from station_app.domain.case import Case
 from station_app.services import clocks, confirmation, court
@@ -48,9 +49,13 @@ def track(
     password_file: PasswordFile = None,
 ) -> None:
     """记录申请进度。"""
-    with opened(data_dir, user, password_file) as station:
-        confirmation.track(station, case=lists.resolve(station, case), stage=stage, on=on, note=note)
-    show({}, as_json=False, text=f"申请进度：{codes.label('confirmation_stages', stage)}。")
+    access = (data_dir, user, password_file)
+    on_case(
+        access,
+        case,
+        lambda s, c: confirmation.track(s, case=c, stage=stage, on=on, note=note),
+        f"申请进度：{codes.label('confirmation_stages', stage)}。",
+    )
 
 
 @app.command("book")
@@ -63,9 +68,13 @@ def book(
     password_file: PasswordFile = None,
 ) -> None:
     """预约法院询问的时间和视频间。"""
-    with opened(data_dir, user, password_file) as station:
-        confirmation.book_hearing(station, case=lists.resolve(station, case), at=at, room=room)
-    show({}, as_json=False, text=f"已预约：{at.replace('T', ' ')}　{room}。")
+    access = (data_dir, user, password_file)
+    on_case(
+        access,
+        case,
+        lambda s, c: confirmation.book_hearing(s, case=c, at=at, room=room),
+        f"已预约：{at.replace('T', ' ')}　{room}。",
+    )
 
 
 @app.command("rule")

@@ -10,7 +10,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Field, Session
 
 from station_app.store.database import Connection
-from station_app.store.rows import Table
+from station_app.store.rows import OfCase, Table
 from station_app.store.rows import travel as of_travelling  # noqa: F401  - its tables join the catalogue
 
 
@@ -233,9 +233,9 @@ class CaseRow(Table, table=True):
     confirmed_at: str | None = None
     fedback_at: str | None = None
     ended_at: str | None = None
+    difficult: int | None = None
     form: str | None = None
     grade_month: str | None = None
-    difficult: int | None = None
     mediator: str | None = None
     own: int
     shared: int
@@ -249,12 +249,10 @@ class CaseRow(Table, table=True):
     wall: int
 
 
-class PaperRow(Table, table=True):
+class PaperRow(OfCase, table=True):
     """Issued papers of a case; `pdf` is the SHA-256 of the bytes."""
 
     __tablename__ = "paper_row"
-    case_id: int = Field(primary_key=True)
-    rec: str = Field(primary_key=True)
     template: str | None = None
     title: str | None = None
     version: int | None = None
@@ -265,34 +263,28 @@ class PaperRow(Table, table=True):
     issued: int | None = None
 
 
-class DueRow(Table, table=True):
+class DueRow(OfCase, table=True):
     """Obligations of a case: due day, sum in 分, whether performed."""
 
     __tablename__ = "due_row"
-    case_id: int = Field(primary_key=True)
-    rec: str = Field(primary_key=True)
     due: str | None = None
     what: str | None = None
     amount: int | None = None
     done: int | None = None
 
 
-class LoopRow(Table, table=True):
+class LoopRow(OfCase, table=True):
     """Orders and hand-offs of a case, and whether they are done with."""
 
     __tablename__ = "loop_row"
-    case_id: int = Field(primary_key=True)
-    rec: str = Field(primary_key=True)
     kind: str
     done: int
 
 
-class PlanRow(Table, table=True):
+class PlanRow(OfCase, table=True):
     """The diary of a case: what was held, is booked, or is planned next; days and moments as text."""
 
     __tablename__ = "plan_row"
-    case_id: int = Field(primary_key=True)
-    rec: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
     at: str
     until: str
@@ -302,12 +294,10 @@ class PlanRow(Table, table=True):
     done: int
 
 
-class NumberHeld(Table, table=True):
+class NumberHeld(OfCase, table=True):
     """A number as the record of a case says it; the local ledger of what was drawn here is `NumberRow`."""
 
     __tablename__ = "number_row"
-    case_id: int = Field(primary_key=True)
-    rec: str = Field(primary_key=True)
     committee: str
     kind: str
     year: int
@@ -318,12 +308,10 @@ class NumberHeld(Table, table=True):
     reason: str
 
 
-class FileRow(Table, table=True):
+class FileRow(OfCase, table=True):
     """Files that records of a case name; `sha` is the SHA-256 of the bytes."""
 
     __tablename__ = "file_row"
-    case_id: int = Field(primary_key=True)
-    rec: str = Field(primary_key=True)
     sha: str = Field(primary_key=True)
     kind: str
     bytes: int

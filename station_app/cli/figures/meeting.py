@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
+from station_app.cli.loop.doing import on_case
 from station_app.services.cases import Values
 from station_app.services.figures import spreadsheet
 from station_app.services.meeting import agenda as agendas
@@ -74,9 +75,8 @@ def done(
     password_file: PasswordFile = None,
 ) -> None:
     """记录会商决定的落实情况。"""
-    with opened(data_dir, user, password_file) as station:
-        decisions.done(station, case=lists.resolve(station, case), rec=record, result=result, on=on)
-    show({}, as_json=False, text="落实情况已记录。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: decisions.done(s, case=c, rec=record, result=result, on=on), "落实情况已记录。")
 
 
 @app.command("list")

@@ -9,8 +9,8 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
+from station_app.cli.loop.doing import on_case
 from station_app.services.figures import spreadsheet
-from station_app.services.reading import lists
 from station_app.services.subsidy import grading, sheets
 
 app: Final = typer.Typer(no_args_is_help=True)
@@ -37,9 +37,13 @@ def grade(
     password_file: PasswordFile = None,
 ) -> None:
     """由人员确定案件类别并写明理由；再次确定的，代替原来的并重新审核。"""
-    with opened(data_dir, user, password_file) as station:
-        grading.grade(station, case=lists.resolve(station, case), code=code, reason=reason, month=month)
-    show({}, as_json=False, text="案件类别已确定，待审核。")
+    access = (data_dir, user, password_file)
+    on_case(
+        access,
+        case,
+        lambda s, c: grading.grade(s, case=c, code=code, reason=reason, month=month),
+        "案件类别已确定，待审核。",
+    )
 
 
 @app.command("review")
@@ -52,9 +56,8 @@ def review(
     password_file: PasswordFile = None,
 ) -> None:
     """由另一人审核案件类别。"""
-    with opened(data_dir, user, password_file) as station:
-        grading.review(station, case=lists.resolve(station, case), answer=answer, note=note)
-    show({}, as_json=False, text="审核结果已记录。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: grading.review(s, case=c, answer=answer, note=note), "审核结果已记录。")
 
 
 @app.command("sheet")

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
+from station_app.cli.loop.doing import on_case
 from station_app.domain import codes
 from station_app.domain.case import text
 from station_app.domain.labels import label
@@ -80,17 +81,15 @@ def raise_(
     password_file: PasswordFile = None,
 ) -> None:
     """提高预警。"""
-    with opened(data_dir, user, password_file) as station:
-        colours.raise_(station, case=lists.resolve(station, case), to=to, reason=reason)
-    show({}, as_json=False, text="已提高预警。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: colours.raise_(s, case=c, to=to, reason=reason), "已提高预警。")
 
 
 @app.command("take")
 def take(case: CaseName, data_dir: DataDir = None, user: UserName = "", password_file: PasswordFile = None) -> None:
     """按现在的规则提高预警。"""
-    with opened(data_dir, user, password_file) as station:
-        colours.take_over(station, case=lists.resolve(station, case))
-    show({}, as_json=False, text="已按规则提高预警。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: colours.take_over(s, case=c), "已按规则提高预警。")
 
 
 @app.command("lower")
@@ -103,9 +102,8 @@ def lower(
     password_file: PasswordFile = None,
 ) -> None:
     """申请降低预警，由另一人复核。"""
-    with opened(data_dir, user, password_file) as station:
-        colours.ask_lower(station, case=lists.resolve(station, case), to=to, reason=reason)
-    show({}, as_json=False, text="已提出，等待另一人复核。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: colours.ask_lower(s, case=c, to=to, reason=reason), "已提出，等待另一人复核。")
 
 
 @app.command("answer")
@@ -118,9 +116,13 @@ def answer(
     password_file: PasswordFile = None,
 ) -> None:
     """复核降低预警的申请。"""
-    with opened(data_dir, user, password_file) as station:
-        colours.answer_lower(station, case=lists.resolve(station, case), agreed=agreed, note=note)
-    show({}, as_json=False, text="已复核同意，预警已降低。" if agreed else "未同意，预警不变。")
+    access = (data_dir, user, password_file)
+    on_case(
+        access,
+        case,
+        lambda s, c: colours.answer_lower(s, case=c, agreed=agreed, note=note),
+        "已复核同意，预警已降低。" if agreed else "未同意，预警不变。",
+    )
 
 
 @app.command("waiting")

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
+from station_app.cli.loop.doing import on_case
 from station_app.domain.clocks.firsts import First
 from station_app.services.loop import attention, firsts
 from station_app.services.reading import lists
@@ -70,9 +71,8 @@ def suspend(
     password_file: PasswordFile = None,
 ) -> None:
     """暂停计时。"""
-    with opened(data_dir, user, password_file) as station:
-        firsts.suspend(station, case=lists.resolve(station, case), first=first, reason=reason, at=at)
-    show({}, as_json=False, text="已暂停计时。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: firsts.suspend(s, case=c, first=first, reason=reason, at=at), "已暂停计时。")
 
 
 @app.command("resume")
@@ -85,9 +85,8 @@ def resume(
     password_file: PasswordFile = None,
 ) -> None:
     """恢复计时。"""
-    with opened(data_dir, user, password_file) as station:
-        firsts.resume(station, case=lists.resolve(station, case), first=first, at=at)
-    show({}, as_json=False, text="已恢复计时。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: firsts.resume(s, case=c, first=first, at=at), "已恢复计时。")
 
 
 @app.command("extend")
@@ -101,6 +100,7 @@ def extend(
     password_file: PasswordFile = None,
 ) -> None:
     """延长时限。"""
-    with opened(data_dir, user, password_file) as station:
-        firsts.extend(station, case=lists.resolve(station, case), first=first, hours=hours, reason=reason)
-    show({}, as_json=False, text="已延长时限。")
+    access = (data_dir, user, password_file)
+    on_case(
+        access, case, lambda s, c: firsts.extend(s, case=c, first=first, hours=hours, reason=reason), "已延长时限。"
+    )

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
+from station_app.cli.loop.doing import on_case
 from station_app.services.reading import lists
 from station_app.services.review import comparing, queue
 
@@ -57,9 +58,8 @@ def done(
     password_file: PasswordFile = None,
 ) -> None:
     """审查完毕：记录审查的是现在这一稿。"""
-    with opened(data_dir, user, password_file) as station:
-        queue.done(station, case=lists.resolve(station, case), note=note)
-    show({}, as_json=False, text="已记录法律审查。")
+    access = (data_dir, user, password_file)
+    on_case(access, case, lambda s, c: queue.done(s, case=c, note=note), "已记录法律审查。")
 
 
 @app.command("compare")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Field
 
-from station_app.store.rows import Table
+from station_app.store.rows import FileNoted, Table
 
 
 class DirectoryRow(Table, table=True):
@@ -36,28 +36,22 @@ class PutBack(Table, table=True):
     at: int
 
 
-class Missed(Table, table=True):
+class Missed(FileNoted, table=True):
     """Files the server did not have when asked."""
 
     __tablename__ = "missed"
-    sha: str = Field(primary_key=True)
-    at: int
 
 
-class Wanted(Table, table=True):
+class Wanted(FileNoted, table=True):
     """Files a person asked for that are not here."""
 
     __tablename__ = "wanted"
-    sha: str = Field(primary_key=True)
-    at: int
 
 
-class Damaged(Table, table=True):
+class Damaged(FileNoted, table=True):
     """Files that were found not to be what their hash says."""
 
     __tablename__ = "damaged"
-    sha: str = Field(primary_key=True)
-    at: int
 
 
 class Piece(Table, table=True):
