@@ -105,6 +105,7 @@ _SURNAMES: Final = {
 _MOST_SPELLINGS: Final = 16
 
 
+@lru_cache(maxsize=1024)
 def pinyin_initials(name: str) -> tuple[str, ...]:
     """Return the pinyin initials a person may type for a name, the likeliest first: 单志强 -> `szq`, `dzq`, `czq`.
 
@@ -115,12 +116,13 @@ def pinyin_initials(name: str) -> tuple[str, ...]:
     options: list[tuple[str, ...]] = []
     if len(surname) == 2:
         options = [(letter,) for letter in _SURNAMES[surname]]
-    for place, char in enumerate(fold(name[len(surname) if options else 0 :])):
-        readings = _first_letters(char)
-        if place == 0 and surname and not options:
-            readings = tuple(dict.fromkeys((_SURNAMES[surname], *readings)))
-        if readings:
-            options.append(readings)
+    # most names are said by letters alone, and folding changes no character that has readings
+    read = [_first_letters(char) for char in name[len(options) :]]
+    if not all(read):
+        read = [_first_letters(char) for char in fold(name[len(options) :])]
+    if surname and not options and read:
+        read[0] = tuple(dict.fromkeys((_SURNAMES[surname], *read[0])))
+    options += [readings for readings in read if readings]
     if not options:
         return ()
     common = [readings[0] for readings in options]
@@ -144,7 +146,7 @@ def named_like(name: str, typed: str) -> bool:
 def _first_letters(char: str) -> tuple[str, ...]:
     """First letters of all readings of a character in the order of the dictionary; () for punctuation."""
     if char.isascii():
-        return (char,) if char.isalnum() else ()
+        return (char.lower(),) if char.isalnum() else ()
     from station_app.domain.names import letters
 
     return letters.table().get(char, ())

@@ -14,6 +14,7 @@ from typing import Final
 from station_app.store import database, migrate, oplog, project, sealing, search
 from station_app.store.database import Connection
 from station_app.store.ids import Ids
+from station_app.store.upkeep import rebuild
 from station_app.store.vault import Vault
 from sync.contract.canonical import Json
 from sync.contract.chain import NO_HEAD, device_id, next_head, opening_head
@@ -122,7 +123,7 @@ class Store:
             self._seen = self._data_version()
             if migrate.projections_are_old(self.con):
                 with self.raw_write() as con:
-                    project.refold(self, con)
+                    rebuild.refold(self, con)
         except BaseException:
             self.con.close()
             raise

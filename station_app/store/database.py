@@ -126,9 +126,8 @@ def create(path: Path, key: bytes) -> Connection:
             con.execute(statement)
         con.execute("INSERT INTO head VALUES(1, 0, 0, zeroblob(32), 0, 0, 0, 0)")
         con.execute("INSERT INTO meta VALUES('projection', ?)", (schema.projection_mark(),))
-        # contentless index merges in idle time, never inside a save (10 to 115 ms)
-        con.execute("INSERT INTO idx(idx, rank) VALUES('automerge', 0)")
-        con.execute("INSERT INTO idx(idx, rank) VALUES('crisismerge', 1000)")
+        for statement in schema.INDEX_SETTINGS:
+            con.execute(statement)
         con.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         con.execute(f"PRAGMA user_version = {schema.TRUTH_VERSION}")
     return con

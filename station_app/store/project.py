@@ -6,11 +6,12 @@ dropped and folded anew when it changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 from station_app.domain.papers.states import states
-from station_app.store import database, oplog, plans, schema, search
+from station_app.store import plans, search
 from station_app.store.database import Connection
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, Record, State, fold, id_order, late_edits
@@ -37,8 +38,6 @@ _PUT_PROBLEM: Final = "INSERT INTO problem(case_id, kind, rec, unit, op, detail)
 _PUT_PLAN: Final = f"INSERT INTO plan_row VALUES(?{', ?' * plans.COLUMNS})"
 SEALED_KINDS: Final = frozenset({"agreement", "term", "obligation", "party", "identity", "wage"})
 """Kinds whose records a first signature freezes."""
-_AT_ONCE: Final = 500
-"""Cases held in memory while everything is folded anew."""
 _LOOP: Final = {
     "order": ("rating", "withdrawn_at"),
     "hand_off": ("answer",),
@@ -46,13 +45,12 @@ _LOOP: Final = {
     "colour_change": ("answer",),
 }
 """Kinds that wait for others -> the fields of which one says that nothing is waited for any more."""
-_FILES: Final = (
-    ("paper", "pdf", "bytes", "paper"),
-    ("scan", "blob", "bytes", "scan"),
-    ("evidence", "blob", "bytes", "evidence"),
-    ("evidence", "raw", "raw_bytes", "raw"),
-)
-"""Kinds that name a file, the fields of its hash and size, and what it is for the order of travelling."""
+_FILES: Final = {
+    "paper": (("pdf", "bytes", "paper"),),
+    "scan": (("blob", "bytes", "scan"),),
+    "evidence": (("blob", "bytes", "evidence"), ("raw", "raw_bytes", "raw")),
+}
+"""Kinds that name a file -> the fields of its hash and size, and what it is for the order of travelling."""
 
 
 def alive(records: Iterable[Record]) -> list[Record]:
@@ -170,29 +168,61 @@ def put_born(
     """Write the rows of many cases of which nothing was here before: how many cases there are, and those with ops
     that are opened `later`, left out of the fold until then: (case, whether papers were issued).
     """
-    rows: list[Row] = []
     unread: list[tuple[int, bool]] = []
-    texts: list[tuple[int, str]] = []
-    problems: list[Row] = []
+    written = _Written()
     for case_id, ops in born:
-        clear = [op for op in ops if op.id not in later]
-        state = fold(clear)
+        clear = [op for op in ops if op.id not in later] if later else ops
         if len(clear) < len(ops):
             unread.append((case_id, any(op.verb == "issue_paper" for op in ops)))
-        case = state.records.get(store.ids.case_rec(case_id))
-        if case is None or case.kind != "case":
-            continue
-        parties = alive(r for r in state.records.values() if r.kind == "party")
-        found = _problems(case_id, clear, state)
-        problems += found
-        rows.append(_case_row(store, case_id, case, parties, found, state, ops, changed))
-        if len(clear) == len(ops):
-            texts.append((case_id, search_text(state, case, parties)))
-        _put_children(store, con, case_id, state)
-    con.executemany(_PUT_CASE, rows)
-    con.executemany(_PUT_PROBLEM, problems)
-    search.put_all_pending(con, texts)
-    return len(rows), unread
+        _add_case(store, con, written, (case_id, clear, ops), changed)
+    written.put(con)
+    search.put_all_pending(con, written.texts)
+    return len(written.rows), unread
+
+
+def put_anew(store: Store, con: Connection, cases: Iterable[tuple[int, list[FoldOp]]], changed: int) -> int:
+    """Write the rows of many cases of which no row is there, and index them at once; how many are listed. Of a case
+    granted just now, later ops can be here before the one that creates it: not listed until then.
+    """
+    written = _Written()
+    for case_id, ops in cases:
+        creator = store.ids.op_id(case_id)
+        if any(op.id == creator for op in ops):
+            _add_case(store, con, written, (case_id, ops, ops), changed)
+    written.put(con)
+    search.index_all(con, written.texts)
+    return len(written.rows)
+
+
+@dataclass(slots=True)
+class _Written:
+    """Rows of many cases on their way into one statement each."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Row] = field(default_factory=list)
+    texts: list[tuple[int, str]] = field(default_factory=list)
+
+    def put(self, con: Connection) -> None:
+        con.executemany(_PUT_CASE, self.rows)
+        con.executemany(_PUT_PROBLEM, self.problems)
+
+
+def _add_case(
+    store: Store, con: Connection, written: _Written, of: tuple[int, list[FoldOp], list[FoldOp]], changed: int
+) -> None:
+    """Fold a case of which nothing was written: `of` is (case, the ops that are folded now, all of them)."""
+    case_id, clear, ops = of
+    state = fold(clear)
+    case = state.records.get(store.ids.case_rec(case_id))
+    if case is None or case.kind != "case":
+        return
+    parties = alive(r for r in state.records.values() if r.kind == "party")
+    found = _problems(case_id, clear, state)
+    written.problems += found
+    written.rows.append(_case_row(store, case_id, case, parties, found, state, ops, changed))
+    if len(clear) == len(ops):
+        written.texts.append((case_id, search_text(state, case, parties)))
+    _put_children(store, con, case_id, state)
 
 
 def _case_row(
@@ -255,7 +285,14 @@ def _drop_children(con: Connection, case_id: int) -> None:
         con.execute(f"DELETE FROM {table} WHERE case_id = ?", (case_id,))
 
 
+_PLAIN: Final = frozenset({"case", "party", "identity", "facts", "agent"})
+"""Kinds every new case has: they have no rows of their own (a visit is planned in the case itself)."""
+
+
 def _put_children(store: Store, con: Connection, case_id: int, state: State) -> None:
+    case = state.records[store.ids.case_rec(case_id)]
+    if not case.get("visit_on") and _PLAIN.issuperset([r.kind for r in state.records.values()]):
+        return
     papers = [r for r in state.records.values() if r.kind == "paper"]
     if papers:
         stands = states(state.records.values())
@@ -270,7 +307,9 @@ def _put_children(store: Store, con: Connection, case_id: int, state: State) -> 
     _put_loop(con, case_id, state)
     _put_numbers(con, case_id, state)
     _put_files(con, case_id, state)
-    _put_plans(store, con, case_id, state)
+    found = list(plans.plans(state, case))
+    if found:
+        con.executemany(_PUT_PLAN, [(case_id, *plan) for plan in found])
     obligations = [r for r in state.records.values() if r.kind == "obligation" and not r.get("removed")]
     if obligations:
         paid = _performed(state)
@@ -317,19 +356,13 @@ def _put_files(con: Connection, case_id: int, state: State) -> None:
     """Files that came back with a case to another PC are asked for by these rows."""
     rows = []
     for record in state.records.values():
-        for kind, field, size, what in _FILES:
-            sha = record.get(field) if record.kind == kind and not record.get("removed") else None
+        for name, size, what in _FILES.get(record.kind, ()):
+            sha = None if record.get("removed") else record.get(name)
             if isinstance(sha, str) and sha:
                 count = record.get(size)
                 rows.append((case_id, record.id, sha, what, count if isinstance(count, int) else 0))
     if rows:
         con.executemany("INSERT OR IGNORE INTO file_row VALUES(?, ?, ?, ?, ?)", rows)
-
-
-def _put_plans(store: Store, con: Connection, case_id: int, state: State) -> None:
-    found = list(plans.plans(state, state.records[store.ids.case_rec(case_id)]))
-    if found:
-        con.executemany(_PUT_PLAN, [(case_id, *plan) for plan in found])
 
 
 def _performed(state: State) -> dict[str, int]:
@@ -340,35 +373,3 @@ def _performed(state: State) -> dict[str, int]:
             name = _text(record.get("obligation"))
             total[name] = total.get(name, 0) + cast("int", record.get("amount") or 0)
     return total
-
-
-def _put_whole(store: Store, con: Connection, cases: Iterable[int], changed: int) -> int:
-    """The rows of cases of which none are there, many in one statement; those that begin elsewhere have none yet."""
-    begun = []
-    for case_id in cases:
-        ops = oplog.ops_of_case(con, store.vault, case_id)
-        creator = creator_of(store.ids.case_rec(case_id))
-        if any(op.id == creator for op in ops):
-            begun.append((case_id, ops))
-    return put_born(store, con, begun, changed, later=set())[0]
-
-
-def refold(store: Store, con: Connection, progress: Callable[[int, int], None] | None = None) -> int:
-    """Drop all projections and fold them anew (inside the caller's transaction); how many cases there are."""
-    for name in schema.PROJECTION_NAMES:
-        con.execute(f"DROP TABLE IF EXISTS {name}")
-    for statement in schema.PROJECTIONS:
-        con.execute(statement)
-    con.execute("INSERT INTO idx(idx, rank) VALUES('automerge', 0)")
-    con.execute("INSERT INTO idx(idx, rank) VALUES('crisismerge', 1000)")
-    con.execute("UPDATE head SET ops = (SELECT count(*) FROM op), changes = changes + 1")
-    changed, total = int(database.one(con, "SELECT changes FROM head")[0]), 0
-    cases = [int(r[0]) for r in con.execute("SELECT DISTINCT case_id FROM op WHERE case_id <> 0 ORDER BY case_id")]
-    for start in range(0, len(cases), _AT_ONCE):
-        some = cases[start : start + _AT_ONCE]
-        total += _put_whole(store, con, some, changed)
-        if progress is not None:
-            progress(start + len(some), len(cases))
-    con.execute("UPDATE head SET cases = ?", (total,))
-    con.execute("INSERT OR REPLACE INTO meta VALUES('projection', ?)", (schema.projection_mark(),))
-    return len(cases)

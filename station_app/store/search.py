@@ -7,7 +7,9 @@ the union of the index and a scan over the few pending texts, so it is never sta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from operator import add
 from typing import Final
 
@@ -20,18 +22,22 @@ MERGE_PAGES: Final = 64
 """Pages merged after a take-over: 5 ms, at most some 15 ms; 100,000 cases stay in some 40 segments."""
 
 _MANY: Final = 1000
-"""From so many texts on the index may take 64 MB for as long as it takes them over: fewer segments, half the time."""
+"""From so many texts on the index may take much memory for as long as it takes them over."""
 _DIGITS = re.compile(r"[0-9]+")
 # FTS5's ascii tokenizer splits at ASCII signs and spaces: they move to a private area
 _SIGNS: Final = {c: 0xE000 + c for c in range(128) if not chr(c).isalnum()}
 _FULL: Final = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 _FOLD: Final = {**{k: (_SIGNS.get(v, v)) for k, v in _FULL.items()}, **_SIGNS, **{c: c + 32 for c in range(65, 91)}}
-_FOLD_FULL: Final = {k: (v + 32 if 65 <= v <= 90 else v) for k, v in _FOLD.items()}
+_FOLD_FULL: Final = {chr(k): chr(v + 32 if 65 <= v <= 90 else v) for k, v in _FOLD.items()}
+_FOLDED: Final = re.compile(f"[{''.join(map(re.escape, _FOLD_FULL))}]")
 
 
 def fold_text(text: str) -> str:
     """Fold width and ASCII case, as typed text and stored text are compared."""
-    return text.translate(_FOLD_FULL)
+    # nothing becomes what is folded itself, so one after the other; most of a text stays as it is
+    for char in set(_FOLDED.findall(text)):
+        text = text.replace(char, _FOLD_FULL[char])
+    return text
 
 
 def tokens(folded: str) -> list[str]:
@@ -46,9 +52,31 @@ def tokens(folded: str) -> list[str]:
     return result if folded else []
 
 
+_WIDE: Final = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+_NONE: Final = "\x01"
+"""Fills the cells of a token that is shorter than three; folded text holds no such sign."""
+_TOKEN: Final = (_NONE * 3 + " ").encode(_WIDE)
+
+
 def indexed_text(text: str) -> str:
-    """The cut text as the index takes it."""
-    return " ".join(tokens(fold_text(text)))
+    """The cut text as the index takes it: the tokens of `tokens`, joined by spaces; four cells a token filled in whole
+    strides, since a text is some 450 tokens and a year some ten million.
+    """
+    folded = fold_text(text)
+    size = len(folded)
+    if not size:
+        return ""
+    laid = bytearray(_TOKEN * size)
+    source, cells = memoryview(folded.encode(_WIDE, "surrogatepass")).cast("I"), memoryview(laid).cast("I")
+    none = cells[0]
+    cells[0::4] = source
+    cells[1 : 4 * size - 4 : 4] = source[1:]
+    for match in _DIGITS.finditer(folded):
+        start, end = match.span()
+        cells[4 * end - 3] = none
+        if end - start > 2:
+            cells[4 * start + 2 : 4 * end - 8 : 4] = source[start + 2 : end]
+    return laid.decode(_WIDE, "surrogatepass").replace(_NONE, "")[:-1]
 
 
 def match_expression(query: str) -> str:
@@ -148,6 +176,22 @@ def put_all_pending(con: Connection, texts: Sequence[tuple[int, str]]) -> None:
     con.executemany("INSERT OR REPLACE INTO pend(id, text) VALUES(?, ?)", texts)
 
 
+@contextmanager
+def building(con: Connection) -> Iterator[None]:
+    """The index may take 64 MB meanwhile: fewer segments, half the time."""
+    con.execute("INSERT INTO idx(idx, rank) VALUES('hashsize', ?)", (64 * 1024 * 1024,))
+    yield
+    con.execute("INSERT INTO idx(idx, rank) VALUES('hashsize', ?)", (1024 * 1024,))
+
+
+def index_all(con: Connection, texts: Iterable[tuple[int, str]]) -> None:
+    """Index texts of cases that are not in the index and do not wait for it: (case, text), in the order of cases."""
+    con.executemany(
+        "INSERT INTO idx(rowid, t) VALUES(?, ?)",
+        ((case_id, indexed_text(with_initials(text))) for case_id, text in texts),
+    )
+
+
 def flush(con: Connection, *, limit: int = 200) -> int:
     """Take over up to `limit` pending texts into the index (inside the caller's transaction); how many were taken.
 
@@ -156,14 +200,10 @@ def flush(con: Connection, *, limit: int = 200) -> int:
     rows = con.execute("SELECT id, text FROM pend LIMIT ?", (limit,)).fetchall()
     if not rows:
         return 0
-    many = len(rows) >= _MANY
-    if many:
-        con.execute("INSERT INTO idx(idx, rank) VALUES('hashsize', ?)", (64 * 1024 * 1024,))
-    con.executemany("DELETE FROM idx WHERE rowid = ?", [(r[0],) for r in rows])
-    con.executemany("INSERT INTO idx(rowid, t) VALUES(?, ?)", [(r[0], indexed_text(with_initials(r[1]))) for r in rows])
-    con.executemany("DELETE FROM pend WHERE id = ?", [(r[0],) for r in rows])
-    if many:
-        con.execute("INSERT INTO idx(idx, rank) VALUES('hashsize', ?)", (1024 * 1024,))
+    with building(con) if len(rows) >= _MANY else nullcontext():
+        con.executemany("DELETE FROM idx WHERE rowid = ?", [(r[0],) for r in rows])
+        index_all(con, rows)
+        con.executemany("DELETE FROM pend WHERE id = ?", [(r[0],) for r in rows])
     merge(con, pages=MERGE_PAGES + len(rows))
     return len(rows)
 

@@ -15,12 +15,13 @@ from sync.contract.bases import NOTHING, base_of, bases_of
 from sync.contract.canonical import Json
 from sync.contract.catalogue import knows, unit_of
 from sync.contract.op import Change, creator_of
+from sync.contract.values import made_once
 
 UNNUMBERED = 2**62
 """Rank of an op the server has not numbered yet: own unnumbered ops come after all numbered ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@made_once
 class FoldOp:
     """What the fold needs of an op; `changes` is None where the body is erased or the key is lacking.
 
@@ -60,7 +61,8 @@ class Record:
     @classmethod
     def created(cls, rec: str, kind: str, case: str, *, by: str, values: dict[str, Json]) -> Record:
         """A record only its creator `by` has said anything about: every unit has that one head."""
-        record = cls(rec, kind, case)
+        record = cls.__new__(cls)
+        record.id, record.kind, record.case = rec, kind, case
         record._units, record._maker, record._shown = None, by, values
         return record
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, cast
 
 from sync.contract import catalogue
 from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
 from sync.contract.errors import KnownError
+from sync.contract.values import made_once
 
 PROTOCOL_VERSION: Final = 1
 MAX_OP_BYTES: Final = 256 * 1024
@@ -86,7 +87,7 @@ def inst_of(any_id: str) -> str:
     return any_id.split(".", 1)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@made_once
 class Change:
     """What one op says about one record.
 
@@ -110,7 +111,7 @@ class Change:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@made_once
 class Header:
     """The part of an op that is always in clear and is hashed into the chain.
 
@@ -274,7 +275,7 @@ def parse_body(data: bytes) -> list[Change]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@made_once
 class Op:
     """Header and body as the bytes they were made as; `body` is None where it was erased or never let through."""
 

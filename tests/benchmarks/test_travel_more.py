@@ -17,7 +17,8 @@ import pytest
 from station_app.services import cases
 from station_app.services.station import Station
 from station_app.services.travel import enrolment, syncing
-from station_app.store import project, search
+from station_app.store import search
+from station_app.store.upkeep import rebuild
 from sync.server.admin import organisation as organising
 from tests.benchmarks import baseline_copy, rig
 from tests.benchmarks.test_travel import baseline, copy_plain, fill
@@ -100,7 +101,7 @@ def test_everything_made_anew(tmp_path: Path) -> None:
     assert station.store.con.execute("SELECT count(*) FROM op").fetchone()[0] >= 100_000
     started, used = time.perf_counter(), time.process_time()
     with station.store.raw_write() as con:
-        project.refold(station.store, con)
+        rebuild.refold(station.store, con)
     folded = time.process_time() - used
     while station.store.flush_index(2000):
         pass

@@ -50,6 +50,17 @@ def test_every_piece_of_a_text_finds_it(con: Connection, text: str, data: st.Dat
         assert search.find(con, piece) == [1]
 
 
+@given(st.text() | st.text(ALPHABET, max_size=200) | st.from_regex(r"([0-9]{1,4}[甲a -])*", fullmatch=True))
+def test_the_index_takes_the_tokens_one_by_one(text: str) -> None:
+    assert search.indexed_text(text) == " ".join(search.tokens(search.fold_text(text)))
+
+
+@given(st.text())
+def test_folding_replaces_each_sign_once(text: str) -> None:
+    table = {ord(char): other for char, other in search._FOLD_FULL.items()}
+    assert search.fold_text(text) == text.translate(table)
+
+
 def test_a_text_saved_again_is_found_by_its_new_words_only(con: Connection) -> None:
     fill(con, ["甲方"], indexed=8)
     search.put_pending(con, 1, search.NAMES_END + "乙方")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from station_app.services.station import Station
 from station_app.services.travel import syncing
 from station_app.store import consistency, search
+from station_app.store.upkeep import rebuild
 from sync.contract.canonical import Json
 from tests.support.district import District
 from tests.sync.pcs import Join, case_rows, go, register
@@ -66,3 +67,22 @@ def test_a_misshapen_body_is_never_relied_on(district: District, join: Join) -> 
         pass
     assert len(syncing.problems(two)) == 1
     assert len(two.case(case).state.of_kind("facts")) == 1
+
+
+def test_what_waits_to_be_read_still_waits_when_everything_is_made_anew(district: District, join: Join) -> None:
+    """A misshapen body among them would otherwise be folded without having been looked at."""
+    one, two = join("S1"), join("S1")
+    for station in (one, two, one, two):
+        go(district, station)
+    register(one)
+    go(district, one)
+    syncing.run(two, transport=district.line)
+    store = two.store
+    waiting = store.con.execute("SELECT case_id, at, papers FROM unread").fetchall()
+    assert len(waiting) == 1
+    with store.raw_write() as con:
+        assert rebuild.refold(store, con) == 1
+    assert store.con.execute("SELECT case_id, at, papers FROM unread").fetchall() == waiting
+    assert len(search.find(store.con, "田志强")) == 1
+    go(district, two)
+    assert unread(two) == 0

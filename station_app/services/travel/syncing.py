@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,6 +14,7 @@ from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem
 from station_app.services.travel.link import StationLedger
 from station_app.store import database, travel
 from station_app.store.upkeep import went_back
+from station_app.store.upkeep.collecting import few_collections
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ def run(
         return outcome
     before, contact = went_back.known(station.store), int(station.store.setting("contact.at") or 0)
     try:
-        with _few_collections(), travel.passing_through(station.store):
+        with few_collections(), travel.passing_through(station.store):
             outcome = _rounds(station, line, on_progress, cancel)
     finally:
         if transport is None:
@@ -157,17 +156,6 @@ def disk_warning(station: Station) -> KnownError | None:
     code, before = went_back.told(station.store, station.clock.now_ms())
     day = f"{shanghai_time(before):%Y-%m-%d %H:%M}" if before else ""
     return KnownError(code, before=day) if code else None
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """A page makes thousands of small objects and no rings of them: the collector looks at them less often."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _rounds(

@@ -15,7 +15,7 @@ from station_app.services.local import backup
 from station_app.services.reading import history, lists, newer
 from station_app.services.station import Station
 from station_app.services.travel import bundles, conflicts
-from station_app.store import project
+from station_app.store.upkeep import rebuild
 from sync.contract.canonical import Json
 from sync.server import bundling
 from sync.server.admin import status
@@ -109,7 +109,7 @@ def test_it_passes_through_an_older_district_and_an_older_colleague(district: Di
             cases.step(station, case=case, verb="accept")
             assert newer.count(station.case(case).state) == STRANGE, "work here changes none of it"
             with station.store.raw_write() as con:
-                project.refold(station.store, con)
+                rebuild.refold(station.store, con)
             shown_as_newer(station, case)
         pcs.go(old, url)
         pcs.go(new, url)
