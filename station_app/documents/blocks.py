@@ -217,6 +217,16 @@ class Pictures:
         return "\n".join(f"［图片 {sha}］{words}" for sha, words in self.items)
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A large code in the middle of the page, to be read from some steps away."""
+
+    content: str
+
+    def text(self) -> str:
+        return f"［二维码 {self.content}］"
+
+
 Block = (
     Title
     | Number
@@ -231,6 +241,7 @@ Block = (
     | Spacer
     | Ruled
     | Pictures
+    | Code
 )
 
 
@@ -264,7 +275,7 @@ def inlines(block: Block) -> list[Inline]:
             return [i for line in block.lines for i in line]
         case Closing():
             return [Inline(block.lead), *block.addressee]
-        case PageBreak() | Spacer() | Ruled():
+        case PageBreak() | Spacer() | Ruled() | Code():
             return []
         case Pictures():
             return [Inline(words) for _, words in block.items]

@@ -10,7 +10,7 @@ from station_app.documents import compose_parties, compose_tables
 from station_app.documents import template as t
 from station_app.documents.context_keys import check_values
 from station_app.documents.filters import written
-from station_app.documents.inline import Inline
+from station_app.documents.inline import Inline, plain
 from station_app.documents.keys.asking import lookup
 from station_app.documents.wording import Scope, Wording
 from sync.contract.errors import KnownError
@@ -71,6 +71,8 @@ def _text(block: t.BlockSpec, scope: Scope) -> list[b.Block]:
             return [b.Number(items)]
         case "heading":
             return [b.Heading(items)]
+        case "code":
+            return [b.Code(plain(items))] if items else []
         case "closing":
             return [b.Closing(spec.lead, items)]
     return [b.Paragraph(items, spec.indent, spec.align, spec.size)] if items else []

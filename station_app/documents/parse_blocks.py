@@ -210,6 +210,7 @@ _KINDS: Final[Mapping[str, Callable[[Reader, Names], t.Spec]]] = {
     "title": _line,
     "number": _line,
     "heading": _line,
+    "code": _line,
     "paragraph": _paragraph,
     "closing": _closing,
     "terms": _terms,

@@ -50,6 +50,8 @@ class Enrolment:
     identity: bytes
     district: str
     link: ServerLink
+    public: str = ""
+    """The address a telephone opens: printed in the codes on papers."""
 
 
 def plain_code(typed: str) -> str:
@@ -116,6 +118,7 @@ def _read(raw: dict[str, Json], keys: DeviceKeys, url: str) -> Enrolment:
         until=until,
         identity=unb64(identity.get("signature")),
         district=_text(district, "name"),
+        public=_text(district, "url") if "url" in district else "",
         link=link,
     )
     _check(result, keys, said=_text(raw, "device"), proof=unb64(server.get("ca_signature")))

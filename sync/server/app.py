@@ -16,9 +16,10 @@ from starlette.requests import ClientDisconnect
 from sync.contract.chain import answer_message
 from sync.contract.errors import KnownError
 from sync.contract.wire import MEDIA_TYPE, b64
-from sync.server import auth, blobs, bodies, enrolment, hello, pages, problems, pull, push
+from sync.server import auth, blobs, bodies, enrolment, hello, problems, pull, push
 from sync.server.line.holding import WORTH
 from sync.server.problems import Refusal
+from sync.server.public import pages
 from sync.server.relay import offer
 from sync.server.segments import giving, making
 from sync.server.server import Server

@@ -30,6 +30,11 @@ def legal_day(now_ms: int) -> date:
     return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(SHANGHAI).date()
 
 
+def iso(now_ms: int) -> str:
+    """A machine time as the catalogue's moments: minutes of Shanghai, "2026-11-20T08:52"."""
+    return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M")
+
+
 def readable(now_ms: int) -> str:
     """A machine time as people in Shanghai read it; "" for 0 (never)."""
     if not now_ms:

@@ -62,7 +62,12 @@ def showcase() -> Values:
             "satisfied": True,
         }
     ]
-    values["slip"] = {"phone": "0755-00000012", "next": "2026年11月20日 14:00　调解", "place": "调解室"}
+    values["slip"] = {
+        "code": "482-913-706",
+        "phone": "0755-00000012",
+        "next": "2026年11月20日 14:00　调解",
+        "place": "调解室",
+    }
     values["privacy"] = {
         "holder": samples.COMMITTEE,
         "address": "深圳市光明区凤凰街道演示路6号",
@@ -93,7 +98,7 @@ def small() -> Values:
         {"to": "凤凰街道办事处", "kind": "街道", "reason": "涉及物业服务监督。", "offered": "2026年11月20日 16:00"}
     ]
     values["replies"] = [{"text": "物业公司已于11月22日修复电梯。", "on": "2026-11-23", "manner": "电话告知"}]
-    values["slip"] = {"phone": "0755-00000012"}
+    values["slip"] = {"code": "482-913-706", "phone": "0755-00000012"}
     values["consultations"] = [
         {
             "at": "2026年11月20日 10:00",

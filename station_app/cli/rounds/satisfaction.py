@@ -9,10 +9,10 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain import codes
-from station_app.domain.course.slip import slip_of
 from station_app.services.reading import lists
 from station_app.services.rounds import satisfaction
 from sync.contract.errors import KnownError
+from sync.contract.slip import slip_of
 
 app: Final = typer.Typer(no_args_is_help=True)
 

@@ -146,7 +146,13 @@ KEYS: Final[Mapping[str, Spec]] = {
     "suggestions": Many("人民建议", "suggestion", _SUGGESTION),
     "reliefs": Many("帮扶救助", "relief", _RELIEF),
     "replies": Many("答复反馈", "reply", _REPLY),
-    "slip": Record("回执", {"phone": text("服务电话"), "next": text("下次安排"), "place": text("地点")}),
+    "door": Record(
+        "站点门牌",
+        {"name": text("站点名称"), "url": text("门牌二维码"), "place": text("所在社区"), "phone": text("服务电话")},
+    ),
+    "slip": Record(
+        "回执", {"code": text("查询编号"), "phone": text("服务电话"), "next": text("下次安排"), "place": text("地点")}
+    ),
     "privacy": _PRIVACY,
 }
 
@@ -166,5 +172,6 @@ PREDICATES: Final[Mapping[str, Predicate]] = {
     "satisfied_2": flag("reply.dissatisfied"),
     "satisfied_1": flag("reply.very_dissatisfied"),
     "has_next": given("slip.next"),
+    "has_door_phone": given("door.phone"),
     "keep_set": given("privacy.keep_years"),
 }

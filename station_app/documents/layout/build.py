@@ -34,6 +34,7 @@ _SETTERS: dict[type[b.Block], Setter] = {
     b.Closing: text.closing,
     b.PageBreak: lambda block, fonts, body: [],
     b.Ruled: text.ruled,
+    b.Code: text.code,
     b.Spacer: lambda block, fonts, body: [Piece(body.pitch * block.lines, loose=True)],
 }
 

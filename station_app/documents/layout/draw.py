@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from station_app.documents.cidfont import FontBook
-from station_app.documents.layout.flow import ImageOp, Op, Page, RuleOp, TextOp
+from station_app.documents.layout.flow import ImageOp, Op, Page, RuleOp, SymbolOp, TextOp
 from station_app.documents.linebreak import Cell, Line
+from station_app.documents.qr import matrix, operators
 
 #: Readers take wider gaps than this (thousandths of an em) for spaces; such a line says what it reads.
 _SPACED = 60
@@ -28,6 +29,8 @@ def op_operators(ops: Iterable[Op], book: FontBook, *, x: float, y: float) -> li
             out += text_operators(op, book, x=x + op.x, y=y - op.y)
         elif isinstance(op, ImageOp):
             out.append(image_operator(op, x, y))
+        elif isinstance(op, SymbolOp):
+            out += operators(matrix(op.content), x=x + op.x, y=y - op.y - op.side, side=op.side)
         else:
             out.append(_rule(op, x, y))
     return out

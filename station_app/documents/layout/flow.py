@@ -71,7 +71,17 @@ class ImageOp:
     sha: str
 
 
-Op = TextOp | RuleOp | ImageOp
+@dataclass(frozen=True, slots=True)
+class SymbolOp:
+    """A two-dimensional code with its top left corner at (x, y)."""
+
+    x: float
+    y: float
+    side: float
+    content: str
+
+
+Op = TextOp | RuleOp | ImageOp | SymbolOp
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from station_app.documents.blocks import (
     Align,
     Checklist,
     Closing,
+    Code,
     Field,
     FieldLines,
     Heading,
@@ -19,9 +20,13 @@ from station_app.documents.blocks import (
 )
 from station_app.documents.fonts import FontChain
 from station_app.documents.inline import Inline, paragraphs
-from station_app.documents.layout.flow import MM, Op, Piece, RuleOp, TextOp
+from station_app.documents.layout.flow import MM, Op, Piece, RuleOp, SymbolOp, TextOp
 from station_app.documents.layout.measures import SIZES, TITLE, Body, baseline, leading, measure
 from station_app.documents.linebreak import Line, set_lines, to_cells
+
+_SYMBOL = 90 * MM
+_WHITE = 8 * MM
+"""A code of 90 mm is read from about a metre away; four modules of white belong around it."""
 
 
 def bold(items: Items) -> list[Inline]:
@@ -172,3 +177,8 @@ def _shares(row: Sequence[Field], fonts: FontChain, free: float, size: float) ->
         free -= widths[index]
         left -= row[index].weight
     return [width + free * f.weight / total for width, f in zip(widths, row, strict=True)]
+
+
+def code(block: Code, fonts: FontChain, body: Body) -> list[Piece]:
+    """The symbol in the middle, with the white around it that readers need."""
+    return [Piece(_SYMBOL + 2 * _WHITE, [SymbolOp((body.width - _SYMBOL) / 2, _WHITE, _SYMBOL, block.content)])]

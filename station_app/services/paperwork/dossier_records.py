@@ -9,11 +9,11 @@ from station_app.domain import codes
 from station_app.domain.agreement.words import People
 from station_app.domain.case import Case, names, number, text
 from station_app.domain.course.services import MEDIATION, service_of
-from station_app.domain.course.slip import slip_of
 from station_app.domain.dates import add_days_exclusive, date_cn, parse_date
 from station_app.domain.rules import load_rules
 from station_app.services.paperwork.court_claims import claim_values
 from sync.contract.fold import Record, State
+from sync.contract.slip import slip_of
 
 Values = dict[str, object]
 

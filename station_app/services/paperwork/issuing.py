@@ -289,7 +289,7 @@ def _proof(station: Station, *, rec: str, version: int, facts: bytes, printed: s
 
     private = station.store.secret("sign_key")
     return Proof(
-        url=station.store.setting("district.url") or NO_DISTRICT,
+        url=station.store.setting("district.url") or station.store.setting("net.server") or NO_DISTRICT,
         paper_id=rec,
         version=version,
         facts_hash=facts,

@@ -14,6 +14,7 @@ from station_app.domain.dates import date_cn
 from station_app.domain.rules import load_rules
 from station_app.services.station import Station
 from sync.contract.fold import Record
+from sync.contract.slip import slip_of
 
 Values = dict[str, object]
 
@@ -208,6 +209,7 @@ def _slip(case: Case, phone: str) -> Values:
     purpose = _label("booking", "purpose", text(last, "purpose"))
     when = moment_cn(text(last, "at"))
     return _some(
+        code=slip_of(case.id),
         phone=phone,
         next="　".join(t for t in (when, purpose) if t),
         place=text(last, "place"),

@@ -12,6 +12,8 @@ from station_app.services.station import Station
 from station_app.store import database, local, search
 from station_app.store.local import Draft
 from sync.contract.errors import KnownError
+from sync.contract.slip import read as read_slip
+from sync.contract.slip import slip_of
 from sync.contract.states import OPEN
 
 _COLUMNS: Final = (
@@ -148,12 +150,23 @@ def count(station: Station, *, flt: Filter | None = None, before: int = 0) -> in
 
 
 def find(station: Station, text: str, *, limit: int = 50) -> list[CaseLine]:
-    """Search while typing: the newest cases that contain the text (names, initials, tails of numbers, phones)."""
-    ids = search.find(station.store.reader, text, limit=limit)
+    """Search while typing: the newest cases that contain the text (names, initials, tails of numbers, phones); the nine
+    digits of a receipt or slip find their case.
+    """
+    ids = search.find(station.store.reader, text, limit=limit) or _of_slip(station, text)
     if not ids:
         return []
     sql = f"SELECT {_COLUMNS} FROM case_row WHERE id IN ({','.join(map(str, ids))}) AND discarded = 0 ORDER BY id DESC"
     return [_line(tuple(r)) for r in station.store.reader.execute(sql)]
+
+
+def _of_slip(station: Station, text: str) -> list[int]:
+    """The number a resident reads out; it is made from the case and stands in no index."""
+    slip = read_slip(text)
+    if not slip:
+        return []
+    rows = station.store.reader.execute("SELECT id, rec FROM case_row ORDER BY id DESC")
+    return [int(case) for case, rec in rows if slip_of(str(rec)) == slip]
 
 
 def found(station: Station, text: str) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from station_app.domain import codes
 from station_app.domain.case import Case, names, text
-from station_app.domain.course.slip import read, slip_of
 from station_app.domain.dates import date_cn
 from station_app.services.cases import moment
 from station_app.services.changes import Changes
@@ -20,11 +19,14 @@ from station_app.services.rounds.caseless import add, clean, standing, station_n
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record
+from sync.contract.slip import read, slip_of
 
 if TYPE_CHECKING:
     from station_app.services.paperwork.station_papers import Made
 
 PAPER: Final = "evaluation_slip"
+ONLINE: Final = "online"
+"""How somebody rated who scanned the code on his paper; nobody at a station enters that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def record(
     number = read(slip)
     if not number:
         raise KnownError("E-275")
+    if manner == ONLINE:  # the district writes those itself
+        raise KnownError("E-217", field="evaluation.manner", value=manner)
     when = at or moment(station)
     if when > moment(station):
         raise KnownError("E-285", field="evaluation.at")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sync.client.transport import Transport
 
 PROGRAM = "station 1"
+_MOST_URL = 100
+"""Longer addresses make a code too fine for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ def address(url: str) -> str:
     return whole
 
 
+def _printable(url: str) -> str:
+    """The public address, where it is one; "" else."""
+    return url.rstrip("/") if url.startswith(("http://", "https://")) and len(url) <= _MOST_URL else ""
+
+
 def _has_cases(station: Station) -> bool:
     return int(database.one(station.store.con, "SELECT cases FROM head")[0]) > 0
 
@@ -118,6 +125,7 @@ def _kept(given: Enrolment, url: str) -> dict[str, str]:
         "link.epoch": str(link.epoch),
         "link.stream": link.stream,
         "link.district": given.district,
+        "district.url": _printable(given.public) or url,
         "link.until": str(given.until),
         "link.identity": given.identity.hex(),
         "link.directory": "0",

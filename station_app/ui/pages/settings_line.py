@@ -131,7 +131,10 @@ class LineTab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S4)
-        outer.addWidget(card(self.state, self._joining, title=self.tr("区级平台")))
+        self.door = button(self.tr("打印站点门牌"), self._door, picture="printer")
+        self._after = QWidget()
+        self._after.setLayout(row(self.door, None))
+        outer.addWidget(card(self.state, self._joining, self._after, title=self.tr("区级平台")))
         outer.addWidget(card(self.check, title=self.tr("网络体检")))
         outer.addWidget(card(self.settings, self.login, self.kept, lower, title=self.tr("网络")))
 
@@ -147,12 +150,21 @@ class LineTab(QWidget):
 
     def _show(self, state: EnrolmentStatus) -> None:
         self._joining.setVisible(not state.enrolled)
+        self._after.setVisible(state.enrolled)
         if not state.enrolled:
             self.state.setText(self.tr("本站还没有接入区级平台，全部工作照常进行。取得接入码后在此填写。"))
             return
         said = self.tr("已接入 {url}，编号字头 {series}，证书有效期至 {until}。")
         until = words.stamp(state.until)[:10] if state.until else ""
         self.state.setText(said.format(url=state.url, series=state.series, until=until))
+
+    def _door(self) -> None:
+        """The sheet for the station's door, as its true page."""
+        from station_app.services.rounds import door
+        from station_app.ui.reports.sheet import SheetDialog
+
+        station = self._desk.station
+        SheetDialog(self, self._desk, name=self.tr("站点门牌"), make=lambda: door.paper(station)).open()
 
     def _check(self) -> None:
         """Joined: the platform joined to; else the address typed above."""

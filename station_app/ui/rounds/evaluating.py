@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from station_app.services import cases
 from station_app.services.changes import Changes
 from station_app.services.rounds import satisfaction
+from station_app.ui import words
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.desk import Desk
 from station_app.ui.forms.spec import FormSpec, Item, Section
@@ -56,6 +57,9 @@ def evaluate(parent: QWidget, desk: Desk) -> FormDialog:
             "Evaluating", "按群众填写的评价单或者社区电话回访登记，不写姓名和号码。办理本案的调解员不能登记。"
         ),
     )
+    chosen = [c for c in words.choices("evaluation.manner") if c[0] != satisfaction.ONLINE]
+    made.form.set_choices("evaluation.manner", chosen)
+    made.form.set_values({"evaluation.manner": "slip"})
     made.open()
     return made
 

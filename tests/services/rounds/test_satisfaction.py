@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station_app.domain.case import text
-from station_app.domain.course.slip import read, slip_of
 from station_app.services import cases, performance, sessions
 from station_app.services.papers import page_count
 from station_app.services.paperwork import dossier_records
 from station_app.services.rounds import satisfaction
 from station_app.services.station import Station, User
 from sync.contract.errors import KnownError
+from sync.contract.slip import read, slip_of
 from tests.support.district import District
 from tests.support.stations import make_station, wage_intake
 from tests.sync.pcs import Join, go

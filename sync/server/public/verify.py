@@ -8,6 +8,8 @@ from typing import Final
 
 from sync.contract.proof import BadProof, PaperProof, decode
 from sync.server.keys import verify
+from sync.server.public import progress, rating
+from sync.server.public.page import card, facts, whole
 from sync.server.server import Server
 from sync.server.storage.port import Row, Tx
 
@@ -32,16 +34,18 @@ _TEMPLATES: Final = {
     "acceptance_register": "人民调解受理登记表",
     "rights_notice": "人民调解当事人权利义务告知书",
     "confirmation_application": "司法确认申请书",
+    "reception_slip": "诉求登记回执",
+    "session_notice": "人民调解通知书",
+    "reply_sheet": "答复反馈单",
+    "refusal_notice": "人民调解不予受理告知书",
+    "termination_notice": "终止调解告知书",
+    "supplement": "人民调解补充协议书",
+    "mediation_certificate": "主持调解证明",
+    "wage_receipt": "工资发放签收表",
+    "receipt_slip": "收条",
+    "hand_off_sheet": "诉求转办单",
+    "order_sheet": "社区发令单",
 }
-_STYLE: Final = (
-    "body{font:16px/1.6 system-ui,sans-serif;margin:0;background:#F4F6F8;color:#1C2126}"
-    "main{max-width:32rem;margin:0 auto;padding:24px 16px}.card{background:#fff;border:1px solid #DCE1E6;"
-    "border-radius:8px;padding:16px;margin:16px 0}h1{font-size:1.1rem;margin:0}.answer{font-size:1.5rem;"
-    "font-weight:600;margin:.3em 0}.genuine{color:#1E6B3C}.replaced,.unknown{color:#8A5A00}"
-    ".void,.different{color:#B3261E}"
-    "dl{display:grid;grid-template-columns:6em 1fr;gap:4px 8px;margin:0}dt{color:#56606B}dd{margin:0;"
-    "word-break:break-all}p{margin:.5em 0}small{color:#56606B}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Finding:
     template: str = ""
     committee: str = ""
     newer: int = 0
+    case: str = ""
 
 
 def check(server: Server, payload: str) -> Finding:
@@ -95,7 +100,7 @@ def _registered(tx: Tx, proof: PaperProof, committee: str) -> Finding:
         answer = REPLACED
     elif mark[7] not in ("issued", "signed", "scanned"):
         answer = DIFFERENT
-    return Finding(answer, proof, number, template, committee, newer if answer == REPLACED else 0)
+    return Finding(answer, proof, number, template, committee, newer if answer == REPLACED else 0, str(mark[1]))
 
 
 def _fits(mark: Row, proof: PaperProof) -> bool:
@@ -115,40 +120,47 @@ def _newer(tx: Tx, mark: Row) -> int:
     return int(mark[4]) + 1 if mark[7] == "replaced" else 0
 
 
-def page(server: Server, payload: str) -> bytes:
-    """The page as HTML."""
+def page(server: Server, payload: str, complaint: str = "") -> bytes:
+    """The page as HTML; behind a paper that was handed to a party, also how the matter stands and the rating."""
     found = check(server, payload)
     word, advice = (text.format(newer=found.newer) for text in _WORDS[found.answer])
-    rows: list[tuple[str, str]] = []
-    if found.committee:
-        rows.append(("出具单位", found.committee))
-    if found.template:
-        rows.append(("文书", _TEMPLATES.get(found.template.split("@")[0], "人民调解文书")))
-    if found.number:
-        rows.append(("编号", found.number))
+    rows = [("出具单位", found.committee), ("文书", _title(found.template)), ("编号", found.number)]
     if found.proof is not None:
         rows.append(("版次", f"第 {found.proof.version} 版"))
         rows.append(("页码", f"第 {found.proof.page} 页，共 {found.proof.pages} 页"))
-    facts = "".join(f"<dt>{name}</dt><dd>{html.escape(value)}</dd>" for name, value in rows)
-    return _whole(
-        server.district.name,
-        f'<section class="card"><h1>文书查验</h1><p class="answer {found.answer}">{html.escape(word)}</p>'
-        f"<p>{html.escape(advice)}</p></section>"
-        + (f'<section class="card"><dl>{facts}</dl></section>' if facts else "")
-        + "<small>本页只核对文书是否由本系统登记的站点出具、是否为现行版本，不显示文书内容和当事人信息。</small>",
-    )
+    shown = facts(rows)
+    answer = card(
+        "<h1>文书查验</h1>",
+        f'<p class="answer {found.answer}">{html.escape(word)}</p><p>{html.escape(advice)}</p>',
+    ) + (card(shown) if shown else "")
+    with server.storage.read() as tx:
+        at = progress.standing(tx, found.case) if open_to_holder(found) else None
+        more = progress.section(at) + rating.section(tx, at, payload, complaint) if at is not None else ""
+    privacy = "本页不显示文书内容和当事人信息，不需要注册，也不记录您是谁。"
+    return whole(server.district.name, more + answer + f"<small>{privacy}</small>")
+
+
+def rate(server: Server, payload: str, body: bytes) -> bytes:
+    """The page after somebody rated the service; what may not be rated is shown as it is."""
+    found = check(server, payload)
+    complaint = ""
+    if open_to_holder(found):
+        with server.storage.read() as tx:
+            at = progress.standing(tx, found.case)
+        if at is not None and at.over:
+            complaint = rating.take(server, at, body)
+    return page(server, payload, complaint)
+
+
+def open_to_holder(found: Finding) -> bool:
+    """Whether the paper is one that is given to a party, and is what it seems."""
+    return found.answer in (GENUINE, REPLACED) and found.template.split("@")[0] in progress.HANDED_OUT
+
+
+def _title(template: str) -> str:
+    return _TEMPLATES.get(template.split("@", maxsplit=1)[0], "人民调解文书") if template else ""
 
 
 def front(name: str) -> bytes:
     """The front page: whose server this is, nothing else yet."""
-    return _whole(name, '<section class="card"><h1>群众诉求服务区级平台</h1><p>系统运行正常。</p></section>')
-
-
-def _whole(district: str, inside: str) -> bytes:
-    name = html.escape(district)
-    return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta name="robots" content="noindex"><title>{name}</title><style>{_STYLE}</style></head>'
-        f"<body><main><p>{name}</p>{inside}</main></body></html>"
-    ).encode()
+    return whole(name, card("<h1>群众诉求服务区级平台</h1><p>系统运行正常。</p>"))
