@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from station_app.domain.checks import FieldError, check_values
 from station_app.ui import words
-from station_app.ui.forms import choosing, controls
+from station_app.ui.forms import choosing, controls, phrases
 from station_app.ui.forms.controls import Control, Today
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.style.tokens import S1, S3, S4
@@ -64,6 +64,8 @@ class FieldBox(QWidget):
         self.item = item
         self.control = make_control(item, today)
         self.name = _label(item)
+        if isinstance(self.control, controls.LongControl):
+            phrases.Phrases(self.control.box)
         self.control.name_it(self.name)
         self.touched = False
         column = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from station_app.ui import keys
-from station_app.ui.frame.pages import menu_title
+from station_app.ui.frame.pages import BELONGS, menu_title
 from station_app.ui.style import theme
 from station_app.ui.style.icons import icon
 from station_app.ui.style.tokens import ICON, MENU_FOLDED, MENU_WIDTH, S1, S2, S3
@@ -88,9 +88,15 @@ class SideMenu(QWidget):
         return next((e.key for e in self.entries.values() if e.number == number), "")
 
     def show_page(self, key: str) -> None:
-        """Mark the page that is open; a page that is not in the menu leaves the mark where it was."""
-        if key in self.entries:
-            self.entries[key].setChecked(True)
+        """Mark the entry the open page belongs to; one that the user's roles do not have leaves no mark."""
+        entry = self.entries.get(BELONGS.get(key, key))
+        if entry is not None:
+            entry.setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for other in self.entries.values():
+            other.setChecked(False)
+        self._group.setExclusive(True)
 
     def show_count(self, key: str, count: int) -> None:
         """Set the figure of an entry."""

@@ -51,6 +51,13 @@ MENU_TITLES: Final[dict[str, str]] = {
     "settings": QT_TRANSLATE_NOOP("Menu", "系统设置"),
 }
 
+BELONGS: Final[dict[str, str]] = {
+    **dict.fromkeys(("calendar", "patrols", "daylog", "signing"), "today"),
+    **dict.fromkeys(("intake", "case", "agreement", "sign_desk", "case_papers"), "cases"),
+    **dict.fromkeys(("board", "subsidy", "meeting", "issued", "ministry"), "figures"),
+}
+"""Page beside the menu -> the entry it belongs to: the menu says where one is, however one came there."""
+
 OTHER_TITLES: Final[dict[str, str]] = {
     "calendar": QT_TRANSLATE_NOOP("Menu", "日程"),
     "patrols": QT_TRANSLATE_NOOP("Menu", "排查记录"),

@@ -60,7 +60,7 @@ def with_pictures(page: IntakePage, station: Station, made: Changes) -> Changes:
 
 def go_to_first(page: IntakePage) -> None:
     """The caret into the first field with an error, and that field into sight."""
-    for form in (page.form, *(c.form for c in page.cards), page.more):
+    for form in (page.form, *(form for c in page.cards for form in (c.form, c.agent)), page.more):
         for path, box in form.boxes.items():
             if box.error:
                 form.focus_on(path)

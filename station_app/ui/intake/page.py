@@ -90,6 +90,7 @@ class IntakePage(Page):
         keys.bind(self, "add_party", lambda: self.add(APPLICANT))
         keys.bind(self, "duplicate", self.alike.enter)
         keys.bind(self, "copy_side", self._copy_side)
+        keys.bind(self, "agent", self._agent)
         for number, service in enumerate(_SERVICES, 1):
             keys.bind(self, f"service{number}", partial(self._serve, service))
 
@@ -201,10 +202,21 @@ class IntakePage(Page):
         gone.deleteLater()
         self._edited()
 
+    def _here(self) -> int:
+        """Which party's card has the caret; 0 where none has."""
+        focus = self.window().focusWidget()
+        return next((i for i, c in enumerate(self.cards) if focus is not None and c.isAncestorOf(focus)), 0)
+
+    def _agent(self) -> None:
+        """F3: who acts for the party the caret is in (the first one where it is in none)."""
+        if self.cards:
+            made = self.cards[self._here()]
+            made.open_agent()
+            QTimer.singleShot(0, made, partial(self.canvas.ensureWidgetVisible, made.agent))
+
     def _copy_side(self) -> None:
         """F2 in a party: telephone and address of the party before it."""
-        focus = self.window().focusWidget()
-        here = next((i for i, c in enumerate(self.cards) if focus is not None and c.isAncestorOf(focus)), 0)
+        here = self._here()
         if here:
             self.cards[here].copy_from(self.cards[here - 1])
 

@@ -18,10 +18,10 @@ from station_app.services.intake.recall import Known
 from station_app.services.intake.repeats import Repeat
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine
-from station_app.ui import words
+from station_app.ui import keys, words
 from station_app.ui.desk import Desk
 from station_app.ui.forms.form import Form
-from station_app.ui.intake.specs import ID_KIND, PARTY
+from station_app.ui.intake.specs import AGENT, ID_KIND, PARTY
 from station_app.ui.style.tokens import S2, S3, S4
 from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.lines import Line
@@ -69,11 +69,17 @@ class PartyCard(QFrame):
         head = row(self.title, None)
         column.addLayout(head)
         column.addWidget(self.form)
+        self.agent = Form(AGENT, desk.station.clock.today)
+        self.agent.hide()
+        self.agent.edited.connect(self.edited)
+        column.addWidget(self.agent)
         self.look = button(self.tr("查看"), self._look, kind="link")
         column.addLayout(row(self.hint, self.look, None))
         self.away = button(self.tr("移除"), self.gone.emit, kind="quiet", picture="close")
         self.card = button(self.tr("读身份证"), self.read_card, kind="quiet", picture="user")
         self.card.setVisible(card_reader.configured(desk.station))
+        self.acting = button(self.tr("代理人"), self.open_agent, kind="quiet", picture="plus", hint=keys.shown("agent"))
+        head.addWidget(self.acting)
         head.addWidget(self.card)
         head.addWidget(self.away)
         self.hint.hide()
@@ -101,7 +107,8 @@ class PartyCard(QFrame):
     @property
     def empty(self) -> bool:
         """True while nothing but role and kind is there."""
-        return not any(v for k, v in self.form.raw().items() if k not in ("party.role", "party.kind"))
+        raw = {**self.form.raw(), **self.agent.raw()}
+        return not any(v for k, v in raw.items() if k not in ("party.role", "party.kind"))
 
     @property
     def id_kind(self) -> str:
@@ -123,7 +130,22 @@ class PartyCard(QFrame):
             self.form.show_errors(errors)
         else:
             errors = self._with_kind(errors, identity)
-        return PartyInput(dict(values.get("party", {})), identity), errors
+        agents, wrong = self._agents()
+        return PartyInput(dict(values.get("party", {})), identity, agents=agents), [*errors, *wrong]
+
+    def _agents(self) -> tuple[list[Values], list[FieldError]]:
+        """The agent as typed; one of whom anything is known has a name."""
+        values, errors = self.agent.check()
+        given = _given(values.get("agent", {}))
+        if given and not given.get("name"):
+            errors.append(FieldError("agent.name", KnownError("E-216", field="agent.name")))
+            self.agent.show_errors(errors)
+        return ([given] if given else []), errors
+
+    def open_agent(self) -> None:
+        """F3: the agent's fields, the caret in the name."""
+        self.agent.show()
+        self.agent.focus_on("agent.name")
 
     def typed(self) -> PartyInput:
         """As it stands, right or wrong: for looking things up."""
@@ -131,13 +153,16 @@ class PartyCard(QFrame):
 
     def raw(self) -> dict[str, Json]:
         """As typed, for a draft."""
-        return {**self.form.raw(), **({_EXTRA: dict(self.extra)} if self.extra else {})}
+        agent = {path: value for path, value in self.agent.raw().items() if value}
+        return {**self.form.raw(), **agent, **({_EXTRA: dict(self.extra)} if self.extra else {})}
 
     def set_raw(self, raw: dict[str, Json]) -> None:
         """Put a draft back."""
         extra = raw.get(_EXTRA)
         self.extra = dict(extra) if isinstance(extra, dict) else {}
-        self.form.set_raw({k: v for k, v in raw.items() if k != _EXTRA})
+        self.form.set_raw({k: v for k, v in raw.items() if k != _EXTRA and k not in self.agent.boxes})
+        self.agent.set_raw({k: v for k, v in raw.items() if k in self.agent.boxes})
+        self.agent.setVisible(any(self.agent.raw().values()))
         self._fit()
 
     def fill(self, values: Mapping[str, Json]) -> None:
@@ -155,7 +180,7 @@ class PartyCard(QFrame):
 
     def stops(self) -> list[QWidget]:
         """Where Tab goes in this card: the fields, then what its hint offers, last the button that takes it away."""
-        return [*self.form.stops(), self.look, self.card, self.away]
+        return [*self.form.stops(), *self.agent.stops(), self.look, self.card, self.acting, self.away]
 
     def read_card(self) -> None:
         """Facts from the card on the reader; whatever goes wrong there is one sentence, and typing goes on."""

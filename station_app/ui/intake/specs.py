@@ -79,5 +79,22 @@ PARTY: Final = FormSpec(
         ),
     ),
 )
+AGENT: Final = FormSpec(
+    "agent",
+    (
+        Section(
+            QT_TRANSLATE_NOOP("Forms", "代理人"),
+            (
+                Item("agent.name"),
+                Item("agent.kind"),
+                Item("agent.authority"),
+                Item("agent.phone"),
+                Item("agent.id_number", span=2),
+            ),
+            columns=4,
+        ),
+    ),
+)
+"""Who acts for the party; opened by F3."""
 ID_KIND: Final = {"person": "resident", "sole_trader": "resident"}
 """Document a kind of party shows; all others have a credit code."""

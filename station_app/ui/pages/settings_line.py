@@ -164,7 +164,8 @@ class LineTab(QWidget):
         from station_app.ui.reports.sheet import SheetDialog
 
         station = self._desk.station
-        SheetDialog(self, self._desk, name=self.tr("站点门牌"), make=lambda: door.paper(station)).open()
+        name = self.tr("站点门牌")
+        SheetDialog(self, self._desk, name=name, make=lambda _no, _said: door.paper(station), final=True).open()
 
     def _check(self) -> None:
         """Joined: the platform joined to; else the address typed above."""
