@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.agreement.grid import Grid
@@ -41,6 +42,7 @@ class AgreementPage(Page):
         super().__init__(desk)
         self.rec = ""
         self.seen: Look | None = None
+        self._to_signing = False
         self.others: list[Values] = []
         self.form = Form(TERMS, desk.station.clock.today)
         self.instalments = Instalments(desk)
@@ -104,6 +106,10 @@ class AgreementPage(Page):
         return self.tr("调解协议")
 
     def opened(self, argument: object = None) -> None:
+        """The agreement of a case; with (case, "signing") the caret stands where signatures are written down."""
+        self._to_signing = isinstance(argument, tuple)
+        if isinstance(argument, tuple):
+            argument = argument[0]
         if isinstance(argument, str) and argument and argument != self.rec:
             self.rec = argument
             self._empty()
@@ -114,6 +120,8 @@ class AgreementPage(Page):
             self.refresh()
 
     def first_field(self) -> QWidget:
+        if self._to_signing:
+            return self.signing.lines
         return self.form.control("obligation.payers")
 
     def refresh(self) -> None:
@@ -147,6 +155,10 @@ class AgreementPage(Page):
         self.judged.setVisible(bool(found.findings))
         self.signing.show_look(found)
         self._lock(view.sealed)
+        if self._to_signing:
+            self._to_signing = False
+            self.signing.begin()
+            QTimer.singleShot(0, self.signing, lambda: self.canvas.ensureWidgetVisible(self.signing))
         self.court.show_case(self.rec)
         finding = self.desk.landing(self.rec)
         if isinstance(finding, Finding):

@@ -72,9 +72,21 @@ class SigningCard(QFrame):
             said = self.tr("已签署") if done else self.tr("待签署")
             lines.append(Line(words.code("signer_roles", role), said, "green" if done else "amber", role))
         self.lines.show_lines(lines)
+        self._to_next()
         self.all.setEnabled(bool(waiting))
         self.each.setVisible(len(found.grid.payees) > 1 and not found.case.sealed)
         self.effect.setText(self._effect(found))
+
+    def begin(self) -> None:
+        """The keys act here: Enter writes down the first who has not signed."""
+        self.lines.setFocus()
+        self._to_next()
+
+    def _to_next(self) -> None:
+        """The first line that waits is the current one, so that Enter goes on."""
+        waits = next((n for n, line in enumerate(self.lines.lines.lines) if line.tone == "amber"), -1)
+        if waits >= 0:
+            self.lines.setCurrentIndex(self.lines.lines.index(waits, 0))
 
     def _effect(self, found: Look) -> str:
         status = found.status

@@ -116,7 +116,10 @@ def _open_agreement(page: CasePage) -> None:
 def _open_signing(page: CasePage) -> None:
     """The agreement with its card of signing; where each worker has his own, the sign desk."""
     each = page.seen is not None and bool(page.seen.case.individual)
-    page.desk.go("sign_desk" if each else "agreement", page.rec)
+    if each:
+        page.desk.go("sign_desk", page.rec)
+    else:
+        page.desk.go("agreement", (page.rec, "signing"))
 
 
 def do(page: CasePage, act: Callable[[], Changes], said: str) -> None:

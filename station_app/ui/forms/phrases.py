@@ -17,7 +17,7 @@ from station_app.ui import keys
 if TYPE_CHECKING:
     from station_app.domain.phrases import Phrase
 
-_SHOWN: Final = 34
+_SHOWN: Final = 24
 """Characters of a phrase that the list shows."""
 
 

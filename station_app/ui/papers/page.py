@@ -32,6 +32,7 @@ class CasePapersPage(Page):
         super().__init__(desk)
         self.rec = ""
         self.cards: list[Card] = []
+        self._begins = False
         self._wanted = ""
         self._data = b""
         self.title = text(self.tr("文书"), "page")
@@ -70,6 +71,7 @@ class CasePapersPage(Page):
             row(self.print_all, self.package, None, self.void, self.save, self.print, self.issue, spacing=S3)
         )
         outer.addWidget(split, 1)
+        self.lines.opened.connect(lambda _line: self._enter())
         keys.bind(self, "print", self._print)
         keys.bind(self, "print_all", self._print_all)
         keys.bind(self, "refresh", self.refresh)
@@ -86,6 +88,7 @@ class CasePapersPage(Page):
                 self.rec, self._data = rec, b""
                 self._show([])
                 self._wanted = str(argument[1])
+            self._begins = not self._wanted
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
@@ -111,6 +114,9 @@ class CasePapersPage(Page):
         place = next((i for i, c in enumerate(self.cards) if self._wanted and c.paper == self._wanted), -1)
         if place >= 0:
             self.lines.setCurrentIndex(self.lines.lines.index(place, 0))
+        elif self.cards and self._begins:
+            self._begins = False
+            self.lines.setCurrentIndex(self.lines.lines.index(_usual(self.cards), 0))
         self._wanted = ""
         self._chosen()
 
@@ -157,6 +163,13 @@ class CasePapersPage(Page):
         self.lacks.setText(f"▲ {words.sentence(error)}")
 
     # -- verbs ----------------------------------------------------------------------------------------------------
+
+    def _enter(self) -> None:
+        """Enter on a paper: issue it where that can be done, else print what was issued."""
+        if self.issue.isEnabled():
+            self._issue()
+        elif self.card is not None and self.card.paper:
+            self._print()
 
     def _issue(self) -> None:
         card = self.card
@@ -283,6 +296,13 @@ def _proved(paper: Verified) -> str:
 def _copies(card: Card) -> str:
     said = QCoreApplication.translate("CasePapersPage", "一式 {n} 份")
     return said.format(n=card.copies) if card.copies else ""
+
+
+def _usual(cards: list[Card]) -> int:
+    """Where the list begins: an agreement to be issued, else the first paper that can be issued now, else the first."""
+    ready = [n for n, c in enumerate(cards) if not c.missing and (not c.paper or c.stale)]
+    agreed = [n for n in ready if cards[n].template == "agreement"]
+    return (agreed or ready or [0])[0]
 
 
 def _line(card: Card) -> Line:
