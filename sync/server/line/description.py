@@ -50,9 +50,10 @@ _DEVICE: Final = _object(
     device=_TEXT, station=_TEXT, seal_key=_B64, sign_key=_B64, until=_NUMBER, revoked={"type": "boolean"},
 )  # fmt: skip
 _HELLO: Final = _object(
-    "protocol wall", "inst seq head cursors epoch directory_since same",
+    "protocol wall", "inst seq head cursors epoch directory_since same report",
     protocol={"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}, wall=_NUMBER,
     inst=_INST, seq=_NUMBER, head=_B64, cursors=_map(_NUMBER), epoch=_NUMBER, directory_since=_NUMBER, same=_TEXT,
+    report=_object("v free waiting", v=_TEXT, free=_NUMBER, waiting=_NUMBER),
 )  # fmt: skip
 _WELCOME: Final[Schema] = {
     "oneOf": [
@@ -217,6 +218,19 @@ def _page(summary: str, media: str, schema: Schema, **more: Any) -> Schema:
     return {"get": {"summary": summary, "responses": _answers(good, "404", "500", "503"), **more}}
 
 
+def _rating(payload: list[Schema]) -> Schema:
+    """A form sent back by whoever holds a paper; what it says is answered by the page."""
+    good = {"description": "The page", "content": {"text/html": {"schema": _TEXT}}}
+    return {
+        "post": {
+            "summary": "A rating of the service",
+            "parameters": payload,
+            "requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}},
+            "responses": _answers(good, "400", "404", "413", "500", "503"),
+        }
+    }
+
+
 @lru_cache(maxsize=1)
 def document() -> bytes:
     """The description as JSON; the same for every district."""
@@ -242,13 +256,18 @@ def document() -> bytes:
         }
     }  # fmt: skip
     payload = [{"name": "payload", "in": "path", "required": True, "schema": _TEXT}]
+    station = [{"name": "code", "in": "path", "required": True, "schema": _TEXT}]
     paths = {
         "/v1/enrol": enrol,
         "/v1/held": held,
         **{path: _room(*room) for path, room in ROOMS.items()},
         "/healthz": _page("Alive", "application/json", _object("ok epoch", ok={"const": True}, epoch=_NUMBER)),
         "/": _page("Front page", "text/html", _TEXT),
-        "/v/{payload}": _page("Verification of a printed page", "text/html", _TEXT, parameters=payload),
+        "/v/{payload}": {
+            **_page("A printed page, and how its matter stands", "text/html", _TEXT, parameters=payload),
+            **_rating(payload),
+        },
+        "/s/{code}": _page("A station", "text/html", _TEXT, parameters=station),
         "/openapi.json": _page("This description", "application/json", {"type": "object"}),
     }
     made = {

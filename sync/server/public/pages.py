@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from sync.server.line import description
 from sync.server.problems import Refusal
@@ -36,12 +37,7 @@ def add_pages(app: FastAPI, server: Server, headers: dict[str, str]) -> None:
         return Response(page, media_type="text/html; charset=utf-8", headers=with_form)
 
     async def rate(payload: str, request: Request) -> Response:
-        body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > rating.MOST_BODY:
-                raise Refusal("E-116")
-        page = await run_in_threadpool(verify.rate, server, payload, bytes(body))
+        page = await run_in_threadpool(verify.rate, server, payload, await _form(request))
         return Response(page, media_type="text/html; charset=utf-8", headers=with_form)
 
     async def station(code: str) -> Response:
@@ -59,6 +55,19 @@ def add_pages(app: FastAPI, server: Server, headers: dict[str, str]) -> None:
     app.add_api_route("/v/{payload}", paper, methods=["GET"], response_model=None)
     app.add_api_route("/v/{payload}", rate, methods=["POST"], response_model=None)
     app.add_api_route("/s/{code}", station, methods=["GET"], response_model=None)
+
+
+async def _form(request: Request) -> bytes:
+    """What was sent back. E-116 too large, E-106 where the line broke."""
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > rating.MOST_BODY:
+                raise Refusal("E-116")
+    except ClientDisconnect as exc:
+        raise Refusal("E-106", detail="the line broke") from exc
+    return bytes(body)
 
 
 def _health(server: Server) -> bytes:
