@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from station_app.clock import Clock, SystemClock
 from station_app.paths import data_dir
@@ -12,7 +13,10 @@ from station_app.services.people import Created, NewPerson, Organisation
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
-__all__ = ["create_station", "data_dir", "open_station"]
+if TYPE_CHECKING:
+    from station_app.services.travel.joining import Joined, Newcomer
+
+__all__ = ["create_joined", "create_station", "data_dir", "open_station"]
 
 
 def open_station(directory: Path, *, name: str, password: str, clock: Clock | None = None) -> Station:
@@ -39,6 +43,24 @@ def create_station(
     """Set up a new station; known errors as services.people.create_station says."""
     created = people.create_station(
         directory, org=org, people=staff, password=password, clock=clock or SystemClock(), series=series, demo=demo
+    )
+    _with_policy(created.station)
+    return created
+
+
+def create_joined(
+    directory: Path, *, newcomer: Newcomer, joined: Joined, staff: list[NewPerson], password: str
+) -> Created:
+    """Set up the station a one-time code was for; known errors as services.people.create_station says."""
+    created = people.create_station(
+        directory,
+        org=joined.organisation,
+        people=staff,
+        password=password,
+        clock=SystemClock(),
+        series=joined.series,
+        keys=newcomer.keys,
+        more=joined.settings,
     )
     _with_policy(created.station)
     return created

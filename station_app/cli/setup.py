@@ -14,7 +14,8 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, open
 from station_app.clock import SystemClock, shanghai_time
 from station_app.services import people
 from station_app.services.local import backing, backup
-from station_app.services.people import NewPerson, Organisation
+from station_app.services.people import Created, NewPerson, Organisation
+from station_app.services.travel import invitation, joining
 from sync.contract.errors import KnownError
 
 _ORG_KEYS = {"station", "station_code", "community", "street", "committee", "short", "court"}
@@ -38,9 +39,19 @@ def init(
     appointment: Annotated[str, typer.Option(help="聘书号或者委员身份")] = "",
     appointed: Annotated[str, typer.Option(help="任期，如 2024-06-01/2027-05-31")] = "",
     series: Annotated[str, typer.Option(help="编号字头；接入区级平台时由平台分配，单机使用时由运维人员指定")] = "",
+    join: Annotated[str, typer.Option("--join", metavar="地址", help="凭接入码建立：机构资料由区级平台带来")] = "",
+    code: Annotated[str, typer.Option("--code", metavar="接入码", help="一次性接入码，与 --join 同用")] = "",
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="接入二维码的图片，代替 --join 和 --code")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """在本机建立站点：加密数据库、机构资料、首位用户，并给出密钥恢复码（只显示这一次）。"""
+    begin, _, end = appointed.partition("/")
+    if picture is not None or join:
+        person = NewPerson(mediator, ("mediator", "head"), appointment, begin, end)
+        _joined(bootstrap.data_dir(data_dir), (join, code, picture), person, password_file, as_json=as_json)
+        return
     if org is not None:
         organisation, staff, series = _read_org(org, series)
     else:
@@ -54,21 +65,49 @@ def init(
             "court": court,
         }
         organisation = _organisation(given)
-        begin, _, end = appointed.partition("/")
         staff = [NewPerson(mediator, ("mediator", "head"), appointment, begin, end)]
     if not staff or not staff[0].name:
         raise KnownError("E-216", field="person.name")
     directory = bootstrap.data_dir(data_dir)
     password = read_password(password_file, "为首位用户设置密码（至少 8 位）")
     created = bootstrap.create_station(directory, org=organisation, staff=staff, password=password, series=series)
-    device = created.station.store.device
-    created.station.store.close()
+    _say(created, directory, as_json=as_json)
+
+
+def _joined(
+    directory: Path,
+    invited: tuple[str, str, Path | None],
+    person: NewPerson,
+    password_file: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """With a code only a person and a password are asked; nothing lies here before the district has answered."""
+    url, code, picture = invited
+    if picture is not None:
+        read = invitation.from_file(picture)
+        url, code = read.url, read.code
+    if not person.name:
+        raise KnownError("E-216", field="person.name")
+    people.require_free(directory)
+    password = read_password(password_file, "为首位用户设置密码（至少 8 位）")
+    newcomer = joining.Newcomer()
+    found = joining.join(newcomer, url=url, code=code or typer.prompt("接入码"))
+    created = bootstrap.create_joined(directory, newcomer=newcomer, joined=found, staff=[person], password=password)
+    _say(created, directory, as_json=as_json)
+
+
+def _say(created: Created, directory: Path, *, as_json: bool) -> None:
+    store, user = created.station.store, created.station.user.name
+    name, device, series = store.setting("station.name"), store.device, store.setting("number.series")
+    store.close()
     show(
-        {"data_dir": str(directory), "device": device, "sheet": created.sheet, "user": staff[0].name},
+        {"data_dir": str(directory), "device": device, "sheet": created.sheet, "user": user, "station": name,
+         "series": series},
         as_json=as_json,
-        text=f"站点已建立：{organisation.station}\n数据目录：{directory}\n首位用户：{staff[0].name}\n"
+        text=f"站点已建立：{name}\n数据目录：{directory}\n首位用户：{user}\n"
         f"密钥恢复码（请抄写到密钥恢复单并封存，只显示这一次）：\n{created.sheet}",
-    )
+    )  # fmt: skip
 
 
 def _organisation(given: dict[str, Any]) -> Organisation:

@@ -76,8 +76,12 @@ def create_station(
     clock: Clock,
     series: str = "",
     demo: bool = False,
+    keys: tuple[bytes, bytes] | None = None,
+    more: dict[str, str] | None = None,
 ) -> Created:
     """Set up a data directory: keys, encrypted database, organisation and people. The first person can log in.
+
+    `keys`: (sign, seal) of a PC that has joined already; `more`: settings that came with joining.
 
     E-511 where a station lies already, E-513 where the directory cannot be written, E-515 for a short password.
     """
@@ -87,10 +91,11 @@ def create_station(
         raise KnownError("E-217", value=",".join(r for p in people for r in p.roles), field="person.roles")
     keyring = _prepare(directory, password)
     key = os.urandom(32)
-    store = Store.create(directory, key, sign_key=sealing.new_sign_key(), seal_key=sealing.new_seal_key())
+    sign_key, seal_key = keys or (sealing.new_sign_key(), sealing.new_seal_key())
+    store = Store.create(directory, key, sign_key=sign_key, seal_key=seal_key)
     try:
         keyring.create()
-        store.set_settings(_settings(org, series, demo=demo))
+        store.set_settings(_settings(org, series, demo=demo) | (more or {}))
         recs = _write_reference(store, org, people, clock)
         sheet = keyring.make_sheet(key)
         first = people[0]
@@ -100,6 +105,12 @@ def create_station(
         raise
     user = User(recs[first.name], first.name, first.roles)
     return Created(Station(store, clock, user, demo), sheet, recs)
+
+
+def require_free(directory: Path) -> None:
+    """E-511 where a station lies already: asked before a one-time code is used up."""
+    if Keyring(directory).exists():
+        raise KnownError("E-511", path=str(directory))
 
 
 def _prepare(directory: Path, password: str) -> Keyring:

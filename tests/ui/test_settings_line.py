@@ -72,6 +72,6 @@ def test_a_code_on_the_clipboard_fills_address_and_code(enter: Callable[[], Shel
     image = QImage()
     image.loadFromData(picture("https://platform.gm.example", "ABCD-EFGH-JKMN"))
     QGuiApplication.clipboard().setImage(image)
-    shown.from_clipboard.click()
+    shown.invited.from_clipboard.click()
     until(lambda: shown.form.boxes["join.code"].control.value() == "ABCD-EFGH-JKMN")
     assert shown.form.boxes["join.url"].control.value() == "https://platform.gm.example"

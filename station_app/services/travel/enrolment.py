@@ -90,7 +90,7 @@ def enrol(station: Station, *, url: str, code: str, name: str = "", transport: T
         travel.rehome(station.store, given.link.stream)
     if station.store.setting("link.key"):  # joining again: the server may have been restored, and counts anew
         travel.reset_cursors(station.store)
-    station.store.set_settings(_kept(given, url))
+    station.store.set_settings(kept(given, url))
     if given.station != before:
         _move_people(station, before, given.station)
     return Changes(frozenset({"station", "setting"}), (), (), label="接入区级平台")
@@ -115,7 +115,8 @@ def _has_cases(station: Station) -> bool:
     return int(database.one(station.store.con, "SELECT cases FROM head")[0]) > 0
 
 
-def _kept(given: Enrolment, url: str) -> dict[str, str]:
+def kept(given: Enrolment, url: str) -> dict[str, str]:
+    """The settings that joining brings: the line, the station, the committee, number codes."""
     link = given.link
     return {
         "net.server": url,

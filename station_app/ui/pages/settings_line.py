@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from station_app.services.local import settings
-from station_app.services.travel import enrolment, invitation, lines
+from station_app.services.travel import enrolment, lines
 from station_app.services.travel.enrolment import EnrolmentStatus
 from station_app.services.travel.invitation import Invitation
 from station_app.ui import words
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
+from station_app.ui.pages.invited import InvitationButtons
 from station_app.ui.pages.settings_check import NetCheck
 from station_app.ui.style.tokens import S4
 from station_app.ui.widgets.layout import button, card, row, text
@@ -115,9 +112,10 @@ class LineTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S4)
         column.addWidget(self.form)
-        self.from_file = button(self.tr("从二维码图片读取"), self._choose_picture)
-        self.from_clipboard = button(self.tr("从剪贴板读取"), self._paste)
-        column.addLayout(row(self.from_file, self.from_clipboard, None, self.join))
+        self.invited = InvitationButtons(desk.tasks)
+        self.invited.found.connect(self._fill)
+        self.invited.refused.connect(desk.notices.error)
+        column.addLayout(row(self.invited, None, self.join))
         self.settings = SettingsForm(LINE, desk)
         self.login = Form(LOGIN, desk.station.clock.today)
         self.kept = text("", "muted", wrap=True)
@@ -174,30 +172,6 @@ class LineTab(QWidget):
             self.check.start(enrolment.address(str(typed)) if typed else "")
         except KnownError as error:
             self._desk.notices.error(error)
-
-    def _choose_picture(self) -> None:
-        kinds = self.tr("图片 (*.png *.jpg *.jpeg *.bmp *.webp)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("从二维码图片读取"), "", kinds)
-        if name:
-            self._read(lambda: invitation.from_file(Path(name)))
-
-    def _paste(self) -> None:
-        """A picture or the text of the code, as another program put it on the clipboard."""
-        board = QGuiApplication.clipboard()
-        image = board.image()
-        if image.isNull():
-            words_ = board.text()
-            self._read(lambda: invitation.from_text(words_))
-            return
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-        kept = bytes(data.data())
-        self._read(lambda: invitation.from_picture(kept))
-
-    def _read(self, act: Callable[[], Invitation]) -> None:
-        self._desk.tasks.read(act, done=self._fill, failed=self._desk.notices.error, owner=self)
 
     def _fill(self, found: Invitation) -> None:
         """Address and code are shown; a person presses 接入."""

@@ -19,8 +19,8 @@ from pytestqt.qtbot import QtBot
 from PySide6.QtWidgets import QApplication
 
 from station_app import bootstrap, paths
+from station_app.cli.intake.reader import _SAMPLE
 from station_app.cli.main import run
-from station_app.services.intake import card_reader
 from station_app.services.local import journal, settings
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.settings import SettingsPage
@@ -150,8 +150,10 @@ def test_codes_for_all_stations_a_silent_set_up_the_check_up_and_a_lost_pc(hall:
     hall.district("device", "revoke", seen["device"], "--reason", "电脑被盗")
     assert "E-109" in hall.station("pc", "sync", code=1)
     code = hall.district("device", "code", "--station", "GM-FH-DK-01")["code"]
-    hall.station("new", "init", "--org", str(hall.place / "org.toml"))
-    hall.station("new", "enrol", address, "--code", code)
+    assert "E-111" in hall.station("new", "init", "--join", address, "--code", "WRONG", "--mediator", "李明", code=1)
+    made = hall.station("new", "init", "--join", address, "--code", code, "--mediator", "李明")
+    assert made["station"] == "东坑社区科学城工地群众诉求服务站", "the code brings what the station is"
+    assert "E-511" in hall.station("new", "init", "--join", address, "--code", "X", "--mediator", "李明", code=1)
     for _ in range(3):
         hall.station("new", "sync")
     assert len(hall.station("new", "case", "list")) == 2
@@ -211,7 +213,7 @@ def test_the_log_turns_and_holds_only_words_it_knows(tmp_path: Path, monkeypatch
     assert journal.read(tmp_path, most=1)[0].code == ""
 
 
-def test_at_the_desk(qtbot: QtBot, hall: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_the_desk(qtbot: QtBot, hall: Desk) -> None:
     """What is fixed is shown and cannot be changed; the pack is exported; the reader is tried on the spot."""
     hall.station("pc", "init", "--org", str(hall.place / "org.toml"))
     window = MainWindow(hall.place / "pc")
@@ -237,7 +239,9 @@ def test_at_the_desk(qtbot: QtBot, hall: Desk, monkeypatch: pytest.MonkeyPatch) 
     _until(lambda: bool(list(hall.place.glob("体检包-*.zip"))) and page.about.pack.isEnabled())
     _names_nobody_but_cases(next(hall.place.glob("体检包-*.zip")))
 
-    command = f'"{sys.executable}" -c "from station_app.cli.main import run; run([\'reader-simulator\'])"'
+    helper = hall.place / "helper.py"
+    helper.write_text(f"import sys\nsys.stdin.readline()\nprint({json.dumps(json.dumps({'v': 1, 'card': _SAMPLE}))})\n")
+    command = f'"{sys.executable}" -I "{helper}"'
     window.shell.go("settings", "print")
     hands.rest()
     page.reader.form.set_values({"set.reader.command": command})
@@ -246,7 +250,6 @@ def test_at_the_desk(qtbot: QtBot, hall: Desk, monkeypatch: pytest.MonkeyPatch) 
     _until(page.reader.test.isEnabled)
     assert "011X" in page.reader.result.text()
     assert "田志强" not in page.reader.result.text()
-    monkeypatch.setattr(card_reader, "WAIT_S", 0.1)
     settings.put(station, {"reader.command": ""})
     page.reader.test.click()
     _until(page.reader.test.isEnabled)
