@@ -107,7 +107,16 @@ def test_domain_and_contract_know_no_sql() -> None:
 
 def test_domain_and_contract_do_no_input_or_output() -> None:
     """Facts and rules are functions of their arguments; data files are read by the loaders named here."""
-    names = ("codes", "rules", "labels", "court/laws", "clauses/clause", "intake/copy_list", "names/letters", "phrases")
+    names = (
+        "codes",
+        "rules",
+        "labels",
+        "court/laws",
+        "clauses/clause",
+        "intake/copy_list",
+        "names/letters",
+        "intake/phrases",
+    )
     loaders = {f"station_app/domain/{name}.py" for name in names}
     found = [
         f"{module.at(call)} {name}()"

@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
-from station_app.domain import phrases
+from station_app.domain.intake import phrases
 from station_app.ui import keys
 
 if TYPE_CHECKING:
-    from station_app.domain.phrases import Phrase
+    from station_app.domain.intake.phrases import Phrase
 
 _SHOWN: Final = 24
 """Characters of a phrase that the list shows."""

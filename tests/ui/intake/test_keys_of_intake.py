@@ -12,8 +12,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from station_app.domain import phrases
 from station_app.domain.case import text
+from station_app.domain.intake import phrases
 from station_app.services import cases
 from station_app.services.local import drafts
 from station_app.services.station import Station
