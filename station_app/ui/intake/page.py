@@ -211,7 +211,7 @@ class IntakePage(Page):
         """F3: who acts for the party the caret is in (the first one where it is in none)."""
         if self.cards:
             made = self.cards[self._here()]
-            made.open_agent()
+            made.agent.open()
             QTimer.singleShot(0, made, partial(self.canvas.ensureWidgetVisible, made.agent))
 
     def _copy_side(self) -> None:

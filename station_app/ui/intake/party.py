@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from station_app.domain.checks import FieldError, check_values
 from station_app.domain.idcard import mask
-from station_app.domain.intake.card import expired
 from station_app.domain.phone import mask_phone
 from station_app.services.cases import PartyInput, Values
 from station_app.services.intake import card_reader, recall, repeats
@@ -21,7 +20,9 @@ from station_app.services.reading.lists import CaseLine
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk
 from station_app.ui.forms.form import Form
-from station_app.ui.intake.specs import AGENT, ID_KIND, PARTY
+from station_app.ui.intake import carding
+from station_app.ui.intake.agent import AgentForm
+from station_app.ui.intake.specs import ID_KIND, PARTY
 from station_app.ui.style.tokens import S2, S3, S4
 from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.lines import Line
@@ -69,8 +70,7 @@ class PartyCard(QFrame):
         head = row(self.title, None)
         column.addLayout(head)
         column.addWidget(self.form)
-        self.agent = Form(AGENT, desk.station.clock.today)
-        self.agent.hide()
+        self.agent = AgentForm(desk.station.clock.today)
         self.agent.edited.connect(self.edited)
         column.addWidget(self.agent)
         self.look = button(self.tr("查看"), self._look, kind="link")
@@ -78,7 +78,7 @@ class PartyCard(QFrame):
         self.away = button(self.tr("移除"), self.gone.emit, kind="quiet", picture="close")
         self.card = button(self.tr("读身份证"), self.read_card, kind="quiet", picture="user")
         self.card.setVisible(card_reader.configured(desk.station))
-        self.acting = button(self.tr("代理人"), self.open_agent, kind="quiet", picture="plus", hint=keys.shown("agent"))
+        self.acting = button(self.tr("代理人"), self.agent.open, kind="quiet", picture="plus", hint=keys.shown("agent"))
         head.addWidget(self.acting)
         head.addWidget(self.card)
         head.addWidget(self.away)
@@ -130,22 +130,8 @@ class PartyCard(QFrame):
             self.form.show_errors(errors)
         else:
             errors = self._with_kind(errors, identity)
-        agents, wrong = self._agents()
+        agents, wrong = self.agent.taken()
         return PartyInput(dict(values.get("party", {})), identity, agents=agents), [*errors, *wrong]
-
-    def _agents(self) -> tuple[list[Values], list[FieldError]]:
-        """The agent as typed; one of whom anything is known has a name."""
-        values, errors = self.agent.check()
-        given = _given(values.get("agent", {}))
-        if given and not given.get("name"):
-            errors.append(FieldError("agent.name", KnownError("E-216", field="agent.name")))
-            self.agent.show_errors(errors)
-        return ([given] if given else []), errors
-
-    def open_agent(self) -> None:
-        """F3: the agent's fields, the caret in the name."""
-        self.agent.show()
-        self.agent.focus_on("agent.name")
 
     def typed(self) -> PartyInput:
         """As it stands, right or wrong: for looking things up."""
@@ -153,16 +139,14 @@ class PartyCard(QFrame):
 
     def raw(self) -> dict[str, Json]:
         """As typed, for a draft."""
-        agent = {path: value for path, value in self.agent.raw().items() if value}
-        return {**self.form.raw(), **agent, **({_EXTRA: dict(self.extra)} if self.extra else {})}
+        return {**self.form.raw(), **self.agent.filled(), **({_EXTRA: dict(self.extra)} if self.extra else {})}
 
     def set_raw(self, raw: dict[str, Json]) -> None:
         """Put a draft back."""
         extra = raw.get(_EXTRA)
         self.extra = dict(extra) if isinstance(extra, dict) else {}
         self.form.set_raw({k: v for k, v in raw.items() if k != _EXTRA and k not in self.agent.boxes})
-        self.agent.set_raw({k: v for k, v in raw.items() if k in self.agent.boxes})
-        self.agent.setVisible(any(self.agent.raw().values()))
+        self.agent.put_back(raw)
         self._fit()
 
     def fill(self, values: Mapping[str, Json]) -> None:
@@ -183,22 +167,8 @@ class PartyCard(QFrame):
         return [*self.form.stops(), *self.agent.stops(), self.look, self.card, self.acting, self.away]
 
     def read_card(self) -> None:
-        """Facts from the card on the reader; whatever goes wrong there is one sentence, and typing goes on."""
-        station = self._desk.station
-        self.card.setEnabled(False)
-        self._desk.tasks.read(
-            lambda: card_reader.read(station), done=self._card_read, failed=self._card_failed, owner=self
-        )
-
-    def _card_read(self, values: dict[str, Json]) -> None:
-        self.card.setEnabled(True)
-        self.fill(values)
-        if expired(values, self._desk.station.clock.today()):
-            self._desk.notices.say(self.tr("身份证已过有效期，请核对。"), tone="amber")
-
-    def _card_failed(self, error: KnownError) -> None:
-        self.card.setEnabled(True)
-        self._desk.notices.error(error)
+        """Facts from the card on the reader."""
+        carding.read(self, self._desk)
 
     def copy_from(self, other: PartyCard) -> None:
         """F2: what is still empty here, as the other party has it."""

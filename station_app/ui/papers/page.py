@@ -71,7 +71,7 @@ class CasePapersPage(Page):
             row(self.print_all, self.package, None, self.void, self.save, self.print, self.issue, spacing=S3)
         )
         outer.addWidget(split, 1)
-        self.lines.opened.connect(lambda _line: self._enter())
+        self.lines.opened.connect(lambda _line: _go_on(self))
         keys.bind(self, "print", self._print)
         keys.bind(self, "print_all", self._print_all)
         keys.bind(self, "refresh", self.refresh)
@@ -163,13 +163,6 @@ class CasePapersPage(Page):
         self.lacks.setText(f"▲ {words.sentence(error)}")
 
     # -- verbs ----------------------------------------------------------------------------------------------------
-
-    def _enter(self) -> None:
-        """Enter on a paper: issue it where that can be done, else print what was issued."""
-        if self.issue.isEnabled():
-            self._issue()
-        elif self.card is not None and self.card.paper:
-            self._print()
 
     def _issue(self) -> None:
         card = self.card
@@ -296,6 +289,14 @@ def _proved(paper: Verified) -> str:
 def _copies(card: Card) -> str:
     said = QCoreApplication.translate("CasePapersPage", "一式 {n} 份")
     return said.format(n=card.copies) if card.copies else ""
+
+
+def _go_on(page: CasePapersPage) -> None:
+    """Enter on a paper: issue it where that can be done, else print what was issued."""
+    if page.issue.isEnabled():
+        page._issue()
+    elif page.card is not None and page.card.paper:
+        page._print()
 
 
 def _usual(cards: list[Card]) -> int:
