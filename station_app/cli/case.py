@@ -11,6 +11,7 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.cli.loop import colour, limit
+from station_app.cli.travel import erase
 from station_app.domain import codes
 from station_app.domain.money import yuan
 from station_app.services.cases import Intake, PartyInput, register
@@ -287,3 +288,7 @@ def export(
 def schema() -> None:
     """输出案件文件的 JSON Schema。"""
     print(json.dumps(casefile.file_schema(), ensure_ascii=False, indent=1))
+
+
+app.command("erase")(erase.erase)
+app.command("erased")(erase.erased)

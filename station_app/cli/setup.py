@@ -174,6 +174,9 @@ def restore_(
         str, typer.Option("--user", metavar="姓名", help="备份时能登录的人；备份中只有一人的可以省略")
     ] = "",
     look: Annotated[bool, typer.Option("--look", help="只看备份是哪个站点、何时的，不恢复")] = False,
+    erased: Annotated[
+        Path | None, typer.Option("--erased", metavar="FILE", help="区级平台的依法删除清单；备份旁的总会采用")
+    ] = None,
     data_dir: DataDir = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
@@ -189,7 +192,8 @@ def restore_(
     if not user:
         raise KnownError("E-512", name="、".join(seen.users))
     password = read_password(password_file)
-    done = backup.restore(bootstrap.data_dir(data_dir), file=file, name=user, password=password, clock=SystemClock())
+    place = bootstrap.data_dir(data_dir)
+    done = backup.restore(place, file=file, name=user, password=password, clock=SystemClock(), erased=erased)
     data = {
         "station": done.station, "at": done.at, "cases": done.cases, "old_series": done.old_series,
         "series": done.series, "last": [{"year": year, "n": n} for year, n in done.last],

@@ -220,6 +220,16 @@ SENTENCES: Final[dict[str, str]] = {
     "E-408": "Give a reason[[ for “{step:verb}”]] to go on; it will be kept with the case.",
     "E-409": "This answer was made before the platform was restored from a backup and no longer counts. Nothing was "
     "imported and your data is unaffected. Please export again and take the new bundle to the platform.",
+    "E-410": "This case was erased by order[[ ({at})]]: only its number and dates remain, and nothing can be done in it. "
+    "Nothing was changed. Register a new appeal for a new matter.",
+    "E-411": "Papers were issued in this case and its file must still be kept, so the law does not let it be erased "
+    "(PIPL art. 47 para. 2). Nothing was changed. Ask again on the ground that the term is over or the law says so.",
+    "E-412": "An erasure takes two people: who asks does not decide. Nothing was erased. Let another data officer decide.",
+    "E-413": "Only a data officer decides erasures. Nothing was erased.",
+    "E-414": "The erasure of this case was asked for or decided already; nothing was asked twice. The platform's answer "
+    "stands in the history of the case.",
+    "E-415": "The erase list[[ {file}]] cannot be read or was not signed by this district's platform; it was not used, "
+    "and no other data is affected. Check where the list came from and try again.",
     "E-451": "“{field}” is {total:yuan} yuan, but the items make {sum:yuan} yuan, a difference of {diff:yuan}. The clause was not written; what is filled in stays. Check the items and the sum.",
     "E-452": "“{field}” ({day:date}) is before the day of registration ({made:date}). The clause was not written; what is filled in stays. Check the day.",
     "E-453": "Payer and payee are both {name}. The clause was not written; what is filled in stays. Choose another for one of them.",

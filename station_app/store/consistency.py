@@ -5,6 +5,7 @@ from __future__ import annotations
 from station_app.store import database, oplog, project, schema, search
 from station_app.store.core import Store
 from station_app.store.database import Connection
+from station_app.store.erasure import applying
 from sync.contract.chain import NO_HEAD, next_head, opening_head
 
 
@@ -24,6 +25,7 @@ def check(store: Store) -> list[str]:
         faults += _chain_faults(store, con)
         faults += _projection_faults(store, con)
         faults += _index_faults(store, con)
+        faults += applying.faults(con)
         ops, cases = database.one(con, "SELECT ops, cases FROM head")
         if ops != database.one(con, "SELECT count(*) FROM op")[0]:
             faults.append("counter of ops")
@@ -68,6 +70,7 @@ def _projection_faults(store: Store, con: Connection) -> list[str]:
     con.execute("SAVEPOINT proof")
     for table in tables:
         con.execute(f"DELETE FROM {table}")
+    applying.put_all(store, con)
     for (case_id,) in con.execute("SELECT DISTINCT case_id FROM op WHERE case_id <> 0").fetchall():
         project.put_case(store, con, case_id, oplog.ops_of_case(con, store.vault, case_id), 0, fresh=True)
     faults = [f"projection {t} differs from the fold" for t in tables if _snapshot(con, t) != kept[t]]

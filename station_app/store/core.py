@@ -84,10 +84,17 @@ class Tx:
         """Start an op. With `case=NEW_CASE` its first record is the case, and names it."""
         self._seq += 1
         name = rec_id(self.inst, self._seq, 0) if case == NEW_CASE else case
+        if case and case != NEW_CASE:
+            self._refuse_erased(case)
         where = stream or self.store.stream_of(self.con, "" if case == NEW_CASE else name)
         draft = OpDraft(self.inst, self._seq, verb, compartment, name, where)
         self.drafts.append(draft)
         return draft
+
+    def _refuse_erased(self, case: str) -> None:
+        """E-410: of an erased case only what the district left remains, and every replica would drop what is added."""
+        if self.con.execute("SELECT 1 FROM erased WHERE case_rec = ?", (case,)).fetchone() is not None:
+            raise KnownError("E-410")
 
     def folded(self, case: str) -> State:
         """A case as it will stand after this transaction: what is stored and what was said so far."""

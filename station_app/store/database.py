@@ -77,6 +77,7 @@ def _pragmas(con: Connection, key: bytes, *, readonly: bool) -> None:
     con.execute("PRAGMA journal_mode = WAL")
     con.execute("PRAGMA synchronous = FULL")
     con.execute("PRAGMA foreign_keys = ON")
+    con.execute("PRAGMA secure_delete = ON")  # what goes is overwritten: an erased case is not found in free pages
     con.execute("PRAGMA temp_store = MEMORY")  # no plain page ever reaches a temporary file
 
 

@@ -247,7 +247,8 @@ def _opened(file: Named, data: bytes) -> bytes | None:
 
 
 def _put_whole(con: Connection, file: Named, plain: bytes) -> bool:
-    if hashlib.sha256(plain).hexdigest() != file.sha:
+    erased = con.execute("SELECT 1 FROM erased WHERE case_rec = ?", (file.case,)).fetchone() is not None
+    if hashlib.sha256(plain).hexdigest() != file.sha or erased:
         return False
     con.execute(
         "INSERT OR IGNORE INTO blob(sha, case_id, size, data, sent) VALUES(?, ?, ?, ?, 1)",

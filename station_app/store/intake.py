@@ -18,6 +18,7 @@ from typing import Final, Protocol
 from station_app.store import boxes, database, oplog, project
 from station_app.store.core import Store
 from station_app.store.database import Connection
+from station_app.store.erasure import applying
 from sync.contract.canonical import Json, dumps
 from sync.contract.chain import Certificate, next_head
 from sync.contract.fold import UNNUMBERED, FoldOp
@@ -166,6 +167,7 @@ class _Slice:
 
     def take(self, part: Sequence[Arrived]) -> int:
         """Store what is new of these ops and fold what they touch; returns how many were new."""
+        part = applying.leave_out(self._store, self._con, part, self._at)
         pairs = [(self._key(a.header.inst, a.header.seq), a) for a in self._aside(part)]
         known = self._known([key for key, _ in pairs])
         if known:
@@ -323,7 +325,11 @@ class _Slice:
 
     def _born(self, rows: Sequence[_Row]) -> set[int]:
         """Cases that begin in this slice and of which nothing was here before it (asked before it is written)."""
-        begun = [row[1] for row in rows if row[0] == row[1] and row[0] > self._last_of(row[0] >> 32)]
+        begun = [
+            row[1]
+            for row in rows
+            if row[0] == row[1] and row[3] is not None and row[0] > self._last_of(row[0] >> 32)  # else it was erased
+        ]
         sql = (
             "SELECT DISTINCT case_id FROM op INDEXED BY op_later WHERE id - case_id NOT IN (0, 1)"
             " AND case_id IN (SELECT value FROM json_each(?))"

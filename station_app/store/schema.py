@@ -13,7 +13,7 @@ from sync.contract import catalogue
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 12
+PROJECTION_VERSION: Final = 13
 
 
 def projection_mark() -> str:
@@ -111,6 +111,8 @@ PROJECTIONS: Final = (
     "CREATE TABLE pend(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     # cases taken in of which only the register was folded; the rest follows on the idle lane
     "CREATE TABLE unread(case_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, papers INTEGER NOT NULL)",
+    # orders of the district to erase a case, as their signed values (JSON); the latest of each case
+    "CREATE TABLE erased(case_rec TEXT PRIMARY KEY, at INTEGER NOT NULL, said TEXT NOT NULL) WITHOUT ROWID",
     """CREATE VIRTUAL TABLE idx USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='1')""",
 )
 
@@ -133,5 +135,6 @@ PROJECTION_NAMES: Final = (
     "problem",
     "pend",
     "unread",
+    "erased",
     "idx",
 )

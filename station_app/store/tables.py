@@ -338,6 +338,15 @@ class Pend(Table, table=True):
     text: str
 
 
+class Erased(Table, table=True):
+    """Orders of the district to erase a case; `said`: the record's values (JSON), `at` in ms."""
+
+    __tablename__ = "erased"
+    case_rec: str = Field(primary_key=True)
+    at: int
+    said: str
+
+
 class Unread(Table, table=True):
     """Cases taken in of which only the register was folded; `papers`: some of them were issued with papers."""
 

@@ -83,7 +83,7 @@ _TABLE: Final[dict[str, frozenset[str]]] = {
         _INTAKE | _COURT | _PAPERS | {"session", "agree", "private_note", "redline", "save_clause", "evaluate"}
     ),
     HEAD: frozenset(_INTAKE | _STEPS | _COURT | _PAPERS | _PEOPLE | _LOOP | _ROUND | _JUDGE | _NUMBERS)
-    | {"session", "grant", "redline", "save_clause", "reassign", "decide"},
+    | {"session", "grant", "redline", "save_clause", "reassign", "decide", "ask_erasure"},
     SECRETARY: frozenset(
         {"edit", "settle", "grant", "refer", "undo", "note", "reassign", "colour", "decide"} | _LOOP | _ROUND | _JUDGE
     ),

@@ -11,6 +11,7 @@ from sync.contract.op import BadOp, is_rec_id
 from sync.contract.wire import pack_message, unpack_message
 from sync.server import scope
 from sync.server.auth import Caller, require_standing
+from sync.server.erasure import standing
 from sync.server.ingest import NOBODY
 from sync.server.problems import Refusal
 from sync.server.pull import require_case
@@ -75,10 +76,12 @@ def _of_station(caller: Caller) -> tuple[str, str]:
 
 def _writable(tx: Tx, caller: Caller, case: str, now: int) -> tuple[str, str]:
     """(stream, case) of a case whose files the caller may hand in: one it may see, or wrote in. A grant that ended
-    since, or the loss of the PC, leaves nobody else who has the file.
+    since, or the loss of the PC, leaves nobody else who has the file. E-407 too where the case was erased.
     """
     if not case:
         return _of_station(caller)
+    if standing.orders(tx, [case]):
+        raise Refusal("E-407", detail="case erased")
     stream = scope.streams_of(tx, [case]).get(case)
     wrote = tx.row(
         "SELECT 1 FROM op o JOIN inst i ON i.inst = o.inst"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.contract.canonical import dumps
 from sync.contract.chain import Run
 from sync.contract.op import Change, Op
 from sync.contract.wire import b64
 from sync.server import projection
+from sync.server.erasure import standing
 from sync.server.storage.port import Tx
 
 EVERYONE = 0
@@ -52,6 +53,7 @@ def store(tx: Tx, items: Sequence[Placed], look: Callable[[Placed], None] | None
     `look` fills in what an op says and what is wrong with it; it is called for each in order while the database is busy
     with those before, so it must not ask the database, and changes neither stream nor origin.
     """
+    _leave_out(tx, items)
     counts: dict[str, int] = {}
     for item in items:
         counts[item.stream] = counts.get(item.stream, 0) + 1
@@ -65,6 +67,15 @@ def store(tx: Tx, items: Sequence[Placed], look: Callable[[Placed], None] | None
     with tx.copying("op", _COLUMNS, _rows(items, last, look)):
         prepared = projection.prepare(items, born)
     projection.project(tx, items, prepared)
+
+
+def _leave_out(tx: Tx, items: Sequence[Placed]) -> None:
+    """Of a case that was erased only headers are stored, whoever still sends its bodies."""
+    orders = standing.orders(tx, (item.op.header.case for item in items))
+    for item in items if orders else ():
+        order = orders.get(item.op.header.case)
+        if order is not None and order.drops(item.op.header):
+            item.op, item.changes = replace(item.op, body=None), None
 
 
 def _rows(

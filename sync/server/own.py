@@ -17,12 +17,17 @@ _LAST = "server.inst"
 
 @dataclass(slots=True)
 class OwnOp:
-    """One op the server is about to make: its stream, verb, case and changes (records named by place with `new`)."""
+    """One op the server is about to make: its stream, verb, case and changes (records named by place with `new`).
+
+    `origin`: the station that may read it, as in `ingest.Placed`.
+    """
 
     stream: str
     verb: str
     changes: list[Change]
     case: str = ""
+    compartment: str = "reference"
+    origin: int = EVERYONE
 
 
 @dataclass(slots=True)
@@ -54,7 +59,7 @@ class OwnChain:
         for own in ops:
             seq += 1
             op = self._op(own, seq, (first, len(ops)), wall)
-            placed.append(Placed(op, head, tuple(own.changes), own.stream, EVERYONE, device=self.district.device))
+            placed.append(Placed(op, head, tuple(own.changes), own.stream, own.origin, device=self.district.device))
             head = next_head(head, op.header_bytes)
         tx.run("UPDATE inst SET seq = ?, head = ? WHERE inst = ?", (seq, head, self.inst))
         run = run_over(self.inst, first, opened, [item.op.header_bytes for item in placed])
@@ -72,7 +77,7 @@ class OwnChain:
             group=group,
             stream=own.stream,
             case=own.case,
-            compartment="reference",
+            compartment=own.compartment,
             verb=own.verb,
             actor="",
             wall=wall,

@@ -39,19 +39,20 @@ class Server:
 
 
 def open_server(directory: Path, clock: Clock) -> Server:
-    """Open a district's directory and database. E-510, E-517, E-508, E-509, E-514."""
+    """Open a district's directory and database; what is on its erase list goes before anything is served.
+
+    E-510, E-517, E-508, E-509, E-514, E-415 where the erase list cannot be believed.
+    """
     district = keys.load(directory)
     storage = open_storage(district.database)
     try:
         storage.prepare()
         storage.write(lambda tx: set_once(tx, EPOCH, "1"))
-    except BaseException:
-        storage.close()
-        raise
-    server = Server(district, storage, clock, OwnChain(district), Holding(clock.now_ms))
-    from sync.server.relay import upgrade  # judging needs the whole server
+        server = Server(district, storage, clock, OwnChain(district), Holding(clock.now_ms))
+        from sync.server.erasure import deciding  # these stand on this module
+        from sync.server.relay import upgrade
 
-    try:
+        deciding.apply_list(server)
         upgrade.upgrade(server)
     except BaseException:
         storage.close()

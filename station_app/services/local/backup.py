@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from station_app.clock import SHANGHAI, Clock
 from station_app.services import people
 from station_app.services.station import Station
 from station_app.store import database, keyring
+from station_app.store.erasure import copies, tidying
 from station_app.store.numbers import lasts
 from sync.contract.canonical import dumps
 from sync.contract.errors import KnownError
@@ -105,6 +106,7 @@ def write(station: Station, *, to: Path, progress: Progress = lambda _done, _of:
             left.unlink(missing_ok=True)
     cases = int(database.one(station.store.reader, "SELECT cases FROM head")[0])
     station.store.set_settings({"backup.at": str(now)})
+    copies.remember(station.store, path.parent)
     return Written(path, now, path.stat().st_size, cases)
 
 
@@ -171,8 +173,13 @@ def _prove(station: Station, part: Path, copy: Path) -> None:
             copy.with_name(copy.name + left).unlink(missing_ok=True)
 
 
-def restore(directory: Path, *, file: Path, name: str, password: str, clock: Clock) -> Restored:
+def restore(
+    directory: Path, *, file: Path, name: str, password: str, clock: Clock, erased: Path | None = None
+) -> Restored:
     """Set this PC up from a backup. E-511 where a station lies already, E-541 damaged, E-512, E-501, E-516.
+
+    What the district had erased goes at once: by the list beside the backup and by `erased`, a list from elsewhere
+    (E-415 where one is not the district's); the first round brings the rest.
 
     Everything is made ready beside and takes its place at the end; a restore that fails leaves nothing behind.
     """
@@ -185,7 +192,8 @@ def restore(directory: Path, *, file: Path, name: str, password: str, clock: Clo
         with _opened(file) as (pack, sheet):
             for known in _FILES:
                 _take_out(pack, sheet, known, ready / known)
-        restored = _settle(ready, name, password, clock, at=int(sheet["at"]))
+        lists = [path for path in (file.parent / copies.FILE, erased) if path is not None]
+        restored = _settle(ready, name, password, clock, at=int(sheet["at"]), lists=lists)
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         for known in reversed(_FILES):  # the keyring last: without it there is no station here
             (ready / known).replace(directory / known)
@@ -196,13 +204,16 @@ def restore(directory: Path, *, file: Path, name: str, password: str, clock: Clo
     return restored
 
 
-def _settle(ready: Path, name: str, password: str, clock: Clock, *, at: int) -> Restored:
-    """Open what was taken out as its user, and change to the next spare series."""
+def _settle(ready: Path, name: str, password: str, clock: Clock, *, at: int, lists: Sequence[Path]) -> Restored:
+    """Open what was taken out as its user, erase what is on the lists, and change to the next spare series."""
     station = people.login(ready, name=name, password=password, clock=clock)
     store = station.store
     try:
         if database.integrity(store.con):
             raise KnownError("E-541", file=database.FILE_NAME)
+        for path in lists:
+            copies.apply(store, copies.read(path), file=path.name, now_ms=clock.now_ms())
+        tidying.tidy(store)
         old = store.setting("number.series")
         spares = [code for code in store.setting("number.spares").split(",") if code]
         taken = spares[0] if spares else ""

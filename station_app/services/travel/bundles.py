@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from station_app.services.station import Station
-from station_app.services.travel import keys, sharing
+from station_app.services.travel import erasing, keys, sharing
 from station_app.services.travel.link import StationLedger
 from sync.contract.errors import KnownError
 
@@ -76,6 +76,7 @@ def take(station: Station, *, path: Path) -> Taken:
         return Taken(0, came.ops, came.blobs, 0)
     private = station.store.secret("seal_key")
     got = bundling.take(ledger, data, private=private, now_ms=station.clock.now_ms())
+    erasing.settle(station)
     return Taken(got.ops, got.pulled, got.blobs, got.problems)
 
 

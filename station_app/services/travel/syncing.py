@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from station_app.clock import shanghai_time
 from station_app.services.local import settings
 from station_app.services.station import Station
-from station_app.services.travel import enrolment, keys, putting_back
+from station_app.services.travel import enrolment, erasing, keys, putting_back
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
 from station_app.services.travel.link import StationLedger
 from station_app.store import database, travel
@@ -146,6 +146,7 @@ def run(
         code = went_back.judge(station.store, outcome.lost, before, (contact, StationLedger(station).began))
         went_back.note(station.store, code, station.clock.now_ms(), contact)
     _note(station, outcome)
+    erasing.settle(station)
     return outcome
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from station_app.store import database, oplog, project, schema, search
 from station_app.store.database import Connection
+from station_app.store.erasure import applying
 from station_app.store.upkeep.collecting import few_collections
 from sync.contract.fold import FoldOp
 
@@ -44,6 +45,7 @@ def refold(store: Store, con: Connection, progress: Callable[[int, int], None] |
     for statement in (*schema.PROJECTIONS, *schema.INDEX_SETTINGS):
         con.execute(statement)
     con.executemany("INSERT INTO unread VALUES(?, ?, ?)", unread)
+    applying.put_all(store, con)
     changed = int(database.one(con, "UPDATE head SET changes = changes + 1 RETURNING changes")[0])
     ops = int(database.one(con, _ABOUT_NO_CASE)[0])
     listed = done = 0

@@ -9,7 +9,9 @@ from sync.contract.permissions import HEAD, OPERATOR, SECRETARY
 from sync.server.server import Server, note
 from sync.server.storage.port import Tx
 
-ROLES: Final = (SECRETARY, OPERATOR, HEAD)
+DATA_OFFICER: Final = "data_officer"
+"""Decides erasures (个人信息保护负责人, 个人信息保护法 52); no role of a station."""
+ROLES: Final = (SECRETARY, OPERATOR, HEAD, DATA_OFFICER)
 MIN_PASSWORD: Final = 10
 
 

@@ -6,6 +6,7 @@ frame marked as such, so that a cut or reordered file is noticed. Inside: zstd o
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
@@ -21,7 +22,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.clock import Clock
-from sync.server.server import EPOCH, Server, epoch_after, meta, note, set_meta
+from sync.server.erasure import listing
+from sync.server.erasure.deciding import PLACES
+from sync.server.server import EPOCH, Server, epoch_after, meta, note, open_server, set_meta
 from sync.server.storage import schema
 from sync.server.storage.port import Tx, open_storage
 
@@ -104,8 +107,16 @@ def backup(server: Server, *, file: Path, password: str) -> int:
     except OSError as exc:
         part.unlink(missing_ok=True)
         raise KnownError("E-516", file=str(file)) from exc
-    server.storage.write(lambda tx: note(tx, server.clock.now_ms(), "backup", str(rows)))
+    server.storage.write(lambda tx: _noted(tx, server, file.parent, rows))
+    listing.copy(server.district, file.parent)
     return rows
+
+
+def _noted(tx: Tx, server: Server, folder: Path, rows: int) -> None:
+    """Remember where backups lie: the erase list is laid beside them whenever it grows."""
+    places: list[str] = json.loads(meta(tx, PLACES, "[]"))
+    set_meta(tx, PLACES, json.dumps(sorted({*places, str(folder.resolve())})))
+    note(tx, server.clock.now_ms(), "backup", str(rows))
 
 
 def _write(server: Server, out: zstandard.ZstdCompressionWriter) -> int:
@@ -174,10 +185,14 @@ def _records(frames: Iterator[bytes]) -> Iterator[bytes]:
         raise KnownError("E-106")
 
 
-def restore(directory: Path, *, file: Path, password: str, clock: Clock, database: str = "") -> int:
+def restore(
+    directory: Path, *, file: Path, password: str, clock: Clock, database: str = "", erased: Path | None = None
+) -> int:
     """Set a district up from a backup, with its epoch raised; rows read. `database`: another place than before.
 
-    E-511 where a district or its tables lie already, E-507 wrong password, E-106 damaged, E-509 of a newer program.
+    What stands on the erase list beside the backup, and on `erased`, is erased again before this returns.
+    E-511 where a district or its tables lie already, E-507 wrong password, E-106 damaged, E-509 of a newer program,
+    E-415 where an erase list is not this district's.
     """
     if (directory / keys.CONFIG).exists():
         raise KnownError("E-511", path=str(directory))
@@ -189,14 +204,19 @@ def restore(directory: Path, *, file: Path, password: str, clock: Clock, databas
                 raise KnownError("E-509", path=file.name)
             described = head["files"][keys.CONFIG]
             described["database"] = database or described["database"]
+            lists = [path for path in (file.parent / listing.FILE, erased) if path is not None]
+            authority = keys.SigningKey.of(base64.b64decode(head["files"][keys.KEYS]["ca"])).public
+            orders = [entry for path in lists for entry in listing.read(path, authority)]
             place = described["database"] or f"sqlite:///{directory / keys.DATABASE}"
             count = _fill(place, records, clock)
     except OSError as exc:
         raise KnownError("E-516", file=str(file)) from exc
+    listing.begin(directory, orders)
     for name, text in head["files"]["tls"].items():
         keys.write_private(directory / Path(name).name, text.encode())
     keys.write_private(directory / keys.KEYS, json.dumps(head["files"][keys.KEYS], indent=1).encode())
     keys.write_private(directory / keys.CONFIG, json.dumps(described, ensure_ascii=False, indent=1).encode())
+    open_server(directory, clock).close()
     return count
 
 

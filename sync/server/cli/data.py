@@ -27,7 +27,7 @@ def _user() -> None:
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="姓名")],
     data_dir: DataDir,
-    role: Annotated[str, typer.Option("--role", help="岗位：secretary、operator 或者 head")] = "operator",
+    role: Annotated[str, typer.Option("--role", help="岗位：secretary、operator、head、data_officer")] = "operator",
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,13 +55,16 @@ def restore_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")],
     data_dir: DataDir,
     database: Annotated[str, typer.Option("--database", help="恢复到另一个数据库")] = "",
+    erased: Annotated[
+        Path | None, typer.Option("--erased", metavar="FILE", help="依法删除清单；备份旁的 erased.json 总会采用")
+    ] = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
     """从备份建立平台；备份以后的记录由各站点自动补传。"""
     password = read_password(password_file)
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    rows = backup.restore(data_dir, file=file, password=password, clock=SystemClock(), database=database)
+    rows = backup.restore(data_dir, file=file, password=password, clock=SystemClock(), database=database, erased=erased)
     text = f"已恢复，共 {rows} 行。备份以后的记录，由各站点下次联网时自动补传。"
     show({"rows": rows}, as_json=as_json, text=text)
 

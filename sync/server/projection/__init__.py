@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, fold, id_order
 from sync.contract.op import creator_of, inst_of
+from sync.server.projection import asking
 from sync.server.projection.reading import as_int, as_text, grant_values, mark_values, number_values, read_op
 from sync.server.projection.reference import project_reference
 from sync.server.storage.port import Tx
@@ -47,6 +48,8 @@ _TABLES: Final = {
 
 
 Rows = dict[str, list[tuple[object, ...]]]
+_ASKS: Final = "erase_ask"
+"""Requests to erase: entered one by one, since what was decided about them stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def prepare(items: Sequence[Placed], born: Births) -> Prepared:
         header = item.op.header
         if header.case and header.compartment == "register" and item.origin != NOBODY:
             cases.setdefault(header.case, []).append(item)
-    prepared = Prepared({table: [] for table in _TABLES}, set())
+    prepared = Prepared(_no_rows(), set())
     for case, ours in cases.items():
         first, begun = creator_of(case) == ours[0].op.id, (ours[0].stream, case) in born.begun
         if first and not begun and not any(item.denied for item in ours):
@@ -131,7 +134,7 @@ def refold(tx: Tx, cases: Iterable[tuple[str, str]]) -> None:
     insts = {inst_of(case) for _, case in wanted}
     insts |= {inst_of(c.rec) for ops in stored.values() for op in ops for c in op.changes or ()}
     born = _births(tx, insts)
-    rows: Rows = {table: [] for table in _TABLES}
+    rows = _no_rows()
     for key in wanted:
         _add_rows(rows, key, stored.get(key, []), born)
     _insert(tx, rows)
@@ -175,12 +178,20 @@ def _add_rows(rows: Rows, key: tuple[str, str], ops: Sequence[FoldOp], born: Bir
             rows["number_row"].append((rec, stream, case, *number_values(fact.values), 0))
         elif fact.kind == "grant":
             rows["case_grant"].append((rec, stream, case, *grant_values(fact.values)))
+        elif fact.kind == "erasure_request":
+            rows[_ASKS].append((rec, stream, case, fact.values, next(o.wall for o in ops if o.id == creator_of(rec))))
+
+
+def _no_rows() -> Rows:
+    return {table: [] for table in (*_TABLES, _ASKS)}
 
 
 def _insert(tx: Tx, rows: Rows) -> None:
     for table, columns in _TABLES.items():
         if rows[table]:
             tx.bulk(table, columns, rows[table])
+    for asked in rows[_ASKS]:
+        asking.note(tx, *asked)  # type: ignore[arg-type]  # as `_add_rows` laid them out
     flag_clashes(tx, rows["number_row"])
 
 

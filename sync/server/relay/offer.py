@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from sync.contract.canonical import Json
 from sync.contract.chain import Certificate, Run
+from sync.contract.erasing import Order, orders_in
 from sync.contract.op import BadOp, Op, is_inst, op_id
 from sync.contract.wire import certificate_from_json, pack_message, unb64, unpack_message, unpack_ops
-from sync.server import auth, push, rights
+from sync.server import auth, push, rights, scope
 from sync.server.auth import Caller, require_standing
+from sync.server.erasure import carrying_out, listing, standing
 from sync.server.ingest import EVERYONE, Placed, keep_certificate, store
 from sync.server.keys import verify
 from sync.server.problems import Refusal
@@ -51,7 +53,10 @@ def offer(server: Server, caller: Caller, body: bytes) -> bytes:
     certificate, own = relay.certificate, server.district
     if certificate.signer != own.device or not verify(own.server.public, certificate.signature, certificate.message()):
         raise Refusal("E-114", detail="certificate of the offer")
-    return pack_message({"stored": server.storage.write(lambda tx: _take(tx, server, relay))})
+    stored, erased = server.storage.write(lambda tx: _take(tx, server, relay))
+    if erased:
+        server.storage.scrub()
+    return pack_message({"stored": stored})
 
 
 def _have(raw: Json) -> dict[str, int]:
@@ -89,8 +94,10 @@ def _read(head: dict[str, Json], batch: bytes) -> Relay:
     return relay
 
 
-def _take(tx: Tx, server: Server, relay: Relay) -> int:
-    """Store what follows on the chains as they are known here; what leaves a gap waits for another offer."""
+def _take(tx: Tx, server: Server, relay: Relay) -> tuple[int, bool]:
+    """Store what follows on the chains as they are known here; what leaves a gap waits for another offer. How many ops,
+    and whether an order to erase was among them.
+    """
     now = server.clock.now_ms()
     taken, fresh = Taken(), list[tuple[Caller, list[Placed]]]()
     for run in sorted(_travelling(relay), key=lambda r: (r.inst, r.first)):
@@ -104,21 +111,26 @@ def _take(tx: Tx, server: Server, relay: Relay) -> int:
         if items:
             fresh.append((caller, items))
     if not fresh:
-        return 0
+        return 0, False
     certificate = relay.certificate
     cert = keep_certificate(tx, certificate.signer, certificate.runs, certificate.signature, at=now)
     placed: list[Placed] = []
+    orders: list[Order] = []
     for stage in _stages(relay, fresh):
         items = [item for _, some in stage for item in some]
         for caller, some in stage:
             _judge(tx, server, caller, some)
         for item in items:
             item.cert = cert
+        came = _erased_again(tx, server, items)
         store(tx, items + push.verdicts_on(tx, server, items, now))
+        for order in came:
+            carrying_out.drop(tx, order)
+        orders += came
         placed += items
     push.list_problems(tx, placed, taken, now)
     _revoke_again(tx, server, placed)
-    return len(placed)
+    return len(placed), bool(orders)
 
 
 def _stages(relay: Relay, fresh: list[tuple[Caller, list[Placed]]]) -> Iterator[list[tuple[Caller, list[Placed]]]]:
@@ -148,11 +160,28 @@ def _revoke_again(tx: Tx, server: Server, placed: list[Placed]) -> None:
                 )
 
 
+def _erased_again(tx: Tx, server: Server, placed: list[Placed]) -> list[Order]:
+    """Orders to erase that were given after the backup stand again; they are on the list from now on."""
+    found = []
+    for item in placed:
+        for order in orders_in(item.changes or ()) if item.device == server.district.device else ():
+            if verify(server.district.ca.public, order.signature, order.message()) and standing.note(tx, order):
+                found.append(order)
+    if found:
+        streams = tuple(str(row[0]) for row in tx.rows("SELECT code FROM stream ORDER BY code"))
+        listing.keep(server.district, [listing.Entry(order, streams) for order in found])
+    return found
+
+
 def _judge(tx: Tx, server: Server, caller: Caller, items: list[Placed]) -> None:
     """As at a push of that device; the server's own ops are as they were."""
     if caller.device == server.district.device:
+        origins = scope.origins(tx, (item.op.header.case for item in items if item.op.header.case))
         for item in items:
-            item.stream, item.origin, item.changes = item.op.header.stream, EVERYONE, push.changes_of(item.op)
+            header = item.op.header
+            everyone = not header.case or header.compartment == "reference"
+            item.stream, item.changes = header.stream, push.changes_of(item.op)
+            item.origin = EVERYONE if everyone else origins[header.case]
         return
     known = rights.rules(tx, caller, [item.op.header for item in items], server.clock.now_ms())
     for item in items:

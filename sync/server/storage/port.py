@@ -71,6 +71,9 @@ class Storage(Protocol):
     def snapshot(self) -> AbstractContextManager[Reader]:
         """One moment of the whole database, to be read table by table."""
 
+    def scrub(self) -> None:
+        """After an erasure: what was deleted is not left in the files either, as far as the database lets it."""
+
     def close(self) -> None:
         """Close every connection."""
 

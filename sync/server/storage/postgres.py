@@ -165,6 +165,11 @@ class PostgresStorage:
         finally:
             con.close()
 
+    def scrub(self) -> None:
+        """Let go of dead rows and of their large values; free space in the files is overwritten as it is used again."""
+        with self._connection() as con:
+            con.execute("VACUUM op, blob, segment, case_row, problem, erase_ask")
+
     def close(self) -> None:
         """Close the pool."""
         with self._lock:

@@ -80,7 +80,17 @@ V2: Final = (
     "CREATE INDEX segment_id ON segment(id)",
 )
 
-VERSIONS: Final = (V1, V2)
+V3: Final = (
+    # cases whose bodies and files are gone for good, by the district's signed orders (`said`: the record's values)
+    """CREATE TABLE erased(case_rec TEXT PRIMARY KEY, at {int} NOT NULL, said {bytes} NOT NULL)""",
+    # who asks for an erasure, and what became of it: a station (`rec`: its record) or an account of the district
+    """CREATE TABLE erase_ask(no {int} PRIMARY KEY, rec TEXT NOT NULL, stream TEXT NOT NULL, case_rec TEXT NOT NULL,
+       ground TEXT NOT NULL, reason TEXT NOT NULL, asked_by TEXT NOT NULL, at {int} NOT NULL, answer TEXT NOT NULL,
+       authority TEXT NOT NULL, by_name TEXT NOT NULL, note TEXT NOT NULL)""",
+    "CREATE INDEX erase_ask_rec ON erase_ask(rec)",
+)
+
+VERSIONS: Final = (V1, V2, V3)
 """Statements that lead from version n to n + 1."""
 
 WORDS: Final = {
@@ -115,6 +125,8 @@ TABLES: Final = {
     "person_row": "rec station name roles",
     "verdict_row": "rec target answer code reason",
     "problem": "op code detail stream case_rec device at settled",
+    "erased": "case_rec at said",
+    "erase_ask": "no rec stream case_rec ground reason asked_by at answer authority by_name note",
 }
 """Every table and its columns, for backups; a test compares it with the database."""
 

@@ -85,6 +85,7 @@ class SqliteStorage:
     def _connect(self) -> sqlite3.Connection:
         con = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=30)
         con.execute("PRAGMA synchronous=FULL")
+        con.execute("PRAGMA secure_delete=ON")  # what is erased or replaced is overwritten with zeros
         con.execute("PRAGMA cache_size=-32768")
         return con
 
@@ -171,6 +172,11 @@ class SqliteStorage:
             yield read
         finally:
             con.close()
+
+    def scrub(self) -> None:
+        """Fold the log back and empty it: older pages stand there until they are overwritten."""
+        with self._lock:
+            self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Check-point and close."""

@@ -1,0 +1,1 @@
+"""Erasure at the district: who decides, what goes, and that no backup brings it back."""
