@@ -24,10 +24,12 @@ from station_app.services.reading import history
 from station_app.services.reading.history import Deed
 from station_app.services.station import Station
 from station_app.services.travel import conflicts
+from station_app.services.travel import erasing as travelled
 from station_app.services.travel.conflicts import Conflict
+from station_app.services.travel.erasing import Erased
 from station_app.ui import keys, words
 from station_app.ui.case import acts, assigning, confirming, difficult, sections
-from station_app.ui.case.around import links, turning
+from station_app.ui.case.around import erasing, links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
@@ -58,6 +60,12 @@ class Look:
     loop: list[LoopLine]
     holder: Holder
     around: Around
+    erased: Erased | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is done in it: it goes on in another case, or was erased."""
+        return self.around.merged or self.erased is not None
 
 
 def look(station: Station, rec: str) -> Look:
@@ -75,6 +83,7 @@ def look(station: Station, rec: str) -> Look:
         board.of_case(station, view),
         hand_offs.holder_of(station, view),
         links.read(station, view),
+        travelled.erased_case(station, rec),
     )
 
 
@@ -171,14 +180,21 @@ class CasePage(Page):
         self.number.setText(text(view.record, "number") or self.tr("未编号"))
         if found.around.merged:
             self.stage.setText(words.code("link_kinds", "merged_into"))
-        step = None if found.around.merged else acts.next_step(found)
+        if found.erased is not None:
+            self.stage.setText(self.tr("已依法删除"))
+            self.number.setText(f"{self.number.text()}　{erasing.said(found.erased)}")
+        self.papers.setVisible(found.erased is None)
+        step = None if found.closed else acts.next_step(found)
         self.next.setText(step.title if step else "")
         self.next.setAccessibleName(self.next.text() or self.tr("下一步"))
         self.next.setVisible(step is not None)
         mediation = service_of(view) == MEDIATION
-        self.agreement.setVisible(mediation and view.case_state not in ("registered", "refused", "referred"))
+        self.agreement.setVisible(
+            not found.erased and mediation and view.case_state not in ("registered", "refused", "referred")
+        )
         self.records.fill(view)
         self._fill_menu(view)
+        self.more.setEnabled(found.erased is None and bool(self.menu.actions()))
         self.firsts.show_case(found)
         self.firsts.setVisible(True)
         for part in self.parts:
@@ -203,6 +219,7 @@ class CasePage(Page):
             *confirming.entries(self, view),
             *turning.entries(self, view),
             *difficult.entries(self, view),
+            *erasing.entries(self, view),
         ):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())
@@ -218,10 +235,9 @@ class CasePage(Page):
         action = QAction(self.tr("从回收站恢复") if gone else self.tr("移入回收站"), self.menu)
         action.triggered.connect(lambda _on=False: acts.discard(self, back=gone))
         self.menu.addAction(action)
-        self.more.setEnabled(bool(self.menu.actions()))
 
     def _next(self) -> None:
-        step = acts.next_step(self.seen) if self.seen and not self.seen.around.merged else None
+        step = acts.next_step(self.seen) if self.seen and not self.seen.closed else None
         if step is not None:
             step.act(self)
 
