@@ -19,6 +19,7 @@ import zstandard
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from sync.contract.chain import device_id
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.clock import Clock
@@ -204,9 +205,7 @@ def restore(
                 raise KnownError("E-509", path=file.name)
             described = head["files"][keys.CONFIG]
             described["database"] = database or described["database"]
-            lists = [path for path in (file.parent / listing.FILE, erased) if path is not None]
-            authority = keys.SigningKey.of(base64.b64decode(head["files"][keys.KEYS]["ca"])).public
-            orders = [entry for path in lists for entry in listing.read(path, authority)]
+            orders = _orders(head["files"][keys.KEYS], file.parent, erased)
             place = described["database"] or f"sqlite:///{directory / keys.DATABASE}"
             count = _fill(place, records, clock)
     except OSError as exc:
@@ -218,6 +217,13 @@ def restore(
     keys.write_private(directory / keys.CONFIG, json.dumps(described, ensure_ascii=False, indent=1).encode())
     open_server(directory, clock).close()
     return count
+
+
+def _orders(secret: dict[str, str], folder: Path, erased: Path | None) -> list[listing.Entry]:
+    """What the erase lists say: the copy beside the backup, and one given besides."""
+    authority, server = (keys.SigningKey.of(base64.b64decode(secret[part])).public for part in ("ca", "server"))
+    lists = [folder / listing.beside(device_id(server)), *([erased] if erased else [])]
+    return [entry for path in lists for entry in listing.read(path, authority)]
 
 
 def _fill(place: str, records: Iterator[bytes], clock: Clock) -> int:

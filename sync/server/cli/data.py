@@ -56,7 +56,7 @@ def restore_(
     data_dir: DataDir,
     database: Annotated[str, typer.Option("--database", help="恢复到另一个数据库")] = "",
     erased: Annotated[
-        Path | None, typer.Option("--erased", metavar="FILE", help="依法删除清单；备份旁的 erased.json 总会采用")
+        Path | None, typer.Option("--erased", metavar="FILE", help="依法删除清单；备份旁的总会采用")
     ] = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,

@@ -1,6 +1,7 @@
 """The erase list: every order, signed, in a file of its own, so that a backup from before it brings nothing back.
 
-It lies in the district's directory and, since that can be lost, beside every backup that was written (`erased.json`).
+It lies in the district's directory (`erased.json`) and, since that can be lost, beside every backup that was written
+(`<server>.erased.json`, so that a folder can serve several districts and PCs).
 It is applied before a server serves anything. Whoever finds it learns ids and grounds, nothing of any party.
 """
 
@@ -62,6 +63,11 @@ def begin(directory: Path, entries: Sequence[Entry]) -> None:
         _write(directory / FILE, _latest(entries))
 
 
+def beside(device: str) -> str:
+    """Name of the copy beside backups of the server with this device id."""
+    return f"{device}.{FILE}"
+
+
 def _latest(entries: Sequence[Entry]) -> list[Entry]:
     """Of each case the order that counts."""
     found: dict[str, Entry] = {}
@@ -77,8 +83,9 @@ def copy(district: District, folder: Path) -> None:
     entries = read(district.directory / FILE, district.ca.public)
     if not entries or not folder.is_dir():
         return
+    path = folder / beside(district.device)
     try:
-        _write(folder / FILE, _latest([*read(folder / FILE, district.ca.public), *entries]))
+        _write(path, _latest([*read(path, district.ca.public), *entries]))
     except (OSError, KnownError):
         return
 
