@@ -128,11 +128,8 @@ _SOURCE: Final = {
     """,
     # a colleague's cases given to another: who works on a case is `case.mediator`, this says why it changed
     ("assignment", "register"): "from ref; to ref; at moment; reason text; by ref",
-    # the head of a committee asks the district to erase a case; the district's answer stands in a group of its own
-    ("erasure_request", "register"): """
-        ground code; reason text; on date; by ref
-        answer code answer; note text answer; answered_at ms answer; answered_by text answer; removed bool
-    """,
+    ("erasure_request", "register"): "ground code; reason text; on date; by ref; answer code answer; note text answer;"
+    "answered_at ms answer; answered_by text answer; removed bool",
     # what a meeting of secretaries (书记会商) decided about the case, and what became of it
     ("decision", "register"): """
         on date; meeting text; matter long; unit text; person text; until date
@@ -326,11 +323,8 @@ _SOURCE: Final = {
     ("root_key", "reference"): "key text; owner text; device text; wrapped bytes",
     ("verdict", "reference"): "target text; answer code verdict; reason text verdict; code text verdict",
     ("receipt", "reference"): "device text; inst text upto; seq int upto; head hash upto; at ms upto",
-    # the district's order that bodies and files go for good; `signature` is the district authority's (`erasing.py`)
-    ("erasure", "reference"): """
-        targets ops; ground text; authority text
-        case ref @2; keeps ops @2; at ms @2; reason long @2; asked_by text @2; by text @2; signature bytes @2
-    """,
+    ("erasure", "reference"): "targets ops; ground text; authority text; case ref @2; keeps ops @2; at ms @2;"
+    "reason long @2; asked_by text @2; by text @2; signature bytes @2",
 }
 
 

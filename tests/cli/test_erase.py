@@ -52,13 +52,13 @@ def test_asked_granted_listed(
             raise result.exception
         return json.loads(result.stdout)
 
-    (asked,) = [a for a in server("erase", "list") if a["answer"] == ""]  # type: ignore[attr-defined]
+    (asked,) = [a for a in server("erase", "list") if a["answer"] == ""]  # type: ignore[attr-defined]  # JSON
     assert (asked["case"], asked["ground"]) == (case, "law")
     officer = ["--password-file", str(password), "--authority", "区司法局〔2026〕1号"]
     with pytest.raises(KnownError, match="E-413"):
         server("erase", "grant", str(asked["no"]), "--user", "吴某", *officer)
-    assert server("erase", "grant", str(asked["no"]), "--user", "周某", *officer)["case"] == case  # type: ignore[index]
-    assert [d["by"] for d in server("erase", "done")] == ["周某"]  # type: ignore[attr-defined]
+    assert server("erase", "grant", str(asked["no"]), "--user", "周某", *officer)["case"] == case  # type: ignore[index]  # JSON, or a row that is there
+    assert [d["by"] for d in server("erase", "done")] == ["周某"]  # type: ignore[attr-defined]  # JSON
     go(district, one)
     assert run(["case", "erased", *common]) == 0
     told = capsys.readouterr().out

@@ -191,7 +191,7 @@ def _insert(tx: Tx, rows: Rows) -> None:
         if rows[table]:
             tx.bulk(table, columns, rows[table])
     for asked in rows[_ASKS]:
-        asking.note(tx, *asked)  # type: ignore[arg-type]  # as `_add_rows` laid them out
+        asking.note(tx, asked)  # type: ignore[arg-type]  # as `_add_rows` laid them out
     flag_clashes(tx, rows["number_row"])
 
 

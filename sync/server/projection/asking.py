@@ -12,8 +12,9 @@ Found = tuple[str, str, str, Mapping[str, Json], int]
 """(record, stream, case, values, when asked in ms)."""
 
 
-def note(tx: Tx, rec: str, stream: str, case: str, values: Mapping[str, Json], wall: int) -> None:
+def note(tx: Tx, found: Found) -> None:
     """Enter a request, or renew what one that still waits says; one taken back is closed."""
+    rec, stream, case, values, wall = found
     texts = [as_text(values.get(name)) for name in ("ground", "reason", "by")]
     closed = "withdrawn" if values.get("removed") else as_text(values.get("answer"))
     if tx.row("SELECT 1 FROM erase_ask WHERE rec = ?", (rec,)) is not None:

@@ -76,7 +76,7 @@ def test_an_erased_case_leaves_headers_and_a_rest(server: Server, s1: Device, s2
     assert (row["title"], row["amount"], row["applicants"]) == ("（已依法删除）", 1200, "")
     with server.storage.read() as tx:
         assert tx.row("SELECT text, state, reason FROM number_row") == ("第A0012号", "used", "")
-        assert tx.row("SELECT paper, facts_hash, state FROM paper_mark")[2] == "issued"  # type: ignore[index]
+        assert tx.row("SELECT paper, facts_hash, state FROM paper_mark")[2] == "issued"  # type: ignore[index]  # JSON, or a row that is there
         assert tx.row("SELECT count(*) FROM blob") == (0,)
     page = s1.pull(own=True)
     gone = [op for op in page.ops if op.header.case == case and op.body is None]
@@ -235,7 +235,7 @@ def test_a_server_that_ends_before_the_commit_erases_at_its_start(
     real = listing.keep
 
     def dying(*args: object) -> None:
-        real(*args)  # type: ignore[arg-type]
+        real(*args)  # type: ignore[arg-type]  # passed on as it came
         raise KeyboardInterrupt
 
     monkeypatch.setattr(listing, "keep", dying)
