@@ -13,7 +13,7 @@ from sync.contract import catalogue
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 13
+PROJECTION_VERSION: Final = 14
 
 
 def projection_mark() -> str:
@@ -84,6 +84,8 @@ PROJECTIONS: Final = (
        mediator TEXT, own INTEGER NOT NULL, shared INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
        merged TEXT, conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL,
        changed INTEGER NOT NULL, wall INTEGER NOT NULL)""",
+    # each round asks which shared cases changed since the last one; a case of this station alone has no entry
+    "CREATE INDEX case_shared ON case_row(changed) WHERE shared = 1",
     # children lie together under their case: one tree, no second index
     """CREATE TABLE paper_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, template TEXT, title TEXT,
        version INTEGER, number TEXT, pages INTEGER, pdf TEXT, state TEXT, issued INTEGER,
@@ -111,6 +113,7 @@ PROJECTIONS: Final = (
     "CREATE TABLE pend(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     # cases taken in of which only the register was folded; the rest follows on the idle lane
     "CREATE TABLE unread(case_id INTEGER PRIMARY KEY, at INTEGER NOT NULL, papers INTEGER NOT NULL)",
+    "CREATE INDEX unread_papers ON unread(case_id) WHERE papers",
     # orders of the district to erase a case, as their signed values (JSON); the latest of each case
     "CREATE TABLE erased(case_rec TEXT PRIMARY KEY, at INTEGER NOT NULL, said TEXT NOT NULL) WITHOUT ROWID",
     """CREATE VIRTUAL TABLE idx USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='1')""",

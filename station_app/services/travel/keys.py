@@ -26,6 +26,9 @@ SHARED: Final = "content"
 _SEEN: Final = "link.keys"
 """Setting: up to which count of changes shared cases were looked through, and for which devices."""
 
+CHANGED: Final = "SELECT rec FROM case_row WHERE shared = 1 AND changed > ?"
+"""Shared cases changed after a count of changes; asked in every round."""
+
 Devices = dict[str, tuple[str, bytes]]
 """device -> (station code, X25519 public key)."""
 
@@ -117,7 +120,7 @@ def _committee(station: Station, reference: State) -> set[str]:
 
 def _shared_cases(station: Station, *, since: int) -> list[str]:
     """Shared cases changed after this count of changes."""
-    rows = station.store.reader.execute("SELECT rec FROM case_row WHERE shared = 1 AND changed > ?", (since,))
+    rows = station.store.reader.execute(CHANGED, (since,))
     return [str(row[0]) for row in rows.fetchall()]
 
 
