@@ -16,7 +16,7 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.server.admin import devices
-from tests.simulation import backups, errands, template
+from tests.simulation import backups, erasing, errands, template
 from tests.simulation.chance import Crash
 from tests.simulation.network import Wire
 from tests.simulation.story import Step
@@ -186,7 +186,8 @@ def server_restart(world: World, pc: Pc, step: Step) -> None:
 
 def save_pc(world: World, pc: Pc, step: Step) -> None:
     """A backup of a PC, written by the program or copied from the disk."""
-    place = world.directory / f"kept{pc.number}-{step.id}"
+    place = world.directory / f"kept{pc.number}" / f"{step.id}"
+    place.parent.mkdir(exist_ok=True)
     pc.saved.append(backups.of_pc(pc, place, bare=step.b % 3 == 0))
 
 
@@ -257,7 +258,7 @@ ACTS: Final[dict[str, Callable[[World, Pc, Step], None]]] = {
     "restart": restart, "clock": clock, "late": late, "server_restart": server_restart, "save_pc": save_pc,
     "restore_pc": restore_pc, "clone": clone, "save_server": save_server, "restore_server": restore_server,
     "revoke": revoke, "newcomer": newcomer, "stick": errands.stick, "carry": errands.carry, "order": errands.order,
-    "hand_off": errands.hand_off, "answer": errands.answer,
+    "hand_off": errands.hand_off, "answer": errands.answer, "erase": erasing.erase,
 }  # fmt: skip
 
 __all__ = ["ACTS", "Wire"]

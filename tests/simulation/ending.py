@@ -13,7 +13,7 @@ from sync.contract.fold import FoldOp, State, fold
 from sync.contract.op import inst_of
 from sync.server import codes
 from sync.server import enrolment as enrolment_room
-from tests.simulation import errands
+from tests.simulation import erasing, errands
 from tests.simulation.story import Step
 from tests.simulation.truth import granted, hold, known_code, ops_on_server, server_is_sound, server_lists_are_true
 from tests.support.clock import START
@@ -103,7 +103,9 @@ def judge(world: World) -> None:
     missing = world.ops.keys() - stored.keys() - world.lost
     hold("I2", not missing, f"{len(missing)} ops are lost: {sorted(missing)[:4]}")
     for op, pair in world.ops.items():
-        hold("I5", op not in stored or stored[op] == pair, f"{op} has other bytes on the server")
+        there = stored.get(op, pair)
+        gone = there == (pair[0], None) and world.watch.may_lack(pair[0])
+        hold("I5", there == pair or gone, f"{op} has other bytes on the server")
     _projections(world)
     _verdicts(world)
     standing = [pc for pc in world.pcs if not _revoked(world, pc)]
@@ -112,6 +114,7 @@ def judge(world: World) -> None:
         found = consistency.check(pc.store)
         hold("I1", not found, f"pc{pc.number}: {found}")
         _lists(world, pc, revoked=pc not in standing)
+    erasing.judge(world, standing)
     _numbers(world)
 
 
@@ -200,7 +203,7 @@ def _custody(world: World, pc: Pc, case: str, state: State, ops: list[FoldOp]) -
     taken = set()
     for op in ops:
         for change in op.changes or ():
-            if "holder" in change.set and op.verb != "settle":
+            if "holder" in change.set and op.verb not in ("settle", "erase"):
                 answered = [c for c in op.changes or () if c.kind == "hand_off" and c.set.get("answer") == "accepted"]
                 hold("I12", answered, f"{op.id} changes the holder and accepts nothing")
                 to = state.records[answered[0].rec].get("sent_to")

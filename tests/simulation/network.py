@@ -16,6 +16,7 @@ from sync.client.transport import Answer
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.app import ROOMS, _problem, _serve
+from sync.server.erasure import deciding
 from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
 from sync.server.problems import Refusal
@@ -78,6 +79,7 @@ class Host:
         self.server = Server(
             district, storage, self.clock, OwnChain(district), Holding(self.clock.now_ms), segments=small
         )
+        deciding.apply_list(self.server)
 
     def rest(self) -> int:
         """A quiet moment: what has grown is packed into segments; how many were made."""
@@ -93,7 +95,8 @@ class Host:
 
     def save(self) -> None:
         """Write a backup."""
-        file = self.directory.with_name(f"district-{len(self.saved)}.backup")
+        file = self.directory.with_name("backups") / f"district-{len(self.saved)}.backup"
+        file.parent.mkdir(exist_ok=True)
         self.saved.append(backups.of_server(self.server, file))
 
     def restore(self, choice: int) -> None:

@@ -64,7 +64,9 @@ class Pc:
 
 
 class World:
-    """Everything there is. `ops`: all that was ever committed; `lost`, `lost_files`: what no disk holds any more."""
+    """Everything there is. `ops`: all that was ever committed; `lost`, `lost_files`: what no disk holds any more;
+    `erased`: cases that the district decided to erase.
+    """
 
     def __init__(self, directory: Path, chance: Chance, disk: Disk) -> None:
         """Lay the template into a directory and start all machines."""
@@ -76,6 +78,7 @@ class World:
         self.ops: dict[str, Op] = {}
         self.lost: set[str] = set()
         self.lost_files: set[str] = set()
+        self.erased: set[str] = set()
         self.went_back = False
         self.letters: list[Letter] = []
         self.late: list[Letter] = []

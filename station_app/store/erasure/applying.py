@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TIDY: Final = "erase.tidy"
 """Setting: something was erased, and what the database's file still holds of it is to be overwritten."""
+LISTED: Final = "erase.listed"
+"""Setting: orders that a list beside a backup brought, as their signed values (JSON)."""
 _VERB: Final = b'"verb":"erase"'
 
 
@@ -140,10 +142,25 @@ def _drop_local(con: Connection, case: str, records: set[str]) -> None:
     con.execute("UPDATE access_log SET detail = '' WHERE case_rec = ?", (case,))
 
 
+def keep_listed(con: Connection, orders: Iterable[Order]) -> None:
+    """Note the orders that a list brought: their ops come later, or never (a PC that was reported lost)."""
+    known = {order.case: order for order in listed(con)}
+    known |= {o.case: o for o in orders if o.case not in known or known[o.case].rank < o.rank}
+    said = dumps([dict(as_values(known[case])) for case in sorted(known)]).decode()
+    con.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (LISTED, said))
+
+
+def listed(con: Connection) -> list[Order]:
+    """The orders that a list brought."""
+    row = con.execute("SELECT value FROM setting WHERE key = ?", (LISTED,)).fetchone()
+    found = (order_of(said) for said in json.loads(row[0])) if row else ()
+    return [order for order in found if order is not None]
+
+
 def put_all(store: Store, con: Connection) -> None:
-    """The table of orders anew from the ops that brought them."""
+    """The table of orders anew from the ops and lists that brought them."""
     con.execute("DELETE FROM erased")
-    found: dict[str, Order] = {}
+    found = {order.case: order for order in listed(con)}
     for header, body in con.execute("SELECT header, body FROM op WHERE instr(header, ?) > 0", (_VERB,)):
         if body is not None and parse_header(bytes(header)).body_form == "clear":
             changes: Sequence[Change] = oplog.changes_of(bytes(body)) or ()

@@ -68,6 +68,8 @@ def apply(store: Store, orders: Iterable[Order], *, file: str, now_ms: int) -> i
     if len(applying.genuine(store, given)) < len(given):
         raise KnownError("E-415", file=file)
     with store.raw_write() as con:
+        if given:
+            applying.keep_listed(con, given)
         return sum(applying.carry_out(store, con, order, now_ms) for order in given)
 
 

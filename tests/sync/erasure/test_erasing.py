@@ -174,6 +174,7 @@ def test_a_pc_from_an_old_backup_has_nothing_of_it(district: District, join: Joi
     try:
         assert at_station(station) == []
         assert [e.case for e in erasing.erased(station)] == [case]
+        assert consistency.check(station.store) == [], "the list counts, though no op of the order is here"
         go(district, station)
         assert at_station(station) == []
     finally:
