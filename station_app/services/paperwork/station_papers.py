@@ -42,14 +42,14 @@ def catalog() -> Catalog:
     return load_catalog(resources_dir() / "documents" / FOLDER)
 
 
-def made(station: Station, paper: str, report: Mapping[str, object], *, no: str = "") -> Made:
-    """The pages of a report with its values; `no` once it is issued. E-311 for no such paper, E-304 without a needed
+def made(station: Station, paper: str, report: Mapping[str, object], *, no: str = "", root: str = "report") -> Made:
+    """The pages of a report with its values under the key `root`; `no` once it is issued. E-311 for no such paper, E-304 without a needed
     value, E-301 for a character without glyph.
     """
     template = catalog().get(paper)
     name = station.store.setting("station.name")
     said = {**report, "no": no} if no else report
-    given = {"station": {"name": name} if name else {}, "report": said}
+    given = {"station": {"name": name} if name else {}, root: said}
     drawn = engine.render(station, template, given, proof=None, demo=station.demo)
     title, period = (str(report.get(key) or "") for key in ("title", "period"))
     return Made(drawn.pdf, drawn.pages, drawn.text, template.id, template.edition, title or template.title, period)

@@ -34,4 +34,4 @@ def paper(station: Station) -> Made:
         "url": address(station),
         "phone": text(place, "phone") or text(committee, "phone"),
     }
-    return station_papers.made(station, PAPER, {"door": {k: v for k, v in values.items() if v}})
+    return station_papers.made(station, PAPER, {k: v for k, v in values.items() if v}, root="door")
