@@ -43,7 +43,7 @@ def catalog() -> Catalog:
 
 
 def made(station: Station, paper: str, report: Mapping[str, object], *, no: str = "", root: str = "report") -> Made:
-    """The pages of a report with its values under the key `root`; `no` once it is issued. E-311 for no such paper, E-304
+    """The pages of a report with its values under the key `root`; `no` once issued. E-311 for no such paper, E-304
     without a needed value, E-301 for a character without glyph.
     """
     template = catalog().get(paper)
