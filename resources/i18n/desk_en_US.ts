@@ -31,6 +31,22 @@
         <source>数据文件夹：{path}</source>
         <translation>Data folder: {path}</translation>
     </message>
+    <message>
+        <source>导出体检包</source>
+        <translation>Export the check-up pack</translation>
+    </message>
+    <message>
+        <source>体检包供运维人员查找故障，内有检查结果、设置、运行日志和故障报告，不含当事人和案件内容。</source>
+        <translation>The pack helps IT to find a fault: findings, settings, log and fault reports; nothing of parties and cases.</translation>
+    </message>
+    <message>
+        <source>体检包存放的文件夹</source>
+        <translation>Folder for the check-up pack</translation>
+    </message>
+    <message>
+        <source>已导出：{file}</source>
+        <translation>Exported: {file}</translation>
+    </message>
 </context>
 <context>
     <name>AgreementPage</name>
@@ -272,6 +288,73 @@
     <message>
         <source>工资已写入名册。</source>
         <translation>Wages written to the roster.</translation>
+    </message>
+</context>
+<context>
+    <name>BackupTab</name>
+    <message>
+        <source>立即备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>备份进度</source>
+        <translation>Progress of the backup</translation>
+    </message>
+    <message>
+        <source>选择文件夹</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>备份到哪里</source>
+        <translation>Where backups go</translation>
+    </message>
+    <message>
+        <source>怎样恢复</source>
+        <translation>How to restore</translation>
+    </message>
+    <message>
+        <source>最近一次备份 {at}，{n} 天前。</source>
+        <translation>Last backup {at}, {n} days ago.</translation>
+    </message>
+    <message>
+        <source>还没有备份过。</source>
+        <translation>No backup yet.</translation>
+    </message>
+    <message>
+        <source>还没有设置备份文件夹，按“立即备份”时选择。</source>
+        <translation>No folder is set yet; it is chosen with “Back up now”.</translation>
+    </message>
+    <message>
+        <source>备份文件夹现在打不开，请插好 U 盘或者移动硬盘。</source>
+        <translation>The folder cannot be opened now; plug the stick or disk in.</translation>
+    </message>
+    <message>
+        <source>备份文件夹与数据在同一块磁盘，磁盘损坏时会一起丢失，请改用 U 盘、移动硬盘或者另一台电脑。</source>
+        <translation>The folder lies on the disk of the data itself and is lost with it; use a stick, another disk or another PC.</translation>
+    </message>
+    <message>
+        <source>选择放备份的文件夹</source>
+        <translation>Choose the folder for backups</translation>
+    </message>
+    <message>
+        <source>已备份 {n} 件案件（{size}），并已打开核对：{name}</source>
+        <translation>{n} cases backed up ({size}), opened and checked: {name}</translation>
+    </message>
+    <message>
+        <source>1. 在新电脑上安装本程序并打开，在“建立站点”页选择“从备份恢复”。
+2. 选择最近一份备份（.gmbak），用备份时的姓名和密码登录。
+3. 联网后自动取回备份以后已上传的记录；既没有备份、也没有上传的内容无法找回。
+4. 原编号字头不再使用，改用备用字头；备份以后用过的编号，在“数据上传－编号核对”中对照纸质文书登记。
+忘记密码的，用密钥恢复单。备份文件全程加密，没有密码或者恢复单，任何人都打不开。</source>
+        <translation>1. Install and open this program on the new PC and choose “Restore from a backup” on the page “Set up the station”.
+2. Choose the latest backup (.gmbak) and log in with the name and password of that time.
+3. Once online, what was uploaded after the backup comes back by itself; what was neither backed up nor uploaded cannot be brought back.
+4. The old series is not used any more, a spare takes its place; numbers used after the backup are noted from the papers under “Upload - Numbers to be checked”.
+A lost password: use the key recovery sheet. A backup is encrypted throughout; nobody opens it without a password or the sheet.</translation>
     </message>
 </context>
 <context>
@@ -603,6 +686,10 @@
     <message>
         <source>已取消值班安排。</source>
         <translation>Taken off the duty list.</translation>
+    </message>
+    <message>
+        <source>打印值班表</source>
+        <translation>Print duty list</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1152,74 @@
     <message>
         <source>转介法律援助</source>
         <translation>Refer to legal aid</translation>
+    </message>
+    <message>
+        <source>撤回删除申请</source>
+        <translation>Withdraw the request to erase</translation>
+    </message>
+    <message>
+        <source>申请依法删除</source>
+        <translation>Ask for an erasure</translation>
+    </message>
+    <message>
+        <source>{at}依法删除，依据：{ground}；批准机关：{authority}；申请人 {asked}，批准人 {by}</source>
+        <translation>Erased {at} by order; ground: {ground}; authority: {authority}; asked by {asked}, decided by {by}</translation>
+    </message>
+    <message>
+        <source>删除：各站点和区级平台上本案的内容、当事人资料、文书和附件，不能恢复。</source>
+        <translation>Goes: the content, data of the parties, papers and files of this case at every station and the platform; it cannot be brought back.</translation>
+    </message>
+    <message>
+        <source>保留：编号、登记和办理日期、统计项目、文书核验记录，以及删除的依据、批准机关和经办人。</source>
+        <translation>Stays: number, dates, figures for statistics, marks to verify papers, and the ground, authority and people of the erasure.</translation>
+    </message>
+    <message>
+        <source>申请随下次上传送达，由区级平台另一人批准后执行；批准前不删除任何内容，可以撤回。</source>
+        <translation>The request goes with the next upload; a second person at the platform decides. Nothing is erased before that, and it can be withdrawn.</translation>
+    </message>
+    <message>
+        <source>提交申请</source>
+        <translation>Submit the request</translation>
+    </message>
+    <message>
+        <source>已撤回删除申请。</source>
+        <translation>The request was withdrawn.</translation>
+    </message>
+    <message>
+        <source>较新版本的办理事项</source>
+        <translation>Act of a newer version</translation>
+    </message>
+    <message>
+        <source>较新版本登记的内容</source>
+        <translation>Recorded by a newer version</translation>
+    </message>
+    <message>
+        <source>有 {n} 项由较新版本登记，已原样保存，升级后可见。本机照常办理，不会改动这些内容。</source>
+        <translation>{n} items were recorded by a newer version. They are kept as they are and can be seen after the upgrade; work goes on here and does not change them.</translation>
+    </message>
+    <message>
+        <source>取消疑难复杂认定</source>
+        <translation>No longer difficult</translation>
+    </message>
+    <message>
+        <source>认定为疑难复杂案件</source>
+        <translation>Say that the case is difficult</translation>
+    </message>
+    <message>
+        <source>本地规则提示：{what}。</source>
+        <translation>The local rules hint: {what}.</translation>
+    </message>
+    <message>
+        <source>由人员认定，计入调解情况统计表。</source>
+        <translation>Decided by a person; counted in the ministry&apos;s table.</translation>
+    </message>
+    <message>
+        <source>已取消疑难复杂认定。</source>
+        <translation>No longer counted as difficult.</translation>
+    </message>
+    <message>
+        <source>已依法删除</source>
+        <translation>Erased by order</translation>
     </message>
 </context>
 <context>
@@ -1762,6 +1917,10 @@
         <source>以案定补</source>
         <translation>Subsidy by case</translation>
     </message>
+    <message>
+        <source>已出具的报表</source>
+        <translation>Issued reports</translation>
+    </message>
 </context>
 <context>
     <name>FiledDialog</name>
@@ -2135,16 +2294,75 @@
         <translation>Book all the same</translation>
     </message>
     <message>
-        <source>接入区级平台（可以以后再接入）</source>
-        <translation>Join the district (can be done later)</translation>
-    </message>
-    <message>
         <source>由区级平台发放，只能使用一次</source>
         <translation>Given by the district, good for one use</translation>
     </message>
     <message>
         <source>到哪天为止（只有一天的不填）</source>
         <translation>Until (empty for one day)</translation>
+    </message>
+    <message>
+        <source>例如：依据哪份判决或者申请；不要写当事人的个人信息</source>
+        <translation>For example which judgment or request; no personal data of parties</translation>
+    </message>
+    <message>
+        <source>多个单位用顿号隔开</source>
+        <translation>Several units parted by 、</translation>
+    </message>
+    <message>
+        <source>代理人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>备份文件夹</source>
+        <translation>Folder for backups</translation>
+    </message>
+    <message>
+        <source>U 盘、移动硬盘或者另一台电脑上的文件夹</source>
+        <translation>A folder on a stick, another disk or another PC</translation>
+    </message>
+    <message>
+        <source>多少天没有备份时提醒（0 为不提醒）</source>
+        <translation>Remind after so many days without a backup (0: never)</translation>
+    </message>
+    <message>
+        <source>读卡器辅助程序的命令</source>
+        <translation>Command of the card reader&apos;s helper</translation>
+    </message>
+    <message>
+        <source>不用读卡器的留空</source>
+        <translation>Empty where there is no reader</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>图片材料</source>
+        <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>添加图片</source>
+        <translation>Add pictures</translation>
+    </message>
+    <message>
+        <source>照片、截图和扫描件在这里显示。</source>
+        <translation>Photographs, screenshots and scans are shown here.</translation>
+    </message>
+    <message>
+        <source>另有 {n} 张</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>选择图片</source>
+        <translation>Choose pictures</translation>
+    </message>
+    <message>
+        <source>图片 (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf);;全部文件 (*)</source>
+        <translation>Pictures (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf);;All files (*)</translation>
+    </message>
+    <message>
+        <source>已存为证据材料。</source>
+        <translation>Kept as evidence.</translation>
     </message>
 </context>
 <context>
@@ -2245,6 +2463,92 @@
     <message>
         <source>已清空，图片材料仍在，不需要的请点按取消。</source>
         <translation>Cleared; the pictures are still there, click those you do not need.</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationButtons</name>
+    <message>
+        <source>从二维码图片读取</source>
+        <translation>Read from a QR picture</translation>
+    </message>
+    <message>
+        <source>从剪贴板读取</source>
+        <translation>Read from the clipboard</translation>
+    </message>
+    <message>
+        <source>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>IssuedPage</name>
+    <message>
+        <source>已出具的报表</source>
+        <translation>Issued reports</translation>
+    </message>
+    <message>
+        <source>打开原件</source>
+        <translation>Open the issued pages</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Make void</translation>
+    </message>
+    <message>
+        <source>返回统计分析</source>
+        <translation>Back to figures</translation>
+    </message>
+    <message>
+        <source>还没有出具过报表。在报表、议题单、申报表、工作日志的预览中选“出具”，编号后的原件保存在这里。</source>
+        <translation>No report was issued yet. Choose “Issue” in the preview of a report, agenda, claim sheet or day log; the numbered pages are kept here.</translation>
+    </message>
+    <message>
+        <source>共 {n} 份，其中已作废 {void} 份。</source>
+        <translation>{n} in all, {void} of them void.</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>原件未到本机</source>
+        <translation>Pages not here yet</translation>
+    </message>
+    <message>
+        <source>编号：{no}</source>
+        <translation>Number: {no}</translation>
+    </message>
+    <message>
+        <source>出具时间：{at}</source>
+        <translation>Issued at: {at}</translation>
+    </message>
+    <message>
+        <source>出具人：{name}</source>
+        <translation>Issued by: {name}</translation>
+    </message>
+    <message>
+        <source>页数：{n}</source>
+        <translation>Pages: {n}</translation>
+    </message>
+    <message>
+        <source>文件摘要：{hash}…（SHA-256）</source>
+        <translation>Hash of the file: {hash}… (SHA-256)</translation>
+    </message>
+    <message>
+        <source>出具情况</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>{day} 作废：{reason}</source>
+        <translation>Void since {day}: {reason}</translation>
+    </message>
+    <message>
+        <source>原件由本站另一台电脑出具，还没有传到本机，联网后会取回。</source>
+        <translation>Another PC of this station issued it; the pages have not come here yet and are fetched when online.</translation>
+    </message>
+    <message>
+        <source>作废报表</source>
+        <translation>Make a report void</translation>
     </message>
 </context>
 <context>
@@ -2401,16 +2705,12 @@
         <translation>The proxy log-in is kept.</translation>
     </message>
     <message>
-        <source>从二维码图片读取</source>
-        <translation>Read from a QR picture</translation>
+        <source>打印站点门牌</source>
+        <translation>Print the door sheet</translation>
     </message>
     <message>
-        <source>从剪贴板读取</source>
-        <translation>Read from the clipboard</translation>
-    </message>
-    <message>
-        <source>图片 (*.png *.jpg *.jpeg *.bmp *.webp)</source>
-        <translation>Pictures (*.png *.jpg *.jpeg *.bmp *.webp)</translation>
+        <source>站点门牌</source>
+        <translation>Door sheet</translation>
     </message>
 </context>
 <context>
@@ -2629,6 +2929,10 @@
         <source>工作日志</source>
         <translation>Day log</translation>
     </message>
+    <message>
+        <source>已出具的报表</source>
+        <translation>Issued reports</translation>
+    </message>
 </context>
 <context>
     <name>MinistryModel</name>
@@ -2726,6 +3030,89 @@
     </message>
 </context>
 <context>
+    <name>NumberQuestions</name>
+    <message>
+        <source>编号核对</source>
+        <translation>Numbers to be checked</translation>
+    </message>
+    <message>
+        <source>重号：{number} 同时用在 {n} 件案件上。已出具的文书不会改动，请选定怎样处理。</source>
+        <translation>Given twice: {number} is borne by {n} cases. Papers that are out are not changed; say what is to be done.</translation>
+    </message>
+    <message>
+        <source>第 {n} 件改编新号</source>
+        <translation>New number for case {n}</translation>
+    </message>
+    <message>
+        <source>“{title}”改编新号</source>
+        <translation>New number for “{title}”</translation>
+    </message>
+    <message>
+        <source>都保留并注明</source>
+        <translation>Leave both, with a note</translation>
+    </message>
+    <message>
+        <source>{year} 年{kind}第 {n} 号</source>
+        <translation>{kind} {n} of {year}</translation>
+    </message>
+    <message>
+        <source>本机由 {of} 的备份恢复。原字头 {series} 不再使用，已知用到：{known}。此后用过的编号只在纸质文书上，请对照纸质文书逐一登记，登记完毕后确认。</source>
+        <translation>This PC was restored from a backup of {of}. The old series {series} is not used any more; known up to: {known}. Numbers used after that stand on paper only: note each from the papers, then confirm.</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>登记一个编号</source>
+        <translation>Note a number</translation>
+    </message>
+    <message>
+        <source>已核对完毕</source>
+        <translation>All compared</translation>
+    </message>
+    <message>
+        <source>下列编号在前后编号之间，程序中没有记录，可能随损坏的电脑丢失。请对照纸质文书登记去向：</source>
+        <translation>These numbers lie between known ones and no record here bears them; they may be lost with a PC. Note from the papers what became of them:</translation>
+    </message>
+    <message>
+        <source>登记去向</source>
+        <translation>Note what became of it</translation>
+    </message>
+    <message>
+        <source>另有 {n} 个</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>“{title}”将改编新号，{number} 留给另一件。已出具的 {n} 份文书保持原样并登记更正，请在纸质文书上注明；尚未签署的，再次打印时使用新号。</source>
+        <translation>“{title}” gets a new number, {number} stays with the other case. The {n} papers that are out stay as they are with a correction noted; write it on the paper too. What is not signed yet is printed with the new number next time.</translation>
+    </message>
+    <message>
+        <source>改编新号</source>
+        <translation>New number</translation>
+    </message>
+    <message>
+        <source>{number} 的文书都保持原样，在编号台账上注明重号。</source>
+        <translation>All papers of {number} stay as they are; the ledger says that it was given twice.</translation>
+    </message>
+    <message>
+        <source>登记后，这个编号不再使用。三十日内可以撤销。</source>
+        <translation>Once noted, this number is not used any more. It can be taken back within thirty days.</translation>
+    </message>
+    <message>
+        <source>登记编号去向</source>
+        <translation>Note what became of a number</translation>
+    </message>
+    <message>
+        <source>已保存：{what}。</source>
+        <translation>Saved: {what}.</translation>
+    </message>
+    <message>
+        <source>已签署</source>
+        <translation>signed</translation>
+    </message>
+</context>
+<context>
     <name>Orders</name>
     <message>
         <source>没有联网也可以制作，联网后自动发送。</source>
@@ -2802,6 +3189,18 @@
     <message>
         <source>登记单位</source>
         <translation>Note a unit</translation>
+    </message>
+    <message>
+        <source>登记外单位</source>
+        <translation>Note a unit outside</translation>
+    </message>
+    <message>
+        <source>不使用本系统的协办单位。名称相同的，补充原登记；书面答复只作记录，不作为签收。</source>
+        <translation>A joint unit without this program. The same name adds to its entry; an answer by paper is noted and is no receipt.</translation>
+    </message>
+    <message>
+        <source>外单位</source>
+        <translation>Outside</translation>
     </message>
 </context>
 <context>
@@ -2982,6 +3381,10 @@
         <source>身份证已过有效期，请核对。</source>
         <translation>The identity card is past its last day; check it.</translation>
     </message>
+    <message>
+        <source>代理人</source>
+        <translation>Agent</translation>
+    </message>
 </context>
 <context>
     <name>PasswordCard</name>
@@ -3071,6 +3474,14 @@
     <message>
         <source>发现时间、地点和发现人随排查记录，无需再填。</source>
         <translation>Time, place and finder come from the round.</translation>
+    </message>
+    <message>
+        <source>登记表的月份</source>
+        <translation>Month of the register</translation>
+    </message>
+    <message>
+        <source>打印登记表</source>
+        <translation>Print register</translation>
     </message>
 </context>
 <context>
@@ -3171,6 +3582,24 @@
     <message>
         <source>第 {n} 期退回</source>
         <translation>Instalment {n} came back</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>常用语</source>
+        <translation>Phrases</translation>
+    </message>
+</context>
+<context>
+    <name>PictureDialog</name>
+    <message>
+        <source>这个文件不能显示为图片。</source>
+        <translation>This file cannot be shown as a picture.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -3411,6 +3840,44 @@
     </message>
 </context>
 <context>
+    <name>ReaderCard</name>
+    <message>
+        <source>读卡测试</source>
+        <translation>Test the reader</translation>
+    </message>
+    <message>
+        <source>先填写厂家提供的辅助程序，再放上一张身份证测试；读到的内容只用于核对，不保存。</source>
+        <translation>Enter the maker&apos;s helper, then put a card on the reader. What is read is only compared, never kept.</translation>
+    </message>
+    <message>
+        <source>正在读卡，最多等 {n} 秒……</source>
+        <translation>Reading, for {n} seconds at most …</translation>
+    </message>
+    <message>
+        <source>读卡正常，证件号码末四位 {tail}。</source>
+        <translation>The reader works; the number ends in {tail}.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>原因或者说明</source>
+        <translation>Reason or note</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>纸质文书上的编号</source>
+        <translation>Number as it stands on the paper</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryPage</name>
     <message>
         <source>设置新密码</source>
@@ -3431,6 +3898,69 @@
     <message>
         <source>恢复码不符，请对照密钥恢复单核对。密码没有更改。</source>
         <translation>The recovery code does not fit. Compare it with the sheet. The password was not changed.</translation>
+    </message>
+</context>
+<context>
+    <name>RestorePage</name>
+    <message>
+        <source>选择备份文件（.gmbak）。本机还没有数据，不会覆盖任何内容。</source>
+        <translation>Choose the backup (.gmbak). This PC holds no data yet; nothing is overwritten.</translation>
+    </message>
+    <message>
+        <source>选择备份文件</source>
+        <translation>Choose the backup</translation>
+    </message>
+    <message>
+        <source>从备份恢复</source>
+        <translation>Restore from a backup</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>备份 (*.gmbak)</source>
+        <translation>Backups (*.gmbak)</translation>
+    </message>
+    <message>
+        <source>{station}，{at} 的备份，{size}。请用备份时的密码登录，核对后恢复。</source>
+        <translation>{station}, backup of {at}, {size}. Log in with the password of that time to restore it.</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Log in</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>换一份备份</source>
+        <translation>Another backup</translation>
+    </message>
+    <message>
+        <source>去登录</source>
+        <translation>To log-in</translation>
+    </message>
+    <message>
+        <source>● 已恢复{station}：{at} 的备份，{n} 件案件。</source>
+        <translation>● {station} restored: backup of {at}, {n} cases.</translation>
+    </message>
+    <message>
+        <source>原编号字头 {old} 不再使用，登录后请在“数据上传－编号核对”中对照纸质文书登记。</source>
+        <translation>The old series {old} is not used any more; after log-in compare it with the papers under “Upload - Numbers to be checked”.</translation>
+    </message>
+    <message>
+        <source>现用字头：{series}。</source>
+        <translation>Series now: {series}.</translation>
+    </message>
+    <message>
+        <source>没有备用字头，请向运维人员领取后再出具编号文书。</source>
+        <translation>There is no spare series; ask IT for one before numbered papers are issued.</translation>
+    </message>
+    <message>
+        <source>联网后自动取回备份以后已上传的记录。</source>
+        <translation>Once online, what was uploaded after the backup comes back by itself.</translation>
     </message>
 </context>
 <context>
@@ -3576,6 +4106,17 @@
     <message>
         <source>名册</source>
         <translation>Roster</translation>
+    </message>
+</context>
+<context>
+    <name>RoundSheets</name>
+    <message>
+        <source>矛盾纠纷排查登记表（{month}）</source>
+        <translation>Register of rounds ({month})</translation>
+    </message>
+    <message>
+        <source>值班表 {first} 至 {last}</source>
+        <translation>Duty list {first} to {last}</translation>
     </message>
 </context>
 <context>
@@ -3805,6 +4346,10 @@
         <source>设置已保存。</source>
         <translation>Setting saved.</translation>
     </message>
+    <message>
+        <source>由{unit}统一设定</source>
+        <translation>set by {unit}</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3836,6 +4381,14 @@
         <source>系统设置</source>
         <translation>Settings</translation>
     </message>
+    <message>
+        <source>身份证读卡器</source>
+        <translation>Identity card reader</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
 </context>
 <context>
     <name>SetupPage</name>
@@ -3844,28 +4397,40 @@
         <translation>Set up the station</translation>
     </message>
     <message>
-        <source>本机还没有站点数据。以下内容由运维人员填写一次，请对照印章和聘书核对；全部内容加密保存在本机。</source>
-        <translation>This computer has no station yet. IT fills this in once; compare it with the seal and the letter of appointment. Everything is kept encrypted on this computer.</translation>
-    </message>
-    <message>
         <source>两次输入的密码不一致，请重新输入。</source>
         <translation>The two passwords differ. Enter them again.</translation>
-    </message>
-    <message>
-        <source>平台地址和接入码请一并填写，或者都留空。</source>
-        <translation>Give both the address and the code, or neither.</translation>
     </message>
     <message>
         <source>正在接入区级平台……</source>
         <translation>Joining the district …</translation>
     </message>
     <message>
-        <source>站点已经建立，可照常使用；稍后在“系统设置”中再次接入。</source>
-        <translation>The station stands and can be used; join again later in the settings.</translation>
-    </message>
-    <message>
         <source>● 已接入区级平台：{name}</source>
         <translation>● Joined the district: {name}</translation>
+    </message>
+    <message>
+        <source>有接入码：站点、调委会、编号字头由区级平台带来</source>
+        <translation>With a joining code: station, committee and number code come from the platform</translation>
+    </message>
+    <message>
+        <source>没有接入码：手工填写，以后再接入</source>
+        <translation>Without a code: type it by hand, join later</translation>
+    </message>
+    <message>
+        <source>从备份恢复</source>
+        <translation>Restore from a backup</translation>
+    </message>
+    <message>
+        <source>本机还没有站点数据。以下内容由运维人员填写一次；全部内容加密保存在本机。</source>
+        <translation>There is no station on this PC yet. IT fills this in once; everything is kept encrypted on this PC.</translation>
+    </message>
+    <message>
+        <source>请对照印章和聘书核对。</source>
+        <translation>Compare with the seal and the appointment.</translation>
+    </message>
+    <message>
+        <source>本机还没有建立站点，请改正后重试，或者选择手工填写。</source>
+        <translation>No station was set up on this PC. Mend it and try again, or choose to type it by hand.</translation>
     </message>
 </context>
 <context>
@@ -3920,6 +4485,18 @@
     <message>
         <source>情况说明</source>
         <translation>Remarks</translation>
+    </message>
+    <message>
+        <source>出具</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
+        <source>编号并保存原件，以后重印的都是这一份</source>
+        <translation>Number it and keep the pages; every reprint is this one</translation>
+    </message>
+    <message>
+        <source>已出具，编号{no}。原件已保存，可在“已出具的报表”中打开和重印。</source>
+        <translation>Issued under {no}. The pages are kept; open and reprint them under “Issued reports”.</translation>
     </message>
 </context>
 <context>
@@ -4100,6 +4677,26 @@
         <source>{name}等 {n} 方</source>
         <translation>{name} and others, {n} in all</translation>
     </message>
+    <message>
+        <source>等候 {n} 天</source>
+        <translation>waiting for {n} days</translation>
+    </message>
+    <message>
+        <source>今日出具</source>
+        <translation>issued today</translation>
+    </message>
+    <message>
+        <source>{n} 份待盖章</source>
+        <translation>{n} to be sealed</translation>
+    </message>
+    <message>
+        <source>已签 {n}/{all}，待{who}</source>
+        <translation>{n} of {all} signed, waiting for {who}</translation>
+    </message>
+    <message>
+        <source>（拒签、未到 {n} 人）</source>
+        <translation>({n} refused or absent)</translation>
+    </message>
 </context>
 <context>
     <name>SigningCard</name>
@@ -4219,6 +4816,10 @@
     <message>
         <source>磁盘剩余 {mb} MB，请联系运维人员清理</source>
         <translation>{mb} MB left on the disk: ask IT to clear it</translation>
+    </message>
+    <message>
+        <source>已 {n} 天没有备份</source>
+        <translation>No backup for {n} days</translation>
     </message>
 </context>
 <context>
@@ -4540,6 +5141,42 @@
         <source>新发令、超时发令</source>
         <translation>New and late orders</translation>
     </message>
+    <message>
+        <source>待复核的降低预警申请</source>
+        <translation>Requests to lower a warning</translation>
+    </message>
+    <message>
+        <source>超过五个第一时间时限</source>
+        <translation>Past a limit of the five firsts</translation>
+    </message>
+    <message>
+        <source>申请降为{colour}</source>
+        <translation>asked to lower to {colour}</translation>
+    </message>
+    <message>
+        <source>由他人复核</source>
+        <translation>Another person decides</translation>
+    </message>
+    <message>
+        <source>请复核</source>
+        <translation>Please decide</translation>
+    </message>
+    <message>
+        <source>{first}超时 {n} 小时</source>
+        <translation>{first} {n} h late</translation>
+    </message>
+    <message>
+        <source>{first}超时 {n} 分钟</source>
+        <translation>{first} {n} min late</translation>
+    </message>
+    <message>
+        <source>另有 {n} 件在办案件未查看，回车继续查看</source>
+        <translation>{n} more open cases not looked at; Enter goes on</translation>
+    </message>
+    <message>
+        <source>更早的案件</source>
+        <translation>Older cases</translation>
+    </message>
 </context>
 <context>
     <name>TravelPage</name>
@@ -4713,6 +5350,17 @@
     <message>
         <source>原因（记入查阅记录）</source>
         <translation>Reason (kept in the access log)</translation>
+    </message>
+</context>
+<context>
+    <name>UnitChoice</name>
+    <message>
+        <source>单位名单</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>可直接送达</source>
+        <translation>Reached directly</translation>
     </message>
 </context>
 <context>

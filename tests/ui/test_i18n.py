@@ -53,6 +53,16 @@ def test_every_text_has_its_english(kept: Texts, said: Texts) -> None:
     assert missing == [], "run `make texts` and translate resources/i18n/desk_en_US.ts"
 
 
+def test_no_text_hides_behind_another_name(repo: Path) -> None:
+    """The tool that reads the sources knows `tr` and `translate` only: a text said through an alias has no English."""
+    hiding = []
+    for file in sorted((repo / "station_app" / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).endswith(".translate"):
+                hiding.append(f"{file.name}:{node.lineno}")
+    assert hiding == []
+
+
 def test_every_context_is_a_class_or_a_table(said: Texts, repo: Path) -> None:
     """A text whose context is not the class that says it would stay Chinese."""
     classes, marked = set[str](), set[str]()

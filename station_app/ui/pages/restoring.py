@@ -103,17 +103,18 @@ class RestorePage(QWidget):
 
 def restored_words(done: Restored) -> str:
     """What a restore put in place, and which numbers are to be compared."""
-    tr = QCoreApplication.translate
     parts = [
-        tr("RestorePage", "● 已恢复{station}：{at} 的备份，{n} 件案件。").format(
+        QCoreApplication.translate("RestorePage", "● 已恢复{station}：{at} 的备份，{n} 件案件。").format(
             station=done.station, at=words.stamp(done.at), n=done.cases
         )
     ]
     if done.old_series:
-        said = tr("RestorePage", "原编号字头 {old} 不再使用，登录后请在“数据上传－编号核对”中对照纸质文书登记。")
+        said = QCoreApplication.translate(
+            "RestorePage", "原编号字头 {old} 不再使用，登录后请在“数据上传－编号核对”中对照纸质文书登记。"
+        )
         parts.append(said.format(old=done.old_series))
-    series = tr("RestorePage", "现用字头：{series}。").format(series=done.series)
-    none = tr("RestorePage", "没有备用字头，请向运维人员领取后再出具编号文书。")
+    series = QCoreApplication.translate("RestorePage", "现用字头：{series}。").format(series=done.series)
+    none = QCoreApplication.translate("RestorePage", "没有备用字头，请向运维人员领取后再出具编号文书。")
     parts.append(series if done.series else none)
-    parts.append(tr("RestorePage", "联网后自动取回备份以后已上传的记录。"))
+    parts.append(QCoreApplication.translate("RestorePage", "联网后自动取回备份以后已上传的记录。"))
     return "\n".join(parts)

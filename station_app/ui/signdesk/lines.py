@@ -12,15 +12,20 @@ from station_app.ui.widgets.lines import Line
 
 def board_line(station: Station, found: Waiting) -> Line:
     """One case in one sentence: who is waited for, how far it is, since when."""
-    say = QCoreApplication.translate
     days = (station.clock.today() - shanghai_date(found.since_ms)).days
-    said = say("Signing", "等候 {n} 天").format(n=days) if days > 0 else say("Signing", "今日出具")
+    said = (
+        QCoreApplication.translate("Signing", "等候 {n} 天").format(n=days)
+        if days > 0
+        else QCoreApplication.translate("Signing", "今日出具")
+    )
     if found.waits == "seal":
-        note = say("Signing", "{n} 份待盖章").format(n=found.agreements)
+        note = QCoreApplication.translate("Signing", "{n} 份待盖章").format(n=found.agreements)
     else:
-        note = say("Signing", "已签 {n}/{all}，待{who}").format(n=found.signed, all=found.total, who=_who(found.who))
+        note = QCoreApplication.translate("Signing", "已签 {n}/{all}，待{who}").format(
+            n=found.signed, all=found.total, who=_who(found.who)
+        )
     if found.no:
-        note += say("Signing", "（拒签、未到 {n} 人）").format(n=len(found.no))
+        note += QCoreApplication.translate("Signing", "（拒签、未到 {n} 人）").format(n=len(found.no))
     return Line(found.title, f"{note}　{said}", "red" if found.no else "amber", "sign_desk", found.case)
 
 
