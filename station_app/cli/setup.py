@@ -152,6 +152,23 @@ def recover(
     print(f"已为{name}重设密码，数据未变。")
 
 
+def recover_keys(
+    sheet_file: Annotated[
+        Path | None, typer.Option("--sheet-file", metavar="FILE", help="存放密钥恢复码的文件；不写则提示输入")
+    ] = None,
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """原电脑已无法使用时，在新电脑上凭原电脑的密钥恢复单取回密钥，阅读原来的案件内容（先接入并接收记录）。"""
+    from station_app.services.travel import renewing
+
+    sheet = read_password(sheet_file, "密钥恢复码")
+    with opened(data_dir, user, password_file) as station:
+        renewing.recover(station, sheet=sheet)
+    print("已取回密钥，原来的案件内容可以阅读。")
+
+
 def backup_(
     to: Annotated[
         Path | None, typer.Argument(help="备份文件，或者放备份的文件夹（U 盘、另一块硬盘）；不写则用已设置的备份文件夹")

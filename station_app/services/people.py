@@ -12,7 +12,7 @@ from station_app.services.changes import Changes
 from station_app.services.station import Station, User, changes_of
 from station_app.store import sealing
 from station_app.store.core import Store
-from station_app.store.keyring import Keyring, UserCard
+from station_app.store.keyring import Keyring, UserCard, sheet_seal_key
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
@@ -98,6 +98,7 @@ def create_station(
         store.set_settings(_settings(org, series, demo=demo) | (more or {}))
         recs = _write_reference(store, org, people, clock)
         sheet = keyring.make_sheet(key)
+        store.set_settings({"sheet.key": sealing.seal_public(sheet_seal_key(sheet)).hex()})
         first = people[0]
         keyring.put_user(person=recs[first.name], name=first.name, title="", password=password, key=key)
     except BaseException:

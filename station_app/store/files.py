@@ -134,10 +134,13 @@ def _own(store: Store) -> set[str]:
 
 
 def _sealing_key(store: Store, case: str, rec: str, own: set[str]) -> bytes | None:
-    """The own key for what was made here, else the key of the device that made the record: its op is sealed with it."""
-    if not rec or inst_of(rec) in own:
+    """The key the record's op is sealed with (own keys change when a device leaves); else the own one, for what was
+    made here.
+    """
+    found = _key_of(store, case, rec) if rec else None
+    if found is None and (not rec or inst_of(rec) in own):
         return sealing.case_key(store.vault.own_root[1], _COMPARTMENT, case)
-    return _key_of(store, case, rec)
+    return found
 
 
 def wait_again(store: Store, lost: Sequence[Named]) -> None:

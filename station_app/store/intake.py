@@ -126,6 +126,14 @@ def read_later(store: Store, limit: int, *, papers: bool = False) -> int:
     return len(rows)
 
 
+def take_roots(store: Store, roots: Mapping[str, bytes], at_ms: int) -> None:
+    """Keep root keys that came otherwise than by the line (id -> key), and read what they open."""
+    with store.raw_write() as con:
+        con.executemany("INSERT OR IGNORE INTO root_key VALUES(?, ?, 0)", list(roots.items()))
+        store.vault.reload(con)
+        _Slice(store, con, None, at_ms).reread()
+
+
 def _keep_certificate(con: Connection, certificate: Certificate) -> int:
     runs: list[Json] = [
         {"inst": r.inst, "first": r.first, "n": len(r.hashes), "before": b64(r.before)} for r in certificate.runs
@@ -273,7 +281,7 @@ class _Slice:
         if self._opened:
             self._store.vault.reload(self._con)
         if roots:
-            self._reread()
+            self.reread()
 
     def _take_box(self, case: str, change: Change) -> bool:
         """Open a box and keep its key; True where it held a root key."""
@@ -288,7 +296,7 @@ class _Slice:
         self._con.execute("INSERT OR IGNORE INTO case_key VALUES(?, ?, ?, ?)", row)
         return False
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
         """A root key came: every case with bodies that could not be read is folded again, in this transaction."""
         rows = self._con.execute("SELECT id FROM case_row WHERE unreadable > 0").fetchall()
         for (case_id,) in rows:

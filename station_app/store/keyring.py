@@ -163,6 +163,11 @@ def sheet_secret(code: str) -> bytes:
     return hashlib.sha256(b"GM1 sheet\0" + plain.encode()).digest()
 
 
+def sheet_seal_key(code: str) -> bytes:
+    """The X25519 private key of a recovery sheet (32 bytes): root keys are wrapped to it, should every disk be gone."""
+    return hashlib.sha256(b"GM1 sheet seal\0" + sheet_secret(code)).digest()
+
+
 def _wrap(secret: bytes, key: bytes, name: str) -> bytes:
     # imported where a password is used: the log-in screen shows names before that
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305

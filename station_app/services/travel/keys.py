@@ -13,6 +13,7 @@ from typing import Final
 
 from station_app.domain.case import text
 from station_app.services.station import Station
+from station_app.services.travel import renewing
 from station_app.services.travel.grants import grants_of
 from station_app.store import boxes, database, oplog, sealing, travel
 from sync.contract.canonical import Json
@@ -53,8 +54,9 @@ def ensure(station: Station) -> Written:
     if not station.can("key"):
         return written
     reference = station.store.reference(station.store.reader)
+    renewing.renew(station, reference)
     devices = known_devices(station, reference)
-    written.roots = _roots(station, reference, devices)
+    written.roots = _roots(station, reference, devices | renewing.of_sheet(station))
     mark = hashlib.sha256(repr(sorted(devices)).encode()).hexdigest()[:16]
     seen, _, of = station.store.setting(_SEEN).partition("|")
     changes = int(database.one(station.store.reader, "SELECT changes FROM head")[0])
@@ -76,9 +78,8 @@ def known_devices(station: Station, reference: State) -> Devices:
             continue
         if len(key) == sealing.ROOT_KEY_BYTES and not record.get("revoked"):
             found[text(record, "device")] = (text(record, "station"), key)
-    revoked = {text(r, "device") for r in reference.of_kind("device") if r.get("revoked")}
     found |= travel.directory(station.store)
-    for device in {station.store.device, *revoked}:
+    for device in {station.store.device, *renewing.gone_devices(station, reference)}:
         found.pop(device, None)
     return found
 
