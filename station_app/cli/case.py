@@ -19,6 +19,7 @@ from station_app.services.exchange import casefile
 from station_app.services.intake import duplicates, turning
 from station_app.services.loop import colours, firsts
 from station_app.services.reading import lists, newer, saved
+from station_app.services.reading import notes as of_one_side
 from station_app.services.reading.lists import CaseLine, Filter
 from sync.contract.errors import KnownError
 
@@ -254,8 +255,12 @@ def show_case(
         data, text = casefile.export_case(station, view), casefile.describe(station, view)
         steps = firsts.of_case(station, case=view.id)
         line = "　".join(firsts.words(step) for step in steps)
+        closed = of_one_side.held_back(station, view)
+        if closed:
+            line += f"\n另有 {closed} 次单方谈话或者心理服务记录，只有记录人和承办人可以查看。"
         more = {
             "firsts": [limit.data_of(step) for step in steps],
+            "held_back": closed,
             "warning": colour.data_of(colours.look(station, case=view.id)),
             "newer": newer.count(view.state),
         }

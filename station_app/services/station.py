@@ -9,6 +9,7 @@ from station_app.clock import Clock
 from station_app.domain.case import Case
 from station_app.services.changes import Changes
 from station_app.store.core import Store, Tx
+from station_app.store.privacy import visible
 from sync.contract.errors import KnownError
 from sync.contract.permissions import allowed
 
@@ -47,7 +48,8 @@ class Station:
 
     def case(self, rec: str, tx: Tx | None = None) -> Case:
         """A case as it stands; with `tx` as it will stand after what that transaction said. E-223: none here."""
-        state = self.store.folded(rec) if tx is None else tx.folded(rec)
+        whole = self.store.folded(rec) if tx is None else tx.folded(rec)
+        state = visible(self.store, whole, rec, self.user.person)
         if rec not in state.records or state.records[rec].kind != "case":
             raise KnownError("E-223", what=rec)
         return Case(state, rec)

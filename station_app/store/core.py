@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from station_app.store import database, migrate, oplog, project, sealing, search
+from station_app.store import database, migrate, oplog, project, roots, sealing, search
 from station_app.store.database import Connection
 from station_app.store.ids import Ids
 from station_app.store.upkeep import rebuild
@@ -124,6 +124,7 @@ class Store:
         try:
             migrate.upgrade(self.con, self.path)
             database.make_room(self.con, self.path)
+            roots.ensure_closed(self.con, self.path)
             self.ids = Ids(self.con)
             self.vault = Vault(self.con, self.ids)
             self._load_settings()
@@ -145,6 +146,7 @@ class Store:
         with database.transaction(con, directory / database.FILE_NAME):
             con.execute("INSERT INTO secret VALUES('sign_key', ?), ('seal_key', ?)", (sign_key, seal_key))
             con.execute("INSERT INTO root_key VALUES(?, ?, 1)", (sealing.key_id(root), root))
+            roots.begin_closed(con)
             device = device_id(sealing.sign_public(sign_key))
             con.execute("INSERT INTO setting VALUES('device.id', ?)", (device,))
         con.close()

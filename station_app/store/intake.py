@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final, Protocol
 
-from station_app.store import boxes, database, oplog, project
+from station_app.store import boxes, database, oplog, project, roots
 from station_app.store.core import Store
 from station_app.store.database import Connection
 from station_app.store.erasure import applying
@@ -126,10 +126,11 @@ def read_later(store: Store, limit: int, *, papers: bool = False) -> int:
     return len(rows)
 
 
-def take_roots(store: Store, roots: Mapping[str, bytes], at_ms: int) -> None:
-    """Keep root keys that came otherwise than by the line (id -> key), and read what they open."""
+def take_roots(store: Store, found: Iterable[tuple[str, bytes, bool]], at_ms: int) -> None:
+    """Keep root keys that came otherwise than by the line (id, key, closed), and read what they open."""
     with store.raw_write() as con:
-        con.executemany("INSERT OR IGNORE INTO root_key VALUES(?, ?, 0)", list(roots.items()))
+        for root_id, key, closed in found:
+            roots.keep(con, root_id, key, closed=closed)
         store.vault.reload(con)
         _Slice(store, con, None, at_ms).reread()
 
@@ -273,14 +274,14 @@ class _Slice:
 
     def _unwrap(self, news: Sequence[Arrived]) -> None:
         """Take the keys that are wrapped to this device; a box that does not open, or holds another key, is left."""
-        device, roots = self._store.device, False
+        device, whole = self._store.device, False
         for arrived in news:
             for change in arrived.changes or ():
                 if change.kind in ("root_key", "key") and change.set.get("device") == device:
-                    roots |= self._take_box(arrived.header.case, change)
+                    whole |= self._take_box(arrived.header.case, change)
         if self._opened:
             self._store.vault.reload(self._con)
-        if roots:
+        if whole:
             self.reread()
 
     def _take_box(self, case: str, change: Change) -> bool:
@@ -290,7 +291,7 @@ class _Slice:
             return False
         self._opened = True
         if not box.compartment:
-            self._con.execute("INSERT OR IGNORE INTO root_key VALUES(?, ?, 0)", (box.root_id, box.key))
+            roots.keep(self._con, box.root_id, box.key, closed=bool(change.set.get("closed")))
             return True
         row = (self._store.ids.pk_entering(self._con, case), box.compartment, box.root_id, box.key)
         self._con.execute("INSERT OR IGNORE INTO case_key VALUES(?, ?, ?, ?)", row)

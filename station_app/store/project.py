@@ -15,7 +15,7 @@ from station_app.store import plans, search
 from station_app.store.database import Connection
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, Record, State, fold, id_order, late_edits
-from sync.contract.op import creator_of
+from sync.contract.op import CLOSED_COMPARTMENTS, creator_of
 
 if TYPE_CHECKING:
     from station_app.store.core import Store
@@ -29,7 +29,7 @@ _CASE_FIELDS: Final = (
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
     "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "grade_month", "applicants", "respondents", "own",
-    "shared", "demo", "discarded", "merged", "conflicts", "late", "unreadable", "changed", "wall",
+    "shared", "demo", "discarded", "merged", "conflicts", "late", "unreadable", "closed", "changed", "wall",
 )  # fmt: skip
 _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
@@ -257,7 +257,10 @@ def _case_row(
         _text(values.get("merged_into")) or None,
         kinds.count("conflict"),
         kinds.count("late"),
-        len(state.unreadable),
+        sum(op.id in state.unreadable for op in ops if op.compartment not in CLOSED_COMPARTMENTS)
+        if state.unreadable
+        else 0,
+        sum(op.compartment in CLOSED_COMPARTMENTS for op in ops),
         changed,
         max(op.wall for op in ops),
     )

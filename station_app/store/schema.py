@@ -83,9 +83,10 @@ PROJECTIONS: Final = (
        ended_at TEXT, difficult INTEGER, form TEXT, grade_month TEXT,
        mediator TEXT, own INTEGER NOT NULL, shared INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
        merged TEXT, conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL,
-       changed INTEGER NOT NULL, wall INTEGER NOT NULL)""",
+       closed INTEGER NOT NULL, changed INTEGER NOT NULL, wall INTEGER NOT NULL)""",
     # each round asks which shared cases changed since the last one; a case of this station alone has no entry
     "CREATE INDEX case_shared ON case_row(changed) WHERE shared = 1",
+    "CREATE INDEX case_closed ON case_row(changed) WHERE closed > 0",
     # children lie together under their case: one tree, no second index
     """CREATE TABLE paper_row(case_id INTEGER NOT NULL, rec TEXT NOT NULL, template TEXT, title TEXT,
        version INTEGER, number TEXT, pages INTEGER, pdf TEXT, state TEXT, issued INTEGER,

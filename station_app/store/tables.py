@@ -245,6 +245,7 @@ class CaseRow(Table, table=True):
     conflicts: int
     late: int
     unreadable: int
+    closed: int
     changed: int
     wall: int
 

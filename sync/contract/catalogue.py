@@ -320,7 +320,7 @@ _SOURCE: Final = {
         committee text key; kind code key; year int key; series text key; n int key; text text key
         answer code answer; reason text answer; on date answer; case text; station text; by ref; removed bool
     """,
-    ("root_key", "reference"): "key text; owner text; device text; wrapped bytes",
+    ("root_key", "reference"): "key text; owner text; device text; wrapped bytes; closed bool @2",
     ("verdict", "reference"): "target text; answer code verdict; reason text verdict; code text verdict",
     ("receipt", "reference"): "device text; inst text upto; seq int upto; head hash upto; at ms upto",
     ("erasure", "reference"): "targets ops; ground text; authority text; case ref @2; keeps ops @2; at ms @2;"

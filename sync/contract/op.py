@@ -25,6 +25,8 @@ MAX_GROUP: Final = 65_536
 BodyForm = Literal["clear", "sealed"]
 COMPARTMENTS: Final = ("register", "content", "private", "psych", "complainant", "reference")
 CLEAR_COMPARTMENTS: Final = frozenset({"register", "reference"})
+CLOSED_COMPARTMENTS: Final = frozenset({"private", "psych"})
+"""Sealed to the case team alone, not to the committee."""
 """What the district reads by default (人民调解法 15; 深圳条例 24); every other body is sealed."""
 
 _INST = re.compile(r"[0-9a-f]{16}")

@@ -12,6 +12,7 @@ from station_app.services.station import Station
 from station_app.services.travel import enrolment, grants, keys, renewing
 from station_app.store import consistency, oplog
 from sync.contract.errors import KnownError
+from sync.contract.op import parse_header
 from sync.server.admin import devices
 from tests.support.district import District
 from tests.support.stations import ORG, make_station
@@ -23,7 +24,7 @@ def opens(reader: Station, writer: Station, case: str) -> list[bool]:
     store = writer.store
     found = []
     for _, header, body, _ in oplog.rows_of_case(store.con, store.ids.pk(case)):
-        read = oplog.parse_header(header)
+        read = parse_header(header)
         if read.body_form == "sealed" and body is not None:
             found.append(reader.store.vault.holds(body, read.compartment, case))
     return found

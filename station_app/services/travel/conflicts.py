@@ -14,6 +14,7 @@ from station_app.domain.money import yuan
 from station_app.domain.sentences import sentence
 from station_app.services.station import Station
 from station_app.store import travel
+from station_app.store.privacy import visible
 from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS, fields_of_unit
 from sync.contract.errors import CODES, KnownError
@@ -73,7 +74,8 @@ def conflicts(station: Station, *, limit: int = 200) -> list[Conflict]:
     found: list[Conflict] = []
     for case_id, case, title in rows.fetchall():
         ops = {op.id: op for op in station.store.ops_of(str(case))}
-        for record in fold(ops.values()).records.values():
+        state = visible(station.store, fold(ops.values()), str(case), station.user.person)
+        for record in state.records.values():
             for unit, heads in record.conflicts.items():
                 found.append(_conflict(str(case), str(title), record, unit, [
                     _rival(station, ops, record, head, names) for head in heads

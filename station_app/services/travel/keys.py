@@ -13,7 +13,7 @@ from typing import Final
 
 from station_app.domain.case import text
 from station_app.services.station import Station
-from station_app.services.travel import renewing
+from station_app.services.travel import closed, renewing
 from station_app.services.travel.grants import grants_of
 from station_app.store import boxes, database, oplog, sealing, travel
 from sync.contract.canonical import Json
@@ -56,13 +56,15 @@ def ensure(station: Station) -> Written:
     reference = station.store.reference(station.store.reader)
     renewing.renew(station, reference)
     devices = known_devices(station, reference)
-    written.roots = _roots(station, reference, devices | renewing.of_sheet(station))
+    written.roots = _roots(station, reference, devices)
     mark = hashlib.sha256(repr(sorted(devices)).encode()).hexdigest()[:16]
     seen, _, of = station.store.setting(_SEEN).partition("|")
     changes = int(database.one(station.store.reader, "SELECT changes FROM head")[0])
     there = _pairs(reference)
-    for case in _shared_cases(station, since=int(seen or 0) if of == mark else -1):
+    since = int(seen or 0) if of == mark else -1
+    for case in _shared_cases(station, since=since):
         _case(station, case, devices, there, written)
+    closed.open_to_teams(station, devices, since=since, written=written.cases)
     if station.store.setting(_SEEN) != f"{changes}|{mark}":
         station.store.set_settings({_SEEN: f"{changes}|{mark}"})
     return written
@@ -88,11 +90,19 @@ def _roots(station: Station, reference: State, devices: Devices) -> int:
     """Every root key held here, to every device of the committee that lacks it."""
     there, mates = _pairs(reference), _committee(station, reference)
     own, _ = station.store.vault.own_root
+    sheet = renewing.of_sheet(station)
     missing = [
         (root_id, root, device, seal_key)
         for root_id, root in sorted(station.store.vault.roots().items())
-        for device, (code, seal_key) in sorted(devices.items())
+        for device, (code, seal_key) in sorted({**devices, **sheet}.items())
         if code in mates and (root_id, device) not in there
+    ]
+    kept = station.store.vault.closed_roots()
+    missing += [
+        (root_id, root, device, seal_key)
+        for root_id, root in sorted(kept.items())
+        for device, (_, seal_key) in sheet.items()
+        if (root_id, device) not in there
     ]
     if not missing:
         return 0
@@ -102,7 +112,8 @@ def _roots(station: Station, reference: State, devices: Devices) -> int:
         for root_id, root, device, seal_key in missing:
             box = sealing.wrap(root, seal_key, boxes.root_purpose(root_id))
             owner = station.store.device if root_id == own else owners.get(root_id, "")
-            op.new("root_key", {"key": root_id, "owner": owner, "device": device, "wrapped": b64(box)})
+            values: dict[str, Json] = {"key": root_id, "owner": owner, "device": device, "wrapped": b64(box)}
+            op.new("root_key", {**values, "closed": True} if root_id in kept else values)
     return len(missing)
 
 

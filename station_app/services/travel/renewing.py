@@ -13,7 +13,7 @@ from typing import Final
 from station_app.domain.case import text
 from station_app.services.changes import Changes
 from station_app.services.station import Station
-from station_app.store import boxes, intake, keyring, oplog, sealing
+from station_app.store import boxes, intake, keyring, oplog, roots, sealing
 from sync.contract.errors import KnownError
 from sync.contract.fold import State
 from sync.contract.op import Change
@@ -39,10 +39,8 @@ def renew(station: Station, reference: State) -> bool:
         return False
     had = _held_by(station, reference, fresh)
     if had:
-        root = sealing.new_root_key()
         with station.store.raw_write() as con:
-            con.execute("UPDATE root_key SET own = 0")
-            con.execute("INSERT INTO root_key VALUES(?, ?, 1)", (sealing.key_id(root), root))
+            roots.renew(con)
             station.store.vault.reload(con)
     # a program that ends in between makes one key more than needed, which does no harm
     station.store.set_settings({_LEFT: json.dumps(sorted(done | fresh))})
@@ -50,16 +48,17 @@ def renew(station: Station, reference: State) -> bool:
 
 
 def _held_by(station: Station, reference: State, devices: set[str]) -> bool:
-    """Whether one of these devices was given the present root key, or the key of a case under it."""
-    own, _ = station.store.vault.own_root
-    if any(r.get("key") == own and text(r, "device") in devices for r in reference.of_kind("root_key")):
+    """Whether one of these devices was given a present root key, or the key of a case under one."""
+    vault = station.store.vault
+    own = {vault.own_root[0], vault.closed_root[0]}
+    if any(r.get("key") in own and text(r, "device") in devices for r in reference.of_kind("root_key")):
         return True
     store = station.store
-    rows = store.reader.execute("SELECT id FROM case_row WHERE shared = 1").fetchall()
+    rows = store.reader.execute("SELECT id FROM case_row WHERE shared = 1 OR closed > 0").fetchall()
     for (case_id,) in rows:
         for op in oplog.ops_of_case(store.reader, store.vault, int(case_id)):
             for change in op.changes or ():
-                if change.kind == "key" and change.set.get("key") == own and change.set.get("device") in devices:
+                if change.kind == "key" and change.set.get("key") in own and change.set.get("device") in devices:
                     return True
     return False
 
@@ -85,7 +84,9 @@ def recover(station: Station, *, sheet: str) -> Changes:
     name = sheet_device(sealing.seal_public(private))
     boxed = [r for r in station.store.reference().of_kind("root_key") if r.get("device") == name]
     opened = [boxes.opened(private, "", Change(r.id, r.kind, dict(r.values))) for r in boxed]
-    found = {box.root_id: box.key for box in opened if box is not None}
+    found = [
+        (box.root_id, box.key, bool(r.get("closed"))) for r, box in zip(boxed, opened, strict=True) if box is not None
+    ]
     if not found:
         raise KnownError("E-501", left=0)
     intake.take_roots(station.store, found, station.clock.now_ms())

@@ -20,7 +20,7 @@ from station_app.services.loop.colours import View
 from station_app.services.loop.hand_offs import Holder
 from station_app.services.papers import Card
 from station_app.services.performance import Due
-from station_app.services.reading import history
+from station_app.services.reading import history, notes
 from station_app.services.reading.history import Deed
 from station_app.services.station import Station
 from station_app.services.travel import conflicts
@@ -61,6 +61,7 @@ class Look:
     holder: Holder
     around: Around
     erased: Erased | None = None
+    held_back: int = 0
 
     @property
     def closed(self) -> bool:
@@ -84,6 +85,7 @@ def look(station: Station, rec: str) -> Look:
         hand_offs.holder_of(station, view),
         links.read(station, view),
         travelled.erased_case(station, rec),
+        notes.held_back(station, view),
     )
 
 

@@ -95,6 +95,11 @@ class Records(ListPart):
             for e in records.entries(found.case)
             if e.kind not in _ELSEWHERE
         ]
+        if found.held_back:
+            said = QCoreApplication.translate(
+                "CasePage", "另有 {count} 次单方谈话或者心理服务记录，只有记录人和承办人可以查看"
+            )
+            lines.append(Line(said.format(count=found.held_back), "", "none", "", ""))
         self.put(lines)
 
     def open_new(self, kind: str) -> None:

@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from station_app.domain.case import text
-from station_app.services import cases, records
-from station_app.services.station import Station
+from station_app.services import cases, records, sessions
+from station_app.services.station import Station, User
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.case.page import CasePage
 from station_app.ui.case.records import Records
@@ -80,3 +80,21 @@ def test_what_is_missing_is_said_under_its_field(qtbot: QtBot, window: MainWindo
     assert made.isVisible()
     assert made.form.boxes["relief.need"].error
     made.reject()
+
+
+def test_who_may_not_read_a_note_sees_that_there_is_one(
+    qtbot: QtBot, window: MainWindow, enter: Enter, station: Station
+) -> None:
+    case = cases.register(station, intake=wage_intake()).case
+    cases.step(station, case=case, verb="accept")
+    sessions.record(station, case=case, values={"from": "2026-11-20T09:00"}, notes={"applicant": "私下说愿意让步"})
+    station.user = User("ab" * 8 + ".9.0", "某人", ("mediator",))
+    shell = enter()
+    shell.desk.go("case", case)
+    settle(qtbot, window.tasks)
+    page = shell.pages["case"]
+    assert isinstance(page, CasePage)
+    model = page.records.lines.lines
+    said = " ".join(str(model.index(i, 0).data()) for i in range(model.rowCount()))
+    assert "另有 1 次单方谈话" in said
+    assert "愿意让步" not in said
