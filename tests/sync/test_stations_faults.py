@@ -163,7 +163,10 @@ def test_keys_are_wrapped_once(district: District, join: Join) -> None:
     one, two = join("S1"), join("S1")
     for station in (one, two, one, two, one):
         go(district, station)
-    boxes = one.store.reference().of_kind("root_key")
+    every = one.store.reference().of_kind("root_key")
+    boxes = [b for b in every if not str(b.get("device")).startswith("sheet.")]
+    assert not any(b.get("closed") for b in boxes), "a closed root key goes to the sheet alone"
+    assert len({str(b.get("device")) for b in every} - {str(b.get("device")) for b in boxes}) == 2, "each its own sheet"
     assert {(b.get("device"), b.get("owner")) for b in boxes} == {
         (two.store.device, one.store.device), (one.store.device, two.store.device)
     }  # fmt: skip

@@ -111,7 +111,8 @@ def _roots(station: Station, reference: State, devices: Devices) -> int:
         op = tx.op("key", "reference")
         for root_id, root, device, seal_key in missing:
             box = sealing.wrap(root, seal_key, boxes.root_purpose(root_id))
-            owner = station.store.device if root_id == own else owners.get(root_id, "")
+            mine = root_id in (own, station.store.vault.closed_root[0])
+            owner = station.store.device if mine else owners.get(root_id, "")
             values: dict[str, Json] = {"key": root_id, "owner": owner, "device": device, "wrapped": b64(box)}
             op.new("root_key", {**values, "closed": True} if root_id in kept else values)
     return len(missing)
