@@ -36,8 +36,6 @@ SERVER: Final = (
           "return Page(read, last", "return Page(read[: max(1, len(read) - int(more))], last"),
     Fault("server: a cursor beyond the stream", "sync.server.pull:pull", "max(cursor, last)", "max(cursor, last) + 1"),
     Fault("server: ops of every station leave it", "sync.server.pull:pull", "origin IN (0, ?)", "origin >= 0 * ?"),
-    Fault("server: segments hold ops of every station", "sync.server.pull:of_station", "origin IN (0, ?)",
-          "origin >= 0 * ?"),
     Fault("server: an ended grant still opens", "sync.server.scope:grants_of", "AND revoked = 0", ""),
     Fault("server: a grant past its day still opens", "sync.server.scope:grants_of", "until >= ?", "'9' >= ?"),
     Fault("server: a revoked PC still reads", "sync.server.auth:require_standing", "caller.revoked", "False"),
