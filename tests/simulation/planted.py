@@ -82,8 +82,6 @@ CLIENT: Final = (
           "standing.acked[inst] = max(mark, known.get(inst, mark), key=lambda m: m.seq)"),
     Fault("client: what a restored server lost of others is not brought back", "sync.client.engine:_Round._offer",
           "self.ledger.offer_due(welcome.streams)", "False"),
-    Fault("client: own ops go only after all others that come back", "sync.client.offering:offer",
-          "push(ledger.free_own(wanted)), 0", "0, 0"),
     Fault("client: histories are not fetched", "sync.client.engine:_Round._histories",
           "self.ledger.histories(welcome.grants)", "[]"),
     Fault("client: a file counts as sent before the answer", "sync.client.engine:_Round._send",
@@ -111,8 +109,8 @@ STATION: Final = (
           "    if inst_no:\n"
           "        self._inst_no = inst_no\n"
           '        self._inst = con.execute("SELECT inst FROM inst WHERE no = ?", (inst_no,)).fetchone()[0]'),
-    Fault("station: what waits for own ops is brought back at once", "station_app.store.offering:_page",
-          "own[case_id] < rev", "False"),
+    Fault("station: own ops have no place among what comes back", "station_app.store.offering:_unconfirmed",
+          "in travel.own_incarnations(store)", "in ()"),
     Fault("station: bodies of an erased case are taken again", "station_app.store.erasure.applying:leave_out",
           "_bare(one) if _goes(orders, one.header) else one", "one"),
     Fault("station: an order to erase drops nothing that is here", "station_app.store.erasure.applying:_drop",
