@@ -59,6 +59,12 @@ class Order:
         """Whether the body of this op goes."""
         return header.case == self.case and header.compartment != "reference" and header.id not in self.keeps
 
+    def drops_coming(self, header: Header) -> bool:
+        """Whether the body of an op that comes only now goes. What the district left of the case at a later order may
+        come before that order does: it stays, and is judged when the order is here.
+        """
+        return self.drops(header) and not (header.verb == "erase" and header.wall > self.at)
+
 
 def message(values: Mapping[str, Json]) -> bytes:
     """What is signed: `GM1 erasure`, a zero byte, the record's values without the signature as canonical JSON."""

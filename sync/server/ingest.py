@@ -74,7 +74,7 @@ def _leave_out(tx: Tx, items: Sequence[Placed]) -> None:
     orders = standing.orders(tx, (item.op.header.case for item in items))
     for item in items if orders else ():
         order = orders.get(item.op.header.case)
-        if order is not None and order.drops(item.op.header):
+        if order is not None and order.drops_coming(item.op.header):
             item.op, item.changes = replace(item.op, body=None), None
 
 

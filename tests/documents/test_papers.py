@@ -43,6 +43,7 @@ def test_paper_reads_as_frozen(paper: str, story: str, pages: int) -> None:
 
 
 def test_every_paper_of_the_catalog_is_frozen() -> None:
+    """Papers about no case are frozen beside their own tests, in a folder of their own."""
     frozen = {path.stem.rpartition("-")[0] for path in GOLDENS.glob("*.txt")}
     assert {t.id for t in catalog().current()} == frozen
 

@@ -61,7 +61,7 @@ def walked(station: Station) -> None:
 def test_the_register_of_rounds_reads_as_frozen(station: Station, rendered: list[Rendered]) -> None:
     walked(station)
     made = lists.patrol_paper(station, first="2026-11-01", last="2026-11-30", no="（2026）A001号")
-    check_frozen("patrol_register", "month", rendered[-1], 1)
+    check_frozen("station/patrol_register", "month", rendered[-1], 1)
     text = "\n".join(made.text)
     assert "本期排查2次，发现问题3项：已处理1项，转为诉求办理1项，待处理1项。" in text
     assert "上月的地点" not in text
@@ -83,7 +83,7 @@ def test_the_duty_list_reads_as_frozen(station: Station, rendered: list[Rendered
     duty.put(station, day="2026-11-24", values={"name": "周某（网格员）", "shift": "夜间"})
     duty.put(station, day="2026-11-27", person="陈晓", values={"shift": "上午"})
     made = lists.duty_paper(station, first="2026-11-23", last="2026-11-29")
-    check_frozen("duty_list", "week", rendered[-1], 1)
+    check_frozen("station/duty_list", "week", rendered[-1], 1)
     text = "\n".join(made.text)
     assert text.count("未安排") == 3, "26, 28 and 29 November have nobody"
 

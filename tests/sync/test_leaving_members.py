@@ -10,9 +10,9 @@ import pytest
 from station_app.services import cases, papers, people, sessions
 from station_app.services.station import Station
 from station_app.services.travel import enrolment, grants, keys, renewing
-from station_app.store import consistency, oplog
+from station_app.store import boxes, consistency, oplog
 from sync.contract.errors import KnownError
-from sync.contract.op import parse_header
+from sync.contract.op import Change, parse_header
 from sync.server.admin import devices
 from tests.support.district import District
 from tests.support.stations import ORG, make_station
@@ -71,6 +71,18 @@ def test_what_is_written_after_a_pc_left_stays_closed_to_it(district: District, 
     assert one.store.vault.own_root[0] == again, "once a device, not once a round"
     assert not keys.ensure(one).again
     assert consistency.check(one.store) == []
+
+
+def test_a_backup_from_before_the_renewal_opens_what_was_written_since(district: District, join: Join) -> None:
+    """Its own disk is gone: the new keys come back with the ops, wrapped to the device itself."""
+    one, two, _ = team(district, join)
+    devices.revoke(district.server, device=two.store.device, reason="电脑遗失")
+    go(district, one)
+    own = {one.store.vault.own_root, one.store.vault.closed_root}
+    boxed = [r for r in one.store.reference().of_kind("root_key") if r.get("device") == one.store.device]
+    opened = [boxes.opened(one.store.secret("seal_key"), "", Change(r.id, r.kind, dict(r.values))) for r in boxed]
+    assert own <= {(box.root_id, box.key) for box in opened if box is not None}
+    assert not keys.ensure(one).again, "once, not in every round"
 
 
 def test_a_station_that_held_a_granted_case_and_lost_a_pc(district: District, join: Join) -> None:

@@ -90,18 +90,19 @@ def _roots(station: Station, reference: State, devices: Devices) -> int:
     """Every root key held here, to every device of the committee that lacks it."""
     there, mates = _pairs(reference), _committee(station, reference)
     own, _ = station.store.vault.own_root
-    sheet = renewing.of_sheet(station)
+    sheet, itself = renewing.of_sheet(station), renewing.of_itself(station)
+    there -= {(root_id, device) for root_id, device in there if device in itself} - _pairs(reference, "device")
     missing = [
         (root_id, root, device, seal_key)
         for root_id, root in sorted(station.store.vault.roots().items())
-        for device, (code, seal_key) in sorted({**devices, **sheet}.items())
+        for device, (code, seal_key) in sorted({**devices, **sheet, **itself}.items())
         if code in mates and (root_id, device) not in there
     ]
     kept = station.store.vault.closed_roots()
     missing += [
         (root_id, root, device, seal_key)
         for root_id, root in sorted(kept.items())
-        for device, (_, seal_key) in sheet.items()
+        for device, (_, seal_key) in sorted({**sheet, **itself}.items())
         if (root_id, device) not in there
     ]
     if not missing:
@@ -118,9 +119,9 @@ def _roots(station: Station, reference: State, devices: Devices) -> int:
     return len(missing)
 
 
-def _pairs(reference: State) -> set[tuple[str, str]]:
-    """(root key, device) that need no box any more: wrapped already, or the device's own."""
-    return {(text(r, "key"), text(r, who)) for r in reference.of_kind("root_key") for who in ("device", "owner")}
+def _pairs(reference: State, *by: str) -> set[tuple[str, str]]:
+    """(root key, device) that need no box any more: wrapped already (`device`), or the device's own (`owner`)."""
+    return {(text(r, "key"), text(r, who)) for r in reference.of_kind("root_key") for who in by or ("device", "owner")}
 
 
 def _committee(station: Station, reference: State) -> set[str]:

@@ -74,6 +74,16 @@ def of_sheet(station: Station) -> dict[str, tuple[str, bytes]]:
     return {sheet_device(public): (station.store.setting("station.code"), public)} if public else {}
 
 
+def of_itself(station: Station) -> dict[str, tuple[str, bytes]]:
+    """This PC as a receiver of its own root keys, once it has renewed one: its backups of before, and a copy of its
+    disk, hold the old ones only.
+    """
+    store = station.store
+    if not json.loads(store.setting(_LEFT) or "[]"):
+        return {}
+    return {store.device: (store.setting("station.code"), sealing.seal_public(store.secret("seal_key")))}
+
+
 def recover(station: Station, *, sheet: str) -> Changes:
     """Take the root keys of a lost PC from its recovery sheet, so that its cases can be read here.
 

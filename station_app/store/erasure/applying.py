@@ -70,7 +70,7 @@ def leave_out(store: Store, con: Connection, part: Sequence[Arrived], now_ms: in
 
 def _goes(orders: dict[str, Order], header: Header) -> bool:
     order = orders.get(header.case)
-    return order is not None and order.drops(header)
+    return order is not None and order.drops_coming(header)
 
 
 def _bare(one: Arrived) -> Arrived:

@@ -8,7 +8,6 @@ import pytest
 
 from sync.contract.errors import KnownError
 from sync.contract.op import Change, parse_body
-from sync.server import verify_page  # noqa: F401  - the page of a printed paper stays answerable
 from sync.server.admin import accounts, backup, status
 from sync.server.erasure import deciding, listing, standing
 from sync.server.server import Server, open_server
