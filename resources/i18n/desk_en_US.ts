@@ -1221,6 +1221,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>已依法删除</source>
         <translation>Erased by order</translation>
     </message>
+    <message>
+        <source>另有 {count} 次单方谈话或者心理服务记录，只有记录人和承办人可以查看</source>
+        <translation>{count} more notes of one side or psychological notes, shown to their writers and the mediator only</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>

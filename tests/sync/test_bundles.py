@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from station_app.services import cases, papers
 from station_app.services.station import Station
-from station_app.services.travel import bundles, syncing
+from station_app.services.travel import bundles, keys, syncing
 from station_app.store import consistency
 from sync.contract import bundle
 from sync.contract.errors import KnownError
@@ -44,6 +44,7 @@ def test_the_keys_of_the_two_curves_belong_together() -> None:
 def test_work_goes_by_stick_and_is_confirmed(district: District, join: Join, tmp_path: Path) -> None:
     one = join("S1")
     mine = [register(one) for _ in range(3)]
+    keys.ensure(one)  # the first bundle would bring the box of the recovery sheet
     waits = syncing.status(one).unsent_ops
     taken, back = carry(district, one, tmp_path)
     assert taken.stored == waits

@@ -10,6 +10,7 @@ from station_app.domain.case import text
 from station_app.services import cases, papers, sessions
 from station_app.services.loop import hand_offs, orders
 from station_app.services.paperwork import engine
+from station_app.services.reading import notes
 from station_app.services.station import Station, User
 from station_app.services.travel import grants
 from station_app.store import consistency
@@ -67,7 +68,9 @@ def test_it_leaves_the_case_team_by_no_way(district: District, join: Join) -> No
     hand_offs.offer(one, case=case, to="S3站", reason="请接办")
     for station in (one, mate, three, one, mate, three):
         go(district, station)
-    assert [text(n, "text") for n in mate.case(case).kind("private_note")] == [SECRET]
+    assert [text(n, "text") for n in one.case(case).kind("private_note")] == [SECRET]
+    assert mate.case(case).kind("private_note") == []
+    assert notes.held_back(mate, mate.case(case)) == 1, "a colleague sees that there is one"
     assert three.case(case).kind("private_note") == []
     assert text(three.case(case).kind("session")[0], "record") == HELD["record"]
     with district.server.storage.read() as tx:
