@@ -21,9 +21,10 @@ def test_issuing_shows_how_far_it_is_and_stops_when_asked(
     qtbot: QtBot, page: CasePapersPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The paper at hand is finished, nothing is printed, and the same button goes on with the rest."""
-    port, gate, real = FakePrinter(), Semaphore(0), papers.issue
+    port, gate, real, begun = FakePrinter(), Semaphore(0), papers.issue, list[int]()
 
     def issue(*args: Any, **given: Any) -> papers.Issued:
+        begun.append(1)
         gate.acquire(timeout=10)
         return real(*args, **given)
 
@@ -37,7 +38,7 @@ def test_issuing_shows_how_far_it_is_and_stops_when_asked(
     made.go.click()
     gate.release()
     shown = re.compile(rf"正在出具第 1/{ready} 份 · 预计剩余 \d+ (秒|分钟)")
-    until(qtbot, lambda: bool(shown.fullmatch(made.state.text())))
+    until(qtbot, lambda: bool(shown.fullmatch(made.state.text())) and len(begun) == 2)
     assert (made.bar.value(), made.bar.maximum()) == (1, ready)
     assert made.close_.text() == "停止出具"
     assert not page.desk.free_to_lock()
