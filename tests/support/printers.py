@@ -78,10 +78,12 @@ def codes(pdf: bytes) -> list[tuple[str, int]]:
     """(paper, page) by the code on each page, as an eye on the sheet would see them."""
     import zxingcpp
 
+    # as the program's own reader: a table's lines can pass for a code of bars
+    qr = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     found: list[tuple[str, int]] = []
     for number in range(1, page_count(pdf) + 1):
         shot = page_image(pdf, number, 200)
         view = memoryview(shot.rgb).cast("B", (shot.height, shot.width, 3))
-        marks = [decode_payload(code.text) for code in zxingcpp.read_barcodes(view)]
+        marks = [decode_payload(code.text) for code in zxingcpp.read_barcodes(view, formats=qr)]
         found += [(mark.paper_id, mark.page) for mark in marks]
     return found
