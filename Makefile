@@ -1,10 +1,11 @@
 # Two commands: `make demo` (the main job, end to end) and `make test` (everything checked).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test bench simulate mutants fuzz texts rare-fonts clean
+.PHONY: help setup demo run test bench simulate mutants fuzz texts rare-fonts bundle deb deb-check clean
 BIN := .venv/bin
 WINDOW := $(if $(DISPLAY)$(WAYLAND_DISPLAY),--open-desk)
 ARGS ?=
+LAYOUT ?= uos
 MINUTES ?= 8
 SEEDS ?= 500
 FIRST_SEED ?= 1
@@ -45,6 +46,15 @@ texts: ## collect the texts of the desk into resources/i18n and compile the Engl
 
 rare-fonts: setup ## the optional rare-character pack, as a wheel of data and as a folder, in dist/
 	@.ci/rare_fonts
+
+bundle: setup ## the desk, the command and the launcher packed with PyInstaller, in dist/
+	@.ci/bundle
+
+deb: bundle ## a .deb of them (UOS layout; LAYOUT=debian for other desktops, APPID=name)
+	@$(BIN)/python .ci/deb.py --layout $(LAYOUT) $(ARGS)
+
+deb-check: deb ## that .deb installed into a root of its own, started on a screen, removed
+	@$(BIN)/python .ci/deb_check.py "$$(ls -t dist/*.deb | head -1)" --picture dist/deb-check.png
 
 clean: ## everything that the commands above made in this folder
 	@rm -rf .venv .demo .bench .pg build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

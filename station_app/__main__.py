@@ -13,6 +13,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path, help="data directory (default: STATION_DATA, else the user's own)")
     parser.add_argument("--lang", choices=("zh_CN", "en_US"), default="")
     parser.add_argument("--theme", choices=("system", "light", "dark"), default="")
+    parser.add_argument("--version", action="store_true", help="say which version this is, exit 0")
     parser.add_argument("--self-test", action="store_true", help="open a throw-away station, draw the desk, exit 0")
     return parser.parse_args(argv)
 
@@ -20,6 +21,11 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Run the desk; the exit code."""
     options = _options(argv)
+    if options.version:
+        from station_app.services.local.release import program_version
+
+        sys.stdout.write(f"station-app {program_version()}\n")
+        return 0
     if options.self_test:
         from station_app.ui.selftest import run_self_test
 

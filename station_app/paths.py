@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from station_app import launcher
 from sync.contract.errors import KnownError
 
 VARIABLE: Final = "STATION_RESOURCES"
@@ -47,7 +48,8 @@ def data_dir(given: Path | None = None) -> Path:
 
 def policy_files() -> tuple[Path, ...]:
     """Where the unit's policy may lie, the first found counts: STATION_POLICY alone where it is set; else beside the
-    packaged program (an install folder that is copied whole), else the machine's own configuration directory.
+    packaged program (an install folder that is copied whole, or the folder of the versions), else the machine's own
+    configuration directory.
     """
     setting = os.environ.get(POLICY)
     if setting:
@@ -55,4 +57,6 @@ def policy_files() -> tuple[Path, ...]:
     from platformdirs import site_config_path
 
     beside = (Path(sys.executable).parent / POLICY_FILE,) if getattr(sys, "_MEIPASS", None) else ()
+    if os.environ.get(launcher.HOME):
+        beside = (*beside, Path(os.environ[launcher.HOME]) / POLICY_FILE)
     return (*beside, site_config_path("station-app", appauthor=False) / POLICY_FILE)

@@ -53,3 +53,14 @@ def proxy_login(
         given = read_password(proxy_password_file, "代理密码") if name else ""
         lines.set_proxy_login(station, user=name, password=given)
     print("已保存代理登录。" if name else "已清除代理登录。")
+
+
+@app.command("admx")
+def write_admx(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="写入的文件夹")], as_json: AsJson = False
+) -> None:
+    """运维用：写出组策略模板（ADMX、ADML），内容与统一设定文件 policy.toml 相同。"""
+    from station_app.services.local import admx
+
+    written = [str(path) for path in admx.write(folder)]
+    show({"files": written}, as_json=as_json, text="\n".join(written))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 
@@ -112,6 +112,24 @@ app.command("doctor")(doctor.doctor)
 app.command("log")(log.log)
 app.command("door")(door.door)
 app.command("demo")(demo.demo)
+
+
+def _say_version(wanted: bool) -> None:
+    """`--version` ends the program before any command."""
+    if wanted:
+        from station_app.services.local.release import program_version
+
+        print(f"station {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="显示程序版本")
+    ] = False,
+) -> None:
+    """群众诉求服务站：与桌面程序相同的功能，不开窗口。"""
 
 
 def run(argv: list[str] | None = None) -> int:

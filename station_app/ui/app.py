@@ -8,16 +8,20 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from station_app.paths import resources_dir
+from station_app.services.local import release
 from station_app.ui import session, words
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.style import style
 from station_app.ui.style.theme import theme
 
+SHOWN_MS: Final = 1000
+"""So long the desk must have been there for the launcher to keep a new version."""
 _translators: list[QTranslator] = []
 """Kept: a translator nobody holds stops translating."""
 
@@ -76,6 +80,7 @@ def run(directory: Path, *, lang: str = "", wish: str = "", files: Sequence[Path
     app = make_app(sys.argv[:1], lang=lang, wish=wish)
     single = Single(directory)
     if not single.first(files):
+        release.prove()
         return 0
     window = MainWindow(directory)
     single.called.connect(window.called)
@@ -83,4 +88,7 @@ def run(directory: Path, *, lang: str = "", wish: str = "", files: Sequence[Path
     window.begin()
     window.show()
     window.handed.take(files)
-    return app.exec()
+    QTimer.singleShot(SHOWN_MS, release.prove)
+    code = app.exec()
+    release.prove()
+    return code

@@ -171,5 +171,6 @@ def test_the_system_is_told_what_a_bundle_is(repo: Path, tmp_path: Path) -> None
     assert entry["Desktop Entry"]["Exec"] == f'"{program}/station-app" %F'
     installer = (repo / "resources/packaging/windows/station.iss").read_text("utf-8")
     assert kind in installer
-    assert '""{app}\\station-app.exe"" ""%1""' in installer
+    assert '""{app}\\launcher\\station-app.exe"" ""%1""' in installer
+    assert (home / "icons/hicolor/scalable/apps/station-app.svg").is_file()
     assert ET.parse(repo / "resources/packaging/linux/station-bundle.xml").getroot().tag.endswith("mime-info")

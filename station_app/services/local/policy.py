@@ -6,12 +6,18 @@
     [first]
     "net.minutes" = "10"
 
+On Windows the unit may also set the same by group policy (`station config admx` writes the template): HKLM\\Software\\
+Policies\\StationApp with the values `Unit`, and `Fixed` and `First` with one value a setting. What it says goes before
+the file.
+
 A file that cannot be read never keeps anybody from working: it is passed over, and the doctor names it (E-266).
 """
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +27,7 @@ from sync.contract.errors import KnownError
 
 OWN: Final = frozenset({"number.series"})
 """Settings that belong to one PC; a file for many must not set them."""
+REGISTRY: Final = "Software\\Policies\\StationApp"
 _MOST_BYTES: Final = 256 * 1024
 
 
@@ -36,10 +43,36 @@ class Policy:
 
 def read() -> Policy:
     """The policy of this PC; E-266 for a file that is none."""
-    for path in paths.policy_files():
-        if path.is_file():
-            return _read(path)
-    return Policy()
+    found = next((path for path in paths.policy_files() if path.is_file()), None)
+    return with_registry(_read(found) if found is not None else Policy(), _registry)
+
+
+def with_registry(told: Policy, values: Callable[[str], dict[str, str]]) -> Policy:
+    """What the file says, and over it what group policy says; `values`: subkey ("", "Fixed", "First") -> values."""
+    own, fixed, first = values(""), values("Fixed"), values("First")
+    wrong = sorted(OWN & (fixed.keys() | first.keys()))
+    if wrong:
+        raise KnownError("E-266", file=REGISTRY, place=wrong[0])
+    if not (fixed or first):
+        return told
+    path = told.path if told.path is not None else Path(REGISTRY)
+    return Policy(path, own.get("Unit", "") or told.unit, told.fixed | fixed, told.first | first)
+
+
+def _registry(subkey: str) -> dict[str, str]:
+    """The values of a key below ours that only an administrator can have set; {} on other systems."""
+    found: dict[str, str] = {}
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, f"{REGISTRY}\\{subkey}".rstrip("\\")) as key:
+                for number in range(winreg.QueryInfoKey(key)[1]):
+                    name, value, _ = winreg.EnumValue(key, number)
+                    found[name] = str(value)
+        except OSError:
+            return found
+    return found
 
 
 def current() -> Policy:
