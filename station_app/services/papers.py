@@ -8,7 +8,7 @@ number can ever reach a printer. Readers are not held up by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,8 +29,8 @@ from sync.contract.fold import Record, overwrite
 if TYPE_CHECKING:
     from station_app.documents.template import Template
 
-__all__ = ["Card", "Described", "Issued", "Verified", "catalog", "issue", "list_papers", "page_count", "page_image",
-           "pdf", "preview", "verify", "void"]  # fmt: skip
+__all__ = ["Card", "Described", "Issued", "Verified", "catalog", "chosen", "issue", "list_papers", "page_count",
+           "page_image", "pdf", "preview", "usual", "verify", "void"]  # fmt: skip
 
 DRAFT: Final = "draft"
 _NUMBER: Final = "paper.number"
@@ -103,6 +103,22 @@ def list_papers(station: Station, *, case: str) -> list[Card]:
     found = engine.catalog(station).current(station.clock.today())
     stands = states(view.state.records.values())
     return [_card(station, view, t, issuing.of_template(values, t.id), stands) for t in found]
+
+
+def usual(cards: Sequence[Card]) -> int:
+    """Place of the paper that is due: an agreement to be issued, else the first that can be issued now, else 0."""
+    ready = [n for n, c in enumerate(cards) if not c.missing and (not c.paper or c.stale)]
+    agreed = [n for n in ready if cards[n].template == "agreement"]
+    return (agreed or ready or [0])[0]
+
+
+def chosen(station: Station, *, case: str, template: str = "") -> Card:
+    """The paper of that template, without one the paper that is due. E-311 where the case has no such paper."""
+    cards = [c for c in list_papers(station, case=case) if c.applies or c.paper]
+    found = [c for c in cards if c.template == template] if template else cards[usual(cards) :][:1]
+    if not found:
+        raise KnownError("E-311", paper=template)
+    return found[0]
 
 
 def preview(station: Station, *, case: str, template: str, draft: bool = True) -> bytes:

@@ -32,7 +32,7 @@ from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
 __all__ = ["Correction", "Note", "Roster", "RosterRow", "RowError", "Sheet", "Totals", "fields", "import_rows",
-           "preview", "sheet"]  # fmt: skip
+           "preview", "sheet", "short_of_demand"]  # fmt: skip
 
 PER_OP: Final = 1000
 """People in one op: about 140 bytes each in clear, far below the 256 KiB of an op."""
@@ -54,6 +54,17 @@ def sheet(station: Station, *, data: bytes | str, filename: str = "", correction
     E-218 and E-241 only: what is wrong with heads or rows stands in the result.
     """
     return read_sheet(data, filename=filename, today=station.clock.today(), correction=correction)
+
+
+def short_of_demand(station: Station, *, case: str, found: Roster) -> int | None:
+    """分 by which what the rows are owed is short of what the case demands, negative where it is more; None where no
+    demand was registered, or what was is the sum of a roster already taken in.
+    """
+    view = station.case(case)
+    demanded = number(view.record, "amount")
+    if not demanded or not found.totals.owed or _owed(view):
+        return None
+    return demanded - found.totals.owed
 
 
 def import_rows(

@@ -41,7 +41,7 @@ KEYS: Final = (
     Key("findings", "F7", QT_TRANSLATE_NOOP("Keys", "审查意见")),
     Key("preview", "F8", QT_TRANSLATE_NOOP("Keys", "预览")),
     Key("register", "F9", QT_TRANSLATE_NOOP("Keys", "登记")),
-    Key("accept", "Ctrl+Return", QT_TRANSLATE_NOOP("Keys", "受理")),
+    Key("accept", "Ctrl+Return", QT_TRANSLATE_NOOP("Keys", "登记并受理；出具并打印")),
     Key("sign", "F10", QT_TRANSLATE_NOOP("Keys", "登记已签，转到下一人")),
     Key("present", "F11", QT_TRANSLATE_NOOP("Keys", "全屏给当事人看")),
     Key("add_party", "Ctrl+Shift+N", QT_TRANSLATE_NOOP("Keys", "添加当事人")),

@@ -98,7 +98,7 @@ def _mass(qtbot: QtBot, window: MainWindow, shell: Shell, case: str) -> None:
     dialog.open()
     wrong = (ROSTERS / "wages-17.csv").read_text("utf-8-sig").replace("45012619890412011X", "450126198904120111")
     QApplication.clipboard().setText(wrong.replace(",", "\t"))
-    dialog._paste()
+    dialog.take_clipboard()
     settle(qtbot, window.tasks)
     fault = next(line for line in dialog.faults.lines.lines if line.tone == "red")
     assert dialog.take.text() == "导入 16 人"

@@ -31,3 +31,15 @@ def test_keys_are_named_in_the_table_only(repo: Path) -> None:
         for match in re.findall(r"QKeySequence\([^)]*\)|QShortcut\(", path.read_text("utf-8"))
     ]
     assert named == []
+
+
+def test_no_key_of_the_table_does_nothing(repo: Path) -> None:
+    """What the settings page lists can be pressed somewhere."""
+    source = "".join(path.read_text("utf-8") for path in (repo / "station_app" / "ui").rglob("*.py"))
+    bound = set(re.findall(r"""bind\([\w.]+, "(\w+)\"""", source)) | set(re.findall(r'acts(?:\["(\w+)"\]| = )', source))
+    idle = [k.name for k in keys.KEYS if k.name not in bound and k.name.rstrip("0123456789") not in _BY_LOOP]
+    assert idle == []
+
+
+_BY_LOOP = {"page", "service", "search", "lock", "back"}
+"""Bound from a table, not by name."""

@@ -8,6 +8,8 @@ from datetime import datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
+from PySide6.QtWidgets import QApplication
+
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import text
 from station_app.services import cases
@@ -58,11 +60,14 @@ def dialog(shell: Shell) -> FormDialog:
 
 
 def test_a_new_order_is_told_at_log_in_and_acknowledged_with_one_click(
-    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter, sent: None
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter, sent: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    flashed: list[object] = []
+    monkeypatch.setattr(QApplication, "alert", lambda of, _ms=0: flashed.append(of))
     case, rec = arrive(station)
     shell = enter()
     settle(qtbot, window.tasks)
+    assert flashed == [window], "also where another program is in front"
     assert shell.menu.entries["orders"].count == 1
     assert "新的发令" in shell.desk.notices.message
     shell.desk.notices.act()

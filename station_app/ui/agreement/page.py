@@ -24,6 +24,7 @@ from station_app.ui.court import places
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
 from station_app.ui.forms.form import Form
+from station_app.ui.papers import showing
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, card, row
@@ -68,6 +69,7 @@ class AgreementPage(Page):
         self.instalments.edited.connect(self.court.later)
         keys.bind(self, "save", self._save)
         keys.bind(self, "refresh", self.refresh)
+        showing.bind(self, lambda: (self.rec if self.seen else "", "agreement"))
 
     def _build(self) -> None:
         self.canvas = canvas = Canvas(most=1100)
@@ -120,9 +122,7 @@ class AgreementPage(Page):
             self.refresh()
 
     def first_field(self) -> QWidget:
-        if self._to_signing:
-            return self.signing.lines
-        return self.form.control("obligation.payers")
+        return self.signing.lines if self._to_signing else self.form.control("obligation.payers")
 
     def refresh(self) -> None:
         """Read the agreement anew."""

@@ -37,6 +37,7 @@ from station_app.ui.case.service import Service
 from station_app.ui.court import places
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
+from station_app.ui.papers import showing
 from station_app.ui.rounds import evaluating
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S3, S4, S5
@@ -137,6 +138,8 @@ class CasePage(Page):
         keys.bind(self, "print", self._papers)
         keys.bind(self, "refresh", self.refresh)
         keys.bind(self, "add_party", lambda: acts.add_party(self))
+        keys.bind(self, "paste_roster", self._paste_roster)
+        showing.bind(self, lambda: (self.rec if self.seen else "", ""))
 
     # -- page -----------------------------------------------------------------------------------------------------
 
@@ -245,6 +248,15 @@ class CasePage(Page):
 
     def _papers(self) -> None:
         self.desk.go("case_papers", (self.rec, ""))
+
+    def _paste_roster(self) -> None:
+        """Ctrl+Shift+V: the window of the roster with what is on the clipboard."""
+        from station_app.ui.case.roster import RosterDialog
+
+        if self.seen is not None and not self.seen.case.sealed and not self.seen.closed:
+            made = RosterDialog(self, self.desk, case=self.rec)
+            made.open()
+            made.take_clipboard()
 
     def _agreement(self) -> None:
         self.desk.go("agreement", self.rec)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from station_app.domain.case import text
+from station_app.domain.case import Case, text
 from station_app.services import cases, performance
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -95,7 +95,6 @@ def contact(parent: QWidget, desk: Desk, *, case: str, party: str = "") -> Quick
         return contacts.record(station, case=case, outcome=outcome, party=whom_, values=given)
 
     shown: Values = {"contact.party": whom or None, "contact.manner": "phone", "contact.at": cases.moment(station)}
-    phones = [f"{p.name} {text(p.identity, 'phone')}" for p in view.parties if text(p.identity, "phone")]
     made = QuickDialog(
         parent,
         desk,
@@ -104,10 +103,16 @@ def contact(parent: QWidget, desk: Desk, *, case: str, party: str = "") -> Quick
         values=shown,
         answers=[(code, words.code("contact_outcomes", code)) for code in contacts.KEYS],
         save=save,
-        intro="　".join(phones[:3]),
+        intro=_phones(view),
     )
     made.open()
     return made
+
+
+def _phones(view: Case) -> str:
+    """Whom to ring up, and where: the first three of the case who left a number."""
+    known = [f"{p.name} {text(p.identity, 'phone')}" for p in view.parties if text(p.identity, "phone")]
+    return "　".join(known[:3])
 
 
 def visit(parent: QWidget, desk: Desk, *, case: str) -> QuickDialog:
@@ -150,6 +155,7 @@ def visit(parent: QWidget, desk: Desk, *, case: str) -> QuickDialog:
         values={"visit.manner": "phone", "visit.at": cases.moment(station)},
         answers=[(code, words.code("performances", code)) for code in _PERFORMED],
         save=save,
+        intro=_phones(station.case(case)),
     )
     made.open()
     return made

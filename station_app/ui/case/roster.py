@@ -14,7 +14,8 @@ from station_app.services.roster import Correction, Roster, Sheet
 from station_app.ui import keys, words
 from station_app.ui.case.roster_grid import RosterModel, RosterView
 from station_app.ui.desk import Desk
-from station_app.ui.style.tokens import S3, S4
+from station_app.ui.style.style import set_tone
+from station_app.ui.style.tokens import S3, S4, SHAPES
 from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
@@ -38,7 +39,7 @@ class RosterDialog(QDialog):
         self.pasted.setPlaceholderText(self.tr("从表格复制名册（含表头），粘贴在这里；或者选择 CSV、XLSX 文件。"))
         self.pasted.textChanged.connect(self._read_pasted)
         self.choose = button(self.tr("选择文件"), self._choose, picture="table")
-        self.paste = button(self.tr("粘贴"), self._paste, hint=keys.shown("paste_roster"))
+        self.paste = button(self.tr("粘贴"), self.take_clipboard, hint=keys.shown("paste_roster"))
         self.of = text("", "muted", wrap=True)
         self.model = RosterModel(self)
         self.table = RosterView(self.model)
@@ -52,7 +53,7 @@ class RosterDialog(QDialog):
         self._build(parent)
         self._show_nothing()
         self.finished.connect(self.deleteLater)
-        keys.bind(self, "paste_roster", self._paste)
+        keys.bind(self, "paste_roster", self.take_clipboard)
 
     def _build(self, parent: QWidget) -> None:
         self.faults.setFixedHeight(_HEIGHT)
@@ -88,12 +89,15 @@ class RosterDialog(QDialog):
 
     def _again(self) -> None:
         """In the read lane: the file with the corrections."""
-        station, (data, name), change = self._desk.station, self._source, self._change
+        station, (data, name), change, case = self._desk.station, self._source, self._change, self._case
 
-        def read() -> tuple[Sheet, Correction]:
+        def read() -> tuple[Sheet, Correction, int | None]:
             if not (change.columns or change.cells):
-                return columns.sheet(station, data=data, filename=name)
-            return roster.sheet(station, data=data, filename=name, correction=change), change
+                sheet, meant = columns.sheet(station, data=data, filename=name)
+            else:
+                sheet, meant = roster.sheet(station, data=data, filename=name, correction=change), change
+            gap = roster.short_of_demand(station, case=case, found=sheet.roster) if sheet.roster else None
+            return sheet, meant, gap
 
         self._desk.tasks.read(
             read,
@@ -107,7 +111,8 @@ class RosterDialog(QDialog):
         if self.pasted.toPlainText().strip():
             self.read(self.pasted.toPlainText())
 
-    def _paste(self) -> None:
+    def take_clipboard(self) -> None:
+        """What was copied in a spreadsheet, shown as it is understood; nothing is imported yet."""
         held = QApplication.clipboard().text()
         if held.strip():
             self.read(held)
@@ -148,11 +153,11 @@ class RosterDialog(QDialog):
         self.failure.show()
         self.take.setEnabled(self.found is not None and bool(self.found.rows))
 
-    def _read_done(self, found: tuple[Sheet, Correction]) -> None:
-        sheet, self._change = found
-        self._show(sheet)
+    def _read_done(self, found: tuple[Sheet, Correction, int | None]) -> None:
+        sheet, self._change, gap = found
+        self._show(sheet, gap)
 
-    def _show(self, sheet: Sheet) -> None:
+    def _show(self, sheet: Sheet, gap: int | None) -> None:
         if self.pasted.isVisibleTo(self):
             self.pasted.hide()
             self.table.show()
@@ -167,7 +172,8 @@ class RosterDialog(QDialog):
         self.faults.show_lines(lines)
         self.faults.setVisible(bool(lines))
         count = len(found.rows) if found else 0
-        self.sums.setText(self._totals(found) if found else "")
+        self.sums.setText("　".join(part for part in (self._totals(found), self._gap(gap)) if part) if found else "")
+        set_tone(self.sums, "none" if gap is None else "amber" if gap else "green")
         self.take.setText(self.tr("导入 {n} 人").format(n=count) if count else self.tr("导入"))
         self.take.setEnabled(bool(count))
 
@@ -175,6 +181,15 @@ class RosterDialog(QDialog):
         t = found.totals
         said = self.tr("可导入 {n} 人，应发 {due} 元，已付 {paid} 元，欠发 {owed} 元")
         return said.format(n=t.people, due=words.yuan(t.due), paid=words.yuan(t.paid), owed=words.yuan(t.owed))
+
+    def _gap(self, gap: int | None) -> str:
+        """Whether the rows add up to what was demanded at registration."""
+        if gap is None:
+            return ""
+        if not gap:
+            return f"{SHAPES['green']} {self.tr('与登记的诉求金额一致')}"
+        less = self.tr("比登记的诉求金额少 {yuan} 元") if gap > 0 else self.tr("比登记的诉求金额多 {yuan} 元")
+        return f"{SHAPES['amber']} {less.format(yuan=words.yuan(abs(gap)))}"
 
     def _lines(self, found: Roster) -> list[Line]:
         """Faults first, then what should be looked at, then notes on the file."""

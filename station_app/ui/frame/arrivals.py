@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from station_app.services.changes import Changes
 from station_app.services.loop import board
@@ -38,3 +39,4 @@ class Arrivals(QObject):
             said = self._said = self.tr("收到新的发令、移交 {n} 件，请签收或者答复。").format(n=count)
             go = (self.tr("查看"), lambda: self._desk.go("orders"))
             self._desk.notices.say(said, tone="amber", action=go, ms=0)
+            QApplication.alert(self._desk.notices.window())  # the task bar, where another program is in front

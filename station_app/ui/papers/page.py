@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -15,7 +14,7 @@ from station_app.services.paperwork import verify
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
-from station_app.ui.papers import by_hand, package, told
+from station_app.ui.papers import at_once, by_hand, package, saving, showing, told
 from station_app.ui.papers.preview import Preview
 from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.scans import ScanEntry
@@ -45,7 +44,7 @@ class CasePapersPage(Page):
         self.print_all = button(self.tr("打印全部必备文书"), self._print_all, hint=keys.shown("print_all"))
         self.printer: PrintDialog | None = None
         self.package = button(self.tr("法院材料包"), lambda: package.start(self, [self.rec]), picture="download")
-        self.save = button(self.tr("另存为 PDF"), self._save, picture="download")
+        self.save = button(self.tr("另存为 PDF"), lambda: saving.save(self, self._data), picture="download")
         self.void = button(self.tr("作废"), self._void, kind="quiet")
         self.check = button(self.tr("核验文书"), self._verify, kind="quiet", picture="eye")
         self.scans = ScanEntry(self, lambda: self.rec)
@@ -74,7 +73,9 @@ class CasePapersPage(Page):
         self.lines.opened.connect(lambda _line: _go_on(self))
         keys.bind(self, "print", self._print)
         keys.bind(self, "print_all", self._print_all)
+        keys.bind(self, "accept", lambda: at_once.issue_and_print(self))
         keys.bind(self, "refresh", self.refresh)
+        showing.bind(self, lambda: (self.rec, self.card.template if self.card else ""))
 
     # -- page -----------------------------------------------------------------------------------------------------
 
@@ -116,7 +117,7 @@ class CasePapersPage(Page):
             self.lines.setCurrentIndex(self.lines.lines.index(place, 0))
         elif self.cards and self._begins:
             self._begins = False
-            self.lines.setCurrentIndex(self.lines.lines.index(_usual(self.cards), 0))
+            self.lines.setCurrentIndex(self.lines.lines.index(papers.usual(self.cards), 0))
         self._wanted = ""
         self._chosen()
 
@@ -175,18 +176,6 @@ class CasePapersPage(Page):
         self.notices.say(said.format(n=issued.version, number=issued.number), tone="green")
         self.refresh()
 
-    def _with_bytes(self, take: Callable[[bytes], object]) -> None:
-        """Do something with the bytes: those issued (noted as a print), else the draft on screen."""
-        card = self.card
-        if card is None or not card.paper:
-            if card is not None and self._data:
-                take(self._data)
-            return
-        station, rec, paper = self.station, self.rec, card.paper
-        self.tasks.read(
-            lambda: papers.pdf(station, case=rec, paper=paper), done=take, failed=self.notices.error, owner=self
-        )
-
     def _print(self) -> None:
         """The one chosen: as sealed, or the discussion draft on screen."""
         card, data = self.card, self._data
@@ -197,7 +186,7 @@ class CasePapersPage(Page):
         station, rec = self.station, self.rec
         self.tasks.read(
             lambda: printing.item_of(station, case=rec, card=card, data=data),
-            done=lambda item: self._dialog(PrintDialog(self, self.desk, item=item)),
+            done=lambda item: self.show_printer(PrintDialog(self, self.desk, item=item)),
             failed=self.notices.error,
             owner=self,
         )
@@ -205,23 +194,12 @@ class CasePapersPage(Page):
     def _print_all(self) -> None:
         """这个案子的全部必备文书."""
         if self.cards:
-            self._dialog(PrintDialog(self, self.desk, cases=[self.rec]))
+            self.show_printer(PrintDialog(self, self.desk, cases=[self.rec]))
 
-    def _dialog(self, dialog: PrintDialog) -> None:
+    def show_printer(self, dialog: PrintDialog) -> None:
+        """Open the window of a printing job."""
         self.printer = dialog
         dialog.open()
-
-    def _save(self) -> None:
-        self._with_bytes(self._save_bytes)
-
-    def _save_bytes(self, data: bytes) -> None:
-        card = self.card
-        if card is None:
-            return
-        proposed = f"{card.number}{card.title}.pdf" if card.paper else f"{self.tr('讨论稿')}{card.title}.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("另存为 PDF"), proposed, "PDF (*.pdf)")
-        if name:
-            self.write_file(Path(name), data)
 
     def write_file(self, path: Path, data: bytes) -> None:
         """Write the bytes; a full or forbidden disk is said, not raised."""
@@ -297,13 +275,6 @@ def _go_on(page: CasePapersPage) -> None:
         page._issue()
     elif page.card is not None and page.card.paper:
         page._print()
-
-
-def _usual(cards: list[Card]) -> int:
-    """Where the list begins: an agreement to be issued, else the first paper that can be issued now, else the first."""
-    ready = [n for n, c in enumerate(cards) if not c.missing and (not c.paper or c.stale)]
-    agreed = [n for n in ready if cards[n].template == "agreement"]
-    return (agreed or ready or [0])[0]
 
 
 def _line(card: Card) -> Line:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from station_app.services import papers
@@ -20,7 +20,7 @@ _BAR = 26
 
 
 class Preview(QWidget):
-    """`show_pdf(bytes)`; Page Up and Page Down turn."""
+    """`show_pdf(bytes)`; Page Down at the end of a page turns to the next, Page Up at its head to the one before."""
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -35,6 +35,7 @@ class Preview(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.sheet)
         self.area.setAccessibleName(self.tr("文书预览"))
+        self.area.installEventFilter(self)
         self.before = button(self.tr("上一页"), lambda: self.turn(-1), kind="quiet")
         self.after = button(self.tr("下一页"), lambda: self.turn(1), kind="quiet")
         self.where = text("", "muted")
@@ -61,6 +62,20 @@ class Preview(QWidget):
         if 1 <= self.page + by <= self.pages:
             self.page += by
             self._draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Page Up and Page Down beyond the end of a page turn it."""
+        if watched is self.area and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            bar, key = self.area.verticalScrollBar(), event.key()
+            if key == Qt.Key.Key_PageDown and bar.value() == bar.maximum() and self.page < self.pages:
+                self.turn(1)
+                bar.setValue(bar.minimum())
+                return True
+            if key == Qt.Key.Key_PageUp and bar.value() == bar.minimum() and self.page > 1:
+                self.turn(-1)
+                bar.setValue(bar.maximum())
+                return True
+        return False
 
     def _counted(self, pages: int) -> None:
         self.page, self.pages = 1, pages

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from station_app.services import printing
@@ -30,6 +30,8 @@ _NOTHING: Final = Gathered((), (), 0, Changes(frozenset(), (), ()))
 
 class PrintDialog(QDialog):
     """All required papers of `cases` (or `templates` of them), or the one `item`; closing it stops the job first."""
+
+    known = Signal()  # all printers of this PC are listed
 
     def __init__(
         self,
@@ -104,6 +106,7 @@ class PrintDialog(QDialog):
         self._queues = queues
         chosen = str(self.form.printer.currentData() or "")
         self.form.show_printers(printers.names(queues), chosen or self._last or printers.usual())
+        self.known.emit()
 
     def _ready(self) -> None:
         something = bool(self.form.model.ticked) or self.form.issues_first or self.job is not None
@@ -142,11 +145,9 @@ class PrintDialog(QDialog):
 
     def _print(self) -> None:
         try:
-            order = self.form.order()
+            self._begin(self.form.order(), 1)
         except KnownError as error:
             self.say(error)
-            return
-        self._begin(order, 1)
 
     def _begin(self, order: Order, start: int) -> None:
         station, backs = self.desk.station, order.back_order

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from pytestqt.qtbot import QtBot
 
+from PySide6.QtWidgets import QLabel
+
 from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import text
 from station_app.services import cases, performance
@@ -88,6 +90,7 @@ def test_what_is_due_is_done_from_the_first_page(
     assert set(by_word) == {"待联系", "待回访"}
     page.plans.view.opened.emit(by_word["待回访"])
     form = quick(shell)
+    assert "田志强 15026018159" in "".join(label.text() for label in form.findChildren(QLabel)), "whom to ring up"
     form.form.set_values({"visit.text": "两期均已到账。"})
     form.answers["full"].click()
     settle(qtbot, window.tasks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from station_app.services import cases
+from station_app.services import cases, roster
 from station_app.services.station import Station
 from station_app.ui.case.roster import RosterDialog
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from tests.support.stations import wage_intake
-from tests.ui.conftest import settle
+from tests.ui.conftest import in_front, settle
 from tests.ui.look import cut, nameless
 
 Enter = Callable[[], Shell]
+CTRL = Qt.KeyboardModifier.ControlModifier
 ROSTER = Path(__file__).parents[2] / "data" / "rosters" / "wages-17.csv"
 WRONG = ROSTER.read_bytes().replace(b"45012619890412011X", b"450126198904120111")
 
@@ -149,3 +151,38 @@ def test_a_mapping_is_remembered_for_the_same_heads(
     settle(qtbot, window.tasks)
     assert again.found is None, "other heads are asked for"
     again.reject()
+
+
+def test_the_total_is_held_against_what_was_demanded(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    """Ctrl+Shift+V on the case opens the window with what is on the clipboard; one fen short is said."""
+    shell = enter()
+    held = ROSTER.read_text("utf-8-sig").replace(",", "\t")
+    for amount, said in (
+        (13_146_000, "● 与登记的诉求金额一致"),
+        (13_146_001, "少 0.01 元"),
+        (13_000_000, "多 1,460.00 元"),
+    ):
+        intake = wage_intake()
+        case = cases.register(station, intake=replace(intake, case={**intake.case, "amount": amount})).case
+        shell.desk.go("case", case)
+        settle(qtbot, window.tasks)
+        in_front(qtbot, window)
+        QApplication.clipboard().setText(held)
+        QTest.keyClick(shell.pages["case"], Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        settle(qtbot, window.tasks)
+        made = next(d for d in shell.findChildren(RosterDialog) if d.isVisible())
+        assert said in made.sums.text()
+        assert cut(made) == []
+        made.take.click()
+        settle(qtbot, window.tasks)
+        assert len(station.case(case).side("applicant")) == 17
+
+
+def test_a_roster_taken_in_is_no_demand(station: Station) -> None:
+    """The sum of the first roster was put there by the program: the next one is not held against it."""
+    case = cases.register(station, intake=wage_intake()).case
+    found = roster.preview(station, data=ROSTER.read_bytes(), filename="a.csv")
+    roster.import_rows(station, case=case, rows=found.rows)
+    assert roster.short_of_demand(station, case=case, found=found) is None
