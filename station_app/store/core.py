@@ -180,9 +180,9 @@ class Store:
         """One stored setting, as of this process's last look."""
         return self._settings.get(key, default)
 
-    def set_settings(self, values: dict[str, str]) -> None:
-        """Store settings durably."""
-        with self.raw_write() as con:
+    def set_settings(self, values: dict[str, str], *, durable: bool = True) -> None:
+        """Store settings; durably, unless a power cut may take them back."""
+        with self.raw_write(durable=durable) as con:
             con.executemany("INSERT OR REPLACE INTO setting VALUES(?, ?)", list(values.items()))
         self._settings.update(values)
 

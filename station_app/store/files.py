@@ -75,7 +75,8 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
     of_none = loose.reports(store)
     rows = store.reader.execute(
         f"SELECT b.sha, b.case_id, b.size, min(coalesce({_URGENCY}, 9)) AS urgent, coalesce(f.rec, '') FROM blob b"
-        " LEFT JOIN file_row f ON f.sha = b.sha AND f.case_id = b.case_id WHERE b.sent = 0 AND b.size <= ?"
+        " INDEXED BY blob_waiting LEFT JOIN file_row f ON f.sha = b.sha AND f.case_id = b.case_id"
+        " WHERE b.sent = 0 AND b.size <= ?"
         " AND NOT EXISTS (SELECT 1 FROM missed m WHERE m.sha = b.sha AND m.at > ? AND m.at <= ?)"
         " GROUP BY b.sha ORDER BY urgent, b.size, b.case_id LIMIT ?",
         (MAX_BYTES, refused, now, AT_ONCE),

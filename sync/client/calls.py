@@ -76,14 +76,15 @@ class Line:
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="line")
     )
 
-    def start(self, path: str, plain: bytes, read: Callable[[bytes], T]) -> Pending[T]:
-        """Send a request; returns at once. At most one may be under way, so that counters arrive in order.
+    def start(self, path: str, plain: bytes, read: Callable[[bytes], T], *, aside: bool = True) -> Pending[T]:
+        """Send a request; returns at once, or not `aside` when the answer is here: who has nothing else to do meanwhile
+        needs no thread. At most one may be under way, so that counters arrive in order.
 
         What came to the same request of an earlier round is not asked for again.
         """
         known, self.came = (self.came, None) if self.came and self.came[:2] == (path, plain) else (None, self.came)
         if known is None:
-            return self._send(path, codec.pack(plain, tight=self.slow), read, plain)
+            return self._send(path, codec.pack(plain, tight=self.slow), read, plain, aside=aside)
         done: Future[tuple[T, int, float]] = Future()
         try:
             done.set_result((read(known[2]), 0, 0.0))
@@ -129,7 +130,9 @@ class Line:
         limit = unpack_message(self.came[1])[0].get("limit")
         return limit if isinstance(limit, int) else 0
 
-    def _send(self, path: str, packed: codec.Packed, read: Callable[[bytes], T], plain: bytes = b"") -> Pending[T]:
+    def _send(
+        self, path: str, packed: codec.Packed, read: Callable[[bytes], T], plain: bytes, *, aside: bool
+    ) -> Pending[T]:
         counter = self.ledger.next_counter()
         headers = codec.sign_request(
             packed, path=path, device=self.ledger.device, counter=counter, sign=self.ledger.sign
@@ -145,7 +148,8 @@ class Line:
             spent = monotonic() - began
             return read(codec.read_answer(answer, counter=counter, server_key=key)), len(answer.body), spent
 
-        return Pending(path, packed, counter, read, self._worker.submit(work), plain=plain, headers=headers)
+        future = self._worker.submit(work) if aside else _at_once(work)
+        return Pending(path, packed, counter, read, future, plain=plain, headers=headers)
 
     def finish(self, pending: Pending[T]) -> T:
         """Wait for what a call brought; a counter the server has seen is stepped over once."""
@@ -155,7 +159,7 @@ class Line:
             if refusal.counter < pending.counter:
                 raise
             self.ledger.raise_counter(refusal.counter)
-        again = self._send(pending.path, pending.packed, pending.read, pending.plain)
+        again = self._send(pending.path, pending.packed, pending.read, pending.plain, aside=False)
         result = self._finish(again)
         pending.seconds = again.seconds
         return result
@@ -176,7 +180,7 @@ class Line:
 
     def call(self, path: str, head: dict[str, Json], ops: bytes = b"") -> tuple[dict[str, Json], bytes]:
         """One call from start to end: head and the bytes after it. E-106 where the answer is malformed."""
-        pending = self.start(path, pack_message(head, ops), read_head)
+        pending = self.start(path, pack_message(head, ops), read_head, aside=False)
         said = self.finish(pending)
         if not ops:
             self.slow = pending.seconds > SLOW_SECONDS
@@ -185,6 +189,16 @@ class Line:
     def close(self) -> None:
         """Let the worker go; a request still under way is not waited for."""
         self._worker.shutdown(wait=False, cancel_futures=True)
+
+
+def _at_once(work: Callable[[], T]) -> Future[T]:
+    """A piece of work done by the caller, told as if it had been done beside."""
+    done: Future[T] = Future()
+    try:
+        done.set_result(work())
+    except Exception as exc:
+        done.set_exception(exc)
+    return done
 
 
 def read_head(plain: bytes) -> tuple[dict[str, Json], bytes]:

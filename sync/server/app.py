@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Final
 
@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Route
 
 from sync.contract.chain import answer_message
 from sync.contract.errors import KnownError
@@ -63,8 +64,12 @@ def make_app(server: Server) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
 
+    def add(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> None:
+        """A plain route: there are no parameters of which a framework would have to make something."""
+        app.router.routes.append(Route(path, endpoint, methods=["POST"]))
+
     for path, room in ROOMS.items():
-        app.add_api_route(path, _signed(server, path, room), methods=["POST"], response_model=None)
+        add(path, _signed(server, path, room))
 
     async def enrol(request: Request) -> Response:
         data = await _body(request, enrolment.MAX_BODY)
@@ -81,8 +86,8 @@ def make_app(server: Server) -> FastAPI:
             await asyncio.sleep(_LOOK_SECONDS)
         return await run_in_threadpool(_held, server, request)
 
-    app.add_api_route("/v1/enrol", enrol, methods=["POST"], response_model=None)
-    app.add_api_route("/v1/held", held, methods=["POST"], response_model=None)
+    add("/v1/enrol", enrol)
+    add("/v1/held", held)
     pages.add_pages(app, server, _HEADERS)
     return app
 
@@ -113,7 +118,7 @@ def _idle(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
     return life
 
 
-def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], object]:
+def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         data = await _kept_body(server, request)
         return await run_in_threadpool(_serve, server, (path, room), request, data)

@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from station_app.domain.case import text
 from station_app.services.station import Station
 from station_app.services.travel import closed, renewing
 from station_app.services.travel.grants import grants_of
 from station_app.store import boxes, database, oplog, sealing, travel
+from station_app.store.core import Store
 from sync.contract.canonical import Json
 from sync.contract.fold import FoldOp, State, fold
 from sync.contract.op import BadOp, parse_header
@@ -29,6 +31,11 @@ _SEEN: Final = "link.keys"
 
 CHANGED: Final = "SELECT rec FROM case_row WHERE shared = 1 AND changed > ?"
 """Shared cases changed after a count of changes; asked in every round."""
+
+_NOTHING_LACKED: Final[WeakKeyDictionary[Store, tuple[object, ...]]] = WeakKeyDictionary()
+"""What there was (`_there`) when nothing was missing: as long as it is the same, nothing is. A quiet round asks this
+every few minutes.
+"""
 
 Devices = dict[str, tuple[str, bytes]]
 """device -> (station code, X25519 public key)."""
@@ -53,9 +60,13 @@ def ensure(station: Station) -> Written:
     written = Written()
     if not station.can("key"):
         return written
+    there_is = _there(station)
+    if _NOTHING_LACKED.get(station.store) == there_is:
+        return written
     reference = station.store.reference(station.store.reader)
-    renewing.renew(station, reference)
-    devices = known_devices(station, reference)
+    gone = renewing.gone_devices(station, reference)
+    renewing.renew(station, reference, gone)
+    devices = known_devices(station, reference, gone)
     written.roots = _roots(station, reference, devices)
     mark = hashlib.sha256(repr(sorted(devices)).encode()).hexdigest()[:16]
     seen, _, of = station.store.setting(_SEEN).partition("|")
@@ -67,11 +78,25 @@ def ensure(station: Station) -> Written:
     closed.open_to_teams(station, devices, since=since, written=written.cases)
     if station.store.setting(_SEEN) != f"{changes}|{mark}":
         station.store.set_settings({_SEEN: f"{changes}|{mark}"})
+    if not written.again:
+        _NOTHING_LACKED[station.store] = there_is
     return written
 
 
-def known_devices(station: Station, reference: State) -> Devices:
-    """Every other device keys may be wrapped to: those of the directory, and those in the reference data received."""
+def _there(station: Station) -> tuple[object, ...]:
+    """Everything that decides whether a key is missing: ops, devices, root keys, and what stands in the settings."""
+    store = station.store
+    (changes,) = database.one(store.reader, "SELECT changes FROM head")
+    devices = store.reader.execute("SELECT device, station, seal_key, revoked FROM directory ORDER BY 1").fetchall()
+    settings = [store.setting(key) for key in (_SEEN, renewing.LEFT, renewing.SHEET, "committee.short", "station.code")]
+    return (changes, *devices, *store.vault.roots(), "|", *store.vault.closed_roots(), *settings)
+
+
+def known_devices(station: Station, reference: State, gone: set[str]) -> Devices:
+    """Every other device keys may be wrapped to: those of the directory, and those in the reference data received.
+
+    `gone`: devices that were revoked.
+    """
     found: Devices = {}
     for record in reference.of_kind("device"):
         try:
@@ -81,7 +106,7 @@ def known_devices(station: Station, reference: State) -> Devices:
         if len(key) == sealing.ROOT_KEY_BYTES and not record.get("revoked"):
             found[text(record, "device")] = (text(record, "station"), key)
     found |= travel.directory(station.store)
-    for device in {station.store.device, *renewing.gone_devices(station, reference)}:
+    for device in {station.store.device, *gone}:
         found.pop(device, None)
     return found
 

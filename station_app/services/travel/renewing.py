@@ -18,7 +18,7 @@ from sync.contract.errors import KnownError
 from sync.contract.fold import State
 from sync.contract.op import Change
 
-_LEFT: Final = "keys.left"
+LEFT: Final = "keys.left"
 """Setting: devices on whose leaving the root key was renewed already (JSON)."""
 SHEET: Final = "sheet.key"
 """Setting: the public key of the recovery sheet, hex; "" on a PC that was set up before sheets had one."""
@@ -31,10 +31,12 @@ def gone_devices(station: Station, reference: State) -> set[str]:
     return ({str(row[0]) for row in rows} | revoked) - {station.store.device}
 
 
-def renew(station: Station, reference: State) -> bool:
-    """Make a new root key where the present one was given to a device that left since; whether one was made."""
-    done = set(json.loads(station.store.setting(_LEFT) or "[]"))
-    fresh = gone_devices(station, reference) - done
+def renew(station: Station, reference: State, gone: set[str]) -> bool:
+    """Make a new root key where the present one was given to a device that left since; whether one was made. `gone`:
+    the devices that were revoked.
+    """
+    done = set(json.loads(station.store.setting(LEFT) or "[]"))
+    fresh = gone - done
     if not fresh:
         return False
     had = _held_by(station, reference, fresh)
@@ -43,7 +45,7 @@ def renew(station: Station, reference: State) -> bool:
             roots.renew(con)
             station.store.vault.reload(con)
     # a program that ends in between makes one key more than needed, which does no harm
-    station.store.set_settings({_LEFT: json.dumps(sorted(done | fresh))})
+    station.store.set_settings({LEFT: json.dumps(sorted(done | fresh))})
     return had
 
 
@@ -79,7 +81,7 @@ def of_itself(station: Station) -> dict[str, tuple[str, bytes]]:
     disk, hold the old ones only.
     """
     store = station.store
-    if not json.loads(store.setting(_LEFT) or "[]"):
+    if not json.loads(store.setting(LEFT) or "[]"):
         return {}
     return {store.device: (store.setting("station.code"), sealing.seal_public(store.secret("seal_key")))}
 

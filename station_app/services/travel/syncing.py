@@ -206,7 +206,10 @@ def _joined(first: Outcome, second: Outcome) -> Outcome:
 
 
 def _note(station: Station, outcome: Outcome) -> None:
-    """Keep how the round went, for the status line and the next try; a demonstration clock is used as any other."""
+    """Keep how the round went, for the status line and the next try; a demonstration clock is used as any other.
+
+    The next round says it anew, so it does not wait for the disk: each quiet round would.
+    """
     seconds = outcome.error.values.get("seconds") if outcome.error else 0
     kept = {
         "travel.tried": str(station.clock.now_ms()),
@@ -216,4 +219,4 @@ def _note(station: Station, outcome: Outcome) -> None:
     }
     if outcome.contact_ms:
         kept |= {"contact.at": str(outcome.contact_ms), "contact.server": str(outcome.server_ms)}
-    station.store.set_settings({k: v for k, v in kept.items() if station.store.setting(k) != v})
+    station.store.set_settings({k: v for k, v in kept.items() if station.store.setting(k) != v}, durable=False)

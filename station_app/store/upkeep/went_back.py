@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from station_app.store import travel
 from station_app.store.core import Store
 
 RESET, CLONE, EITHER = "E-521", "E-525", "E-559"
@@ -19,10 +20,7 @@ TOLD_MS: Final = 30 * 24 * 3600 * 1000
 
 def known(store: Store) -> dict[str, int]:
     """How far each own incarnation reaches here."""
-    rows = store.reader.execute(
-        "SELECT inst, coalesce((SELECT max(id) FROM op WHERE id >> 32 = no), 0) & 4294967295 FROM inst WHERE own = 1"
-    )
-    return {str(inst): int(last) for inst, last in rows}
+    return {inst: last for _, inst, _, _, last in travel.own_incarnations(store)}
 
 
 def judge(store: Store, lost: Sequence[str], before: Mapping[str, int], times: tuple[int, int]) -> str:
@@ -34,8 +32,8 @@ def judge(store: Store, lost: Sequence[str], before: Mapping[str, int], times: t
     walls: list[int] = []
     for inst in lost:
         rows = store.reader.execute(
-            "SELECT min(o.header ->> 'wall'), max(o.header ->> 'wall') FROM op o JOIN inst i ON i.no = o.id >> 32"
-            " WHERE i.inst = ? AND (o.id & 4294967295) > ?",
+            "SELECT min(o.header ->> 'wall'), max(o.header ->> 'wall') FROM inst i JOIN op o"
+            " ON o.id > (i.no << 32) + ?2 AND o.id < (i.no + 1) << 32 WHERE i.inst = ?1",
             (inst, before.get(inst, 0)),
         ).fetchone()
         walls += [int(wall) for wall in rows or () if wall is not None]
