@@ -40,6 +40,7 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         agent.kind=agent_kinds agent.authority=authorities
         session.mode=session_modes session.chosen_by=mediator_choices session.result=session_results
         case.agreement_form=agreement_forms grading.answer=grading_answers unit.kind=unit_kinds
+        self_entry.answer=entry_answers
         erasure_request.ground=erasure_grounds erasure_request.answer=erasure_answers
         agreement.form=agreement_forms agreement.read_mode=read_modes agreement.liability=liability_kinds
         agreement.confirm=confirm_wishes agreement.state=agreement_states term.source=term_sources

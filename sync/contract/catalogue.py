@@ -66,6 +66,7 @@ _SOURCE: Final = {
         finding ref @2; visit_on date @2; ended_at moment @2; agreement_form code @2
         merged_into ref @2; secrecy code @2
         difficult bool difficult @2; difficult_reason text difficult @2; difficult_by ref difficult @2
+        entry ref @2
     """,
     ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
     # how a case hangs together with another one; both bear a record of it
@@ -143,13 +144,16 @@ _SOURCE: Final = {
     ("grant", "register"): "station text; until date; reason text; revoked bool",
     ("key", "register"): "compartment text; key text; device text; wrapped bytes",
     ("sum_line", "register"): "on date; agreed money sum; performed money sum; payees int sum",
+    # a time the mediator chose to show to whoever asks by the code of his matter; the booking itself is content
+    ("appointment", "register"): "booking ref; at moment; until moment; place text; who text; removed bool",
     # what a verification needs of an issued paper, in clear; the paper itself is content
     ("paper_mark", "register"): """
         paper ref; template text; number text; version int; pages int; facts_hash hash
         state code state; reason text state
     """,
     # -- content: facts, sessions, agreement, papers -------------------------------------------------------------
-    ("facts", "content"): "summary text; story long; request long; demand money; other_proceedings text",
+    ("facts", "content"): "summary text; story long; request long; demand money; other_proceedings text;"
+    "query_code text @2",
     ("identity", "content"): """
         party ref; id_kind code id; id_number text id; id_override text id; sex code person; birth date person
         ethnic code; occupation text; phone text; address text
@@ -315,6 +319,13 @@ _SOURCE: Final = {
         pdf hash; bytes int; key text; issued_ms ms; by ref; station text
         void_on date void; void_reason text void; void_by ref void; removed bool
     """,
+    # what a resident wrote by the code on a wall (居民自助登记): announced by the server in clear, written in sealed
+    # files of the station (`files`: "name:sha256:bytes", the letter first; `keys`: "device:box" for each of its PCs)
+    ("self_entry", "reference"): """
+        ticket hash; station text; at moment; hours int; files texts; keys texts
+        withdrawn_at moment; answer code answer; reason text answer; case text answer; answered_at moment answer
+        by ref answer
+    """,
     # a number that stands on paper and that no record here bears (lost with a PC): what a person says of it
     ("number_note", "reference"): """
         committee text key; kind code key; year int key; series text key; n int key; text text key
@@ -330,27 +341,10 @@ _SOURCE: Final = {
 
 _SINCE: Final = dict.fromkeys(
     (
-        "order_part",
-        "erasure_request",
-        "link",
-        "external",
-        "assignment",
-        "patrol",
-        "finding",
-        "duty",
-        "day_log",
-        "evaluation",
-        "ruling_receipt",
-        "first_change",
-        "colour_change",
-        "decision",
-        "grading",
-        "unit",
-        "report",
-        "number_note",
-        "reopening",
-        "order_outside",
-    ),
+        "order_part erasure_request link external assignment patrol finding duty day_log evaluation "
+        "ruling_receipt first_change colour_change decision grading unit report number_note reopening "
+        "order_outside self_entry appointment"
+    ).split(),
     2,
 )
 """Kinds that came after the first version of the catalogue."""

@@ -121,6 +121,8 @@ CODES: dict[str, str] = {
     "E-292": "report void already",
     "E-293": "report whose bytes lie on another PC",
     "E-294": "unit of an order that works with this program signs for itself",
+    "E-295": "entry of a resident cannot be opened on this PC",
+    "E-296": "entry of a resident answered or withdrawn already",
     # 3 - papers and printer
     "E-301": "a character has no glyph in any font",
     "E-302": "printer does not answer",

@@ -57,8 +57,10 @@ _PAPERS = {
 }
 _LOOP = {"order", "order_answer", "hand_off", "hand_off_answer"}
 """社区发令、部门执行 and hand-offs: who gives, and who answers."""
-_ROUND = {"patrol", "duty", "evaluate", "report"}
-"""Records about no case: rounds and findings, duty list and day log, satisfaction, issued reports."""
+_ROUND = {"patrol", "duty", "evaluate", "report", "answer_entry"}
+"""Records about no case: rounds and findings, duty list and day log, satisfaction, issued reports, what residents wrote
+by a code (居民自助登记) and the station answers.
+"""
 _JUDGE = {"lower_colour", "limit"}
 """Lowering a warning (asked by one, answered by another) and moving a limit of the five firsts."""
 _NUMBERS = {"renumber", "note_number"}
@@ -88,7 +90,7 @@ _TABLE: Final[dict[str, frozenset[str]]] = {
         {"edit", "settle", "grant", "refer", "undo", "note", "reassign", "colour", "decide"} | _LOOP | _ROUND | _JUDGE
     ),
     OPERATOR: frozenset(_PEOPLE | {"key"}),
-    SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase"}),
+    SERVER: frozenset({"verdict", "receipt", "set_device", "set_station", "erase", "self_entry"}),
 }
 
 _MENU: Final[dict[str, tuple[str, ...]]] = {

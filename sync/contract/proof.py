@@ -58,7 +58,7 @@ class PaperProof:
     def _fields(self) -> bytes:
         inst, seq, index = self.paper.split(".")
         numbers = (int(seq), int(index), self.version, self.page, self.pages)
-        parts = [bytes((FORMAT,)), bytes.fromhex(inst), *(_varint(n) for n in numbers)]
+        parts = [bytes((FORMAT,)), bytes.fromhex(inst), *(varint(n) for n in numbers)]
         return b"".join((*parts, self.facts16, bytes.fromhex(self.device[2:])))
 
     def signed_bytes(self) -> bytes:
@@ -107,7 +107,7 @@ def _read(data: bytes) -> PaperProof:
     inst, at = data[1:9].hex(), 9
     numbers = []
     for _ in range(5):
-        value, at = _take_varint(data, at)
+        value, at = take_varint(data, at)
         numbers.append(value)
     rest = data[at:]
     if len(rest) != FACTS_BYTES + 8 + SIGNATURE_BYTES:
@@ -117,7 +117,8 @@ def _read(data: bytes) -> PaperProof:
     return PaperProof(f"{inst}.{seq}.{index}", version, page, pages, facts16, "d-" + device.hex(), signature)
 
 
-def _varint(value: int) -> bytes:
+def varint(value: int) -> bytes:
+    """Seven bits a byte, low end first."""
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)
@@ -126,7 +127,8 @@ def _varint(value: int) -> bytes:
     return bytes(out)
 
 
-def _take_varint(data: bytes, at: int) -> tuple[int, int]:
+def take_varint(data: bytes, at: int) -> tuple[int, int]:
+    """(value, where it ends) of a number at a place; BadProof beyond five bytes or the end."""
     value = 0
     for offset in range(_VARINT_BYTES):
         if at + offset >= len(data):

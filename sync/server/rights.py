@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sync.contract.catalogue import KINDS, knows
+from sync.contract.catalogue import KINDS, fields_of_unit, knows
 from sync.contract.check import shape_problems
 from sync.contract.op import COMPARTMENTS, Change, Header, creator_of, is_rec_id
 from sync.contract.permissions import HEAD, ROLES, SECRETARY, SERVER, allowed, verbs
@@ -22,6 +22,8 @@ from sync.server.storage.port import Tx
 
 _VERBS: Final = verbs()
 _SERVER_KINDS: Final = frozenset({"device", "receipt", "erasure"})
+_ANSWERS: Final = frozenset(fields_of_unit("self_entry", "answer")) | {"by"}
+"""What a station says about an entry of a resident."""
 
 
 @dataclass(slots=True)
@@ -112,6 +114,9 @@ def _denied(rules: Rules, header: Header, changes: Sequence[Change] | None) -> t
     kinds = {c.kind for c in changes or ()}
     if kinds & _SERVER_KINDS:
         return "E-404", "kind is written by the server only"
+    if any(c.kind == "self_entry" and (creator_of(c.rec) == header.id or not set(c.set) <= _ANSWERS)
+           for c in changes or ()):  # fmt: skip
+        return "E-404", "an entry is written by the server, a station answers it"
     roles = rules.roles.get(header.actor)
     if "verdict" in kinds and not (roles or frozenset()) & {HEAD, SECRETARY}:
         return "E-404", "a verdict is lifted by a head or a secretary"

@@ -231,6 +231,58 @@ def _rating(payload: list[Schema]) -> Schema:
     }
 
 
+def _self_entry(payload: list[Schema], code: list[Schema]) -> dict[str, Schema]:
+    """What residents see: pages in words for whatever happens, so every status bears HTML."""
+    html = {"text/html": {"schema": _TEXT}}
+    busy = {status: {"description": _REFUSALS[status]} for status in ("400", "500", "503")}
+
+    def answers(*pairs: tuple[str, str]) -> Schema:
+        return {**busy, **{status: {"description": words, "content": html} for status, words in pairs}}
+
+    moved = {"303": {"description": "To the page of the code"}}
+    language = {"name": "lang", "in": "query", "schema": _TEXT}
+    shown, none = ("200", "The page"), ("404", "No such code")
+    form = {"multipart/form-data": {"schema": {"type": "object"}}}
+    return {
+        "/e/{payload}": {
+            "get": {
+                "summary": "Three questions",
+                "parameters": [*payload, language],
+                "responses": answers(shown, none),
+            },
+            "post": {
+                "summary": "What a resident says",
+                "parameters": [*payload, language],
+                "requestBody": {"content": form},
+                "responses": {
+                    **answers(shown, none, ("413", "Photographs too large"), ("422", "Something is to be put right")),
+                    **answers(("429", "Asked to wait"), ("503", "Busy, or too many entries wait at the station")),
+                    **moved,
+                },
+            },
+        },
+        "/r": {
+            "get": {
+                "summary": "Ask for a code",
+                "parameters": [{"name": "code", "in": "query", "schema": _TEXT}, language],
+                "responses": {**answers(shown, none), **moved},
+            }
+        },
+        "/r/{code}": {
+            "get": {
+                "summary": "Where an entry stands",
+                "parameters": [*code, language],
+                "responses": answers(shown, none, ("429", "Asked to wait")),
+            },
+            "post": {
+                "summary": "Withdraw an entry",
+                "parameters": [*code, language],
+                "responses": {**answers(none, ("429", "Asked to wait")), **moved},
+            },
+        },
+    }
+
+
 @lru_cache(maxsize=1)
 def document() -> bytes:
     """The description as JSON; the same for every district."""
@@ -268,6 +320,7 @@ def document() -> bytes:
             **_rating(payload),
         },
         "/s/{code}": _page("A station", "text/html", _TEXT, parameters=station),
+        **_self_entry(payload, station),
         "/openapi.json": _page("This description", "application/json", {"type": "object"}),
     }
     made = {

@@ -1,4 +1,4 @@
-"""Projections of reference ops: people with their roles, verdicts. Each touched record is folded from all its ops."""
+"""Projections of reference ops: people with their roles, verdicts, entries of residents; each folded from all ops."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from sync.contract.canonical import dumps
 from sync.contract.fold import Record, fold
 from sync.contract.op import is_op_id
+from sync.server.projection import entries
 from sync.server.projection.reading import as_text, read_op
 from sync.server.storage.port import Tx
 
 if TYPE_CHECKING:
     from sync.server.ingest import Placed
 
-_KINDS = frozenset({"person", "verdict"})
+_KINDS = frozenset({"person", "verdict", "self_entry"})
 _ROUNDS = 1000
 """Only hostile devices make verdicts about verdicts without end."""
 
@@ -47,6 +48,8 @@ def _project(tx: Tx, rec: str) -> str:
         _person(tx, record)
     elif record is not None and record.kind == "verdict":
         return _verdict(tx, record)
+    elif record is not None and record.kind == "self_entry":
+        entries.note(tx, record)
     return ""
 
 

@@ -19,20 +19,28 @@ _STYLE: Final = (
     "text-align:center;font:inherit;font-weight:600;background:#1B64A5;color:#fff;border:0;border-radius:8px;"
     "padding:14px;margin:12px 0 0;text-decoration:none}label.pick{display:block;border:1px solid #DCE1E6;"
     "border-radius:8px;padding:12px;margin:8px 0}input[type=radio]{width:1.2em;height:1.2em;margin:0 .6em 0 0;"
-    "vertical-align:-.15em}textarea{width:100%;box-sizing:border-box;font:inherit;min-height:5em;border:1px solid "
-    "#8A949E;border-radius:8px;padding:10px}a:focus,button:focus,input:focus,textarea:focus{outline:3px solid #5BA8E6}"
+    "vertical-align:-.15em}textarea,input:not([type=radio]):not([type=file]){width:100%;box-sizing:border-box;"
+    "font:inherit;border:1px solid #8A949E;border-radius:8px;padding:10px;background:#fff;color:inherit}"
+    "textarea{min-height:5em}input[type=file]{font:inherit;max-width:100%}"
+    "a:focus,button:focus,input:focus,textarea:focus,summary:focus{outline:3px solid #5BA8E6}"
+    "h2{font-size:1.05rem;margin:1.2em 0 .2em}.code{letter-spacing:.04em;white-space:nowrap}"
+    ".trap{position:absolute;left:-9999px}summary{cursor:pointer;padding:4px 0}"
+    "button.quiet{background:#fff;color:#B3261E;border:1px solid #B3261E}"
     "@media(prefers-color-scheme:dark){body{background:#15181C;color:#E8EBEE}.card{background:#1D2126;"
     "border-color:#343B44}dt,small,li.later{color:#A5AEB8}a{color:#5BA8E6}a.call,button{background:#5BA8E6;"
     "color:#0E2233}.genuine,li.done{color:#74C794}.replaced,.unknown{color:#E5B454}.void,.different{color:#F2837B}"
-    "label.pick{border-color:#343B44}textarea{background:#15181C;color:#E8EBEE}}"
+    "label.pick{border-color:#343B44}textarea,input:not([type=radio]):not([type=file]){background:#15181C;"
+    "color:#E8EBEE}button.quiet{background:#1D2126;color:#F2837B;border-color:#F2837B}}"
+    "@media print{body{background:#fff;color:#000}.screen,details,a.call,form{display:none}main{padding:0}"
+    ".card{border-color:#000;background:#fff}.answer,dt,p,li{color:#000}}"
 )
 
 
-def whole(district: str, inside: str) -> bytes:
+def whole(district: str, inside: str, language: str = "zh-CN") -> bytes:
     """A page of the district around its sections, which are HTML already."""
     name = html.escape(district)
     return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="robots" content="noindex"><title>{name}</title><style>{_STYLE}</style></head>'
         f"<body><main><p>{name}</p>{inside}</main></body></html>"
@@ -52,5 +60,10 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 def call(phone: str) -> str:
     """A button that dials; "" for no number that a telephone understands."""
+    return dial(phone, f"拨打服务电话 {phone}")
+
+
+def dial(phone: str, words: str) -> str:
+    """The same with other words."""
     digits = "".join(c for c in phone if c in "0123456789+")
-    return f'<a class="call" href="tel:{digits}">拨打服务电话 {html.escape(phone)}</a>' if len(digits) >= 5 else ""
+    return f'<a class="call" href="tel:{digits}">{html.escape(words)}</a>' if len(digits) >= 5 else ""

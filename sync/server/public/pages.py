@@ -1,4 +1,4 @@
-"""Routes that anybody may open: front page, health, description of the line, papers and ratings, stations."""
+"""Routes that anybody may open: front page, health, the line described, papers, ratings, stations, self-entry."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from sync.server.line import description
 from sync.server.problems import Refusal
 from sync.server.public import door, rating, verify
+from sync.server.selfentry.routes import Rooms
 from sync.server.server import EPOCH, Server, meta
 
 _WITH_FORM: Final = (
@@ -54,6 +55,7 @@ def add_pages(app: FastAPI, server: Server, headers: dict[str, str]) -> None:
     app.add_api_route("/", front, methods=["GET"], response_model=None)
     app.add_api_route("/v/{payload}", paper, methods=["GET"], response_model=None)
     app.add_api_route("/v/{payload}", rate, methods=["POST"], response_model=None)
+    Rooms(server, with_form).add(app)
     app.add_api_route("/s/{code}", station, methods=["GET"], response_model=None)
 
 

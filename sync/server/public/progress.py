@@ -13,10 +13,10 @@ from sync.server.storage.port import Tx
 
 HANDED_OUT: Final = frozenset({"reception_slip", "rights_notice", "session_notice", "reply_sheet"})
 """Papers that are given to a party: who holds one may see how the matter stands."""
-_STEPS: Final = (
+STEPS: Final = (
     ("registered_at", "登记"), ("accepted_at", "受理"), ("resolved_at", "办结"), ("fedback_at", "反馈")
 )  # fmt: skip
-_WORDS: Final = {
+WORDS: Final = {
     "registered": "已经登记，正在研究是否受理。",
     "accepted": "已经受理，工作人员将与您联系。",
     "refused": "不予受理，理由和其他途径见告知书；有疑问请来站或者来电。",
@@ -60,13 +60,13 @@ class Standing:
 
 def standing(tx: Tx, case: str) -> Standing | None:
     """Where a case stands; None where the district does not have it, or it was taken out."""
-    columns = ", ".join(f"c.{name}" for name, _ in _STEPS)
+    columns = ", ".join(f"c.{name}" for name, _ in STEPS)
     row = tx.row(
         f"SELECT c.rec, c.state, c.station, c.stream, s.name, s.address, s.phone, {columns} FROM case_row c"
         " JOIN station s ON s.code = c.station WHERE c.rec = ? AND c.discarded = 0",
         (case,),
     )
-    if row is None or str(row[1] or "") not in _WORDS:
+    if row is None or str(row[1] or "") not in WORDS:
         return None
     rec, state, station, stream, name, address, phone = (str(value or "") for value in row[:7])
     days = tuple(str(value or "")[:10] for value in row[7:])
@@ -77,14 +77,14 @@ def section(found: Standing) -> str:
     """The steps, the sentence, and whom to ask."""
     reached = max((i for i, day in enumerate(found.days) if day), default=-1)
     items = []
-    for index, ((_, word), day) in enumerate(zip(_STEPS, found.days, strict=True)):
+    for index, ((_, word), day) in enumerate(zip(STEPS, found.days, strict=True)):
         if index > reached and found.state in _LEFT:
             break  # it went another way: no step is to come
         kind, mark = ("done", "●") if index <= reached else ("later", "○")
-        items.append(f'<li class="{kind}">{mark} {word}{f"　{_day(day)}" if day else ""}</li>')
+        items.append(f'<li class="{kind}">{mark} {word}{f"　{day_words(day)}" if day else ""}</li>')
     whom = facts((("服务站", found.name), ("地址", found.address), ("电话", found.phone)))
     return card(
-        "<h1>办理进展</h1>", f'<p class="answer">{_WORDS[found.state]}</p>', f"<ol>{''.join(items)}</ol>"
+        "<h1>办理进展</h1>", f'<p class="answer">{WORDS[found.state]}</p>', f"<ol>{''.join(items)}</ol>"
     ) + card(
         whom,
         "<p>要补充情况、改约时间或者撤回诉求，请带上这张单子来站，或者打电话，说出单子上的编号。办理不收任何费用。</p>",
@@ -92,7 +92,7 @@ def section(found: Standing) -> str:
     )
 
 
-def _day(day: str) -> str:
+def day_words(day: str) -> str:
     """2026-11-20 as 11月20日."""
     parts = day.split("-")
     return f"{int(parts[1])}月{int(parts[2])}日" if len(parts) == 3 and all(p.isdigit() for p in parts) else ""

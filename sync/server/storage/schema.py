@@ -90,7 +90,17 @@ V3: Final = (
     "CREATE INDEX erase_ask_rec ON erase_ask(rec)",
 )
 
-VERSIONS: Final = (V1, V2, V3)
+V4: Final = (
+    # what residents wrote by the code on a wall: where each entry stands, by the hash of its code (`readers`: the PCs
+    # its files are sealed to; `files` lie among the blobs of the station)
+    """CREATE TABLE self_entry(rec TEXT PRIMARY KEY, ticket TEXT NOT NULL, stream TEXT NOT NULL, station TEXT NOT NULL,
+       at TEXT NOT NULL, hours {int} NOT NULL, readers TEXT NOT NULL, answer TEXT NOT NULL, reason TEXT NOT NULL,
+       case_rec TEXT NOT NULL, withdrawn TEXT NOT NULL)""",
+    "CREATE INDEX self_entry_ticket ON self_entry(ticket)",
+    "CREATE INDEX self_entry_open ON self_entry(station) WHERE answer = '' AND withdrawn = ''",
+)
+
+VERSIONS: Final = (V1, V2, V3, V4)
 """Statements that lead from version n to n + 1."""
 
 WORDS: Final = {
@@ -127,6 +137,7 @@ TABLES: Final = {
     "problem": "op code detail stream case_rec device at settled",
     "erased": "case_rec at said",
     "erase_ask": "no rec stream case_rec ground reason asked_by at answer authority by_name note",
+    "self_entry": "rec ticket stream station at hours readers answer reason case_rec withdrawn",
 }
 """Every table and its columns, for backups; a test compares it with the database."""
 

@@ -1,0 +1,1 @@
+"""Self-entry at the district."""
