@@ -35,7 +35,7 @@ from station_app.cli.loop import colour, limit, review, step
 from station_app.cli.machine import door, log
 from station_app.cli.papers import pack, picture, sign
 from station_app.cli.places import org
-from station_app.cli.rounds import contact, diary, patrol, satisfaction, service
+from station_app.cli.rounds import contact, diary, patrol, satisfaction, selfentry, service
 from station_app.cli.travel import number, share
 from sync.contract.errors import KnownError
 
@@ -67,6 +67,7 @@ app.add_typer(diary.duties, name="duty", help="值班表")
 app.command("day-log")(diary.day_log)
 app.add_typer(service.app, name="service", help="人民建议的进展、转介法律援助")
 app.add_typer(satisfaction.app, name="satisfaction", help="满意度：评价单、登记、列表")
+app.add_typer(selfentry.app, name="selfentry", help="居民自助登记：列出、查看、登记为诉求、答复、显示约定时间")
 app.add_typer(confirm.app, name="confirm", help="司法确认：申请、进度、预约、裁定")
 app.add_typer(clause.app, name="clause", help="条款库")
 app.add_typer(clause.calc, name="calc", help="计算：工伤、工资、押金、损害、物业费、利息")

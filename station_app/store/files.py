@@ -72,7 +72,7 @@ def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
     refused a short while ago.
     """
     refused, now = (now_ms - AGAIN_MS, now_ms) if now_ms is not None else (2**62, 2**62)
-    of_none = loose.reports(store)
+    of_none = loose.files(store)
     rows = store.reader.execute(
         f"SELECT b.sha, b.case_id, b.size, min(coalesce({_URGENCY}, 9)) AS urgent, coalesce(f.rec, '') FROM blob b"
         " INDEXED BY blob_waiting LEFT JOIN file_row f ON f.sha = b.sha AND f.case_id = b.case_id"

@@ -48,7 +48,7 @@ def test_what_was_not_published_is_not_known() -> None:
     unknown = {key for key, setting in pack.settings.items() if setting.value is None}
     limits = {key for key in pack.settings if key.startswith(("first.", "order.", "injury.", "interest.", "grading."))}
     terms = {"visit.days", "filing.days", "refusal.notice_days", "recusal.days"}
-    assert unknown == limits | terms | {"archive.years", "report.closing_day", "difficult.amount"}
+    assert unknown == limits | terms | {"archive.years", "report.closing_day", "difficult.amount", "self_entry.call"}
     assert all(pack.count(key) == 0 for key in unknown)
 
 

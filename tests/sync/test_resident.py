@@ -190,7 +190,7 @@ def test_the_door_says_what_whom_and_where(line: tuple[str, Station]) -> None:
     sheet = door.paper(station)
     with pypdfium2.PdfDocument(BytesIO(sheet.pdf)) as document:
         picture = document[0].render(scale=0.6).to_pil().convert("L")
-    assert codes.texts(picture) == [f"{url}/s/S1"], "read from a picture of 44 dots an inch, as from some steps away"
+    assert codes.texts(picture) == [door.address(station)], "read from 44 dots an inch, as from some steps away"
     assert sheet.pages == 1
     bare = look(f"{url}/s/S2")
     assert [link for link in bare.links if link.startswith("tel:")] == []

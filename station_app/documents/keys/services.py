@@ -148,10 +148,23 @@ KEYS: Final[Mapping[str, Spec]] = {
     "replies": Many("答复反馈", "reply", _REPLY),
     "door": Record(
         "站点门牌",
-        {"name": text("站点名称"), "url": text("门牌二维码"), "place": text("所在社区"), "phone": text("服务电话")},
+        {
+            "name": text("站点名称"),
+            "url": text("门牌二维码"),
+            "place": text("张贴位置"),
+            "phone": text("服务电话"),
+            "hours": text("联系时限"),
+        },
     ),
     "slip": Record(
-        "回执", {"code": text("查询编号"), "phone": text("服务电话"), "next": text("下次安排"), "place": text("地点")}
+        "回执",
+        {
+            "code": text("查询编号"),
+            "phone": text("服务电话"),
+            "next": text("下次安排"),
+            "place": text("地点"),
+            "query": text("自助查询编号"),
+        },
     ),
     "privacy": _PRIVACY,
 }
@@ -173,5 +186,8 @@ PREDICATES: Final[Mapping[str, Predicate]] = {
     "satisfied_1": flag("reply.very_dissatisfied"),
     "has_next": given("slip.next"),
     "has_door_phone": given("door.phone"),
+    "has_door_hours": given("door.hours"),
+    "has_door_place": given("door.place"),
+    "self_entered": given("slip.query"),
     "keep_set": given("privacy.keep_years"),
 }

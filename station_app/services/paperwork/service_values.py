@@ -210,6 +210,7 @@ def _slip(case: Case, phone: str) -> Values:
     when = moment_cn(text(last, "at"))
     return _some(
         code=slip_of(case.id),
+        query=text(case.facts, "query_code"),
         phone=phone,
         next="　".join(t for t in (when, purpose) if t),
         place=text(last, "place"),

@@ -11,6 +11,7 @@ from station_app.services.reading.conditions import Condition
 from station_app.services.station import Station
 from station_app.store import database, local, search
 from station_app.store.local import Draft
+from sync.contract import ticket
 from sync.contract.errors import KnownError
 from sync.contract.slip import read as read_slip
 from sync.contract.slip import slip_of
@@ -164,9 +165,19 @@ def _of_slip(station: Station, text: str) -> list[int]:
     """The number a resident reads out; it is made from the case and stands in no index."""
     slip = read_slip(text)
     if not slip:
-        return []
+        return _of_code(station, text)
     rows = station.store.reader.execute("SELECT id, rec FROM case_row ORDER BY id DESC")
     return [int(case) for case, rec in rows if slip_of(str(rec)) == slip]
+
+
+def _of_code(station: Station, text: str) -> list[int]:
+    """The case of an entry by its resident's code."""
+    if not ticket.read(text):
+        return []
+    wanted = ticket.ticket_of(text)
+    cases = [r.get("case") for r in station.store.reference().of_kind("self_entry") if r.get("ticket") == wanted]
+    rows = station.store.reader.execute("SELECT id FROM case_row WHERE rec = ?", (str(cases[0]),)) if cases else ()
+    return [int(row[0]) for row in rows]
 
 
 def found(station: Station, text: str) -> int:

@@ -7,6 +7,7 @@ from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.rounds import diary
 from station_app.services.rounds.diary import Entry
+from station_app.services.selfentry import appointments
 from station_app.services.station import Station
 from sync.contract.errors import KnownError
 
@@ -21,16 +22,26 @@ def book(station: Station, *, case: str, values: Values, anyway: bool = False) -
 
 
 def move(station: Station, *, case: str, rec: str, values: Values, anyway: bool = False) -> Changes:
-    """Change a booking; errors as `book`."""
+    """Change a booking; errors as `book`. A time that is shown to the people of the case is taken down before, and
+    shown again as it is now: nobody reads a time that is no longer true.
+    """
     record = station.case(case).state.records.get(rec)
     if record is None or record.kind != "booking":
         raise KnownError("E-223", what=rec)
     _check(station, {**record.values, **values}, rec, anyway=anyway)
-    return records.edit(station, case=case, rec=rec, values=values)
+    told = appointments.is_shown(station, case=case, booking=rec)
+    if told:
+        appointments.hide(station, case=case, booking=rec)
+    changes = records.edit(station, case=case, rec=rec, values=values)
+    if told:
+        appointments.show(station, case=case, booking=rec)
+    return changes
 
 
 def cancel(station: Station, *, case: str, rec: str) -> Changes:
-    """Take a booking out."""
+    """Take a booking out; its time is no longer shown either."""
+    if appointments.is_shown(station, case=case, booking=rec):
+        appointments.hide(station, case=case, booking=rec)
     return records.remove(station, case=case, rec=rec)
 
 

@@ -13,6 +13,7 @@ from station_app.services.travel import enrolment, erasing, keys, putting_back
 from station_app.services.travel.conflicts import Conflict, Rival, TravelProblem, conflicts, problems
 from station_app.services.travel.link import StationLedger
 from station_app.store import database, travel
+from station_app.store.peers import letters
 from station_app.store.upkeep import went_back
 from station_app.store.upkeep.collecting import few_collections
 from sync.contract.errors import KnownError
@@ -147,6 +148,7 @@ def run(
         went_back.note(station.store, code, station.clock.now_ms(), contact)
     _note(station, outcome)
     erasing.settle(station)
+    letters.tidy(station.store)
     return outcome
 
 

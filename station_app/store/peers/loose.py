@@ -1,10 +1,12 @@
-"""Files of no case: the pages of reports this station issued, for its own PCs; named by the reference."""
+"""Files of no case, for this station's own PCs, named by the reference: pages of reports, what residents sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from station_app.store.peers import letters
 
 if TYPE_CHECKING:
     from station_app.store.core import Store
@@ -21,9 +23,10 @@ class Loose:
     key: bytes
 
 
-def reports(store: Store) -> dict[str, Loose]:
-    """By hash: files of reports of this station whose key is held here."""
-    own, found = store.setting("station.code"), dict[str, Loose]()
+def files(store: Store) -> dict[str, Loose]:
+    """By hash: files of reports and of residents' entries of this station whose key is held here."""
+    own = store.setting("station.code")
+    found = {sha: Loose(sha, size, key) for sha, size, key in letters.named(store)}
     for record in store.reference().of_kind("report"):
         sha, size, root = record.get("pdf"), record.get("bytes"), record.get("key")
         if record.get("station") != own or not (isinstance(sha, str) and isinstance(size, int)):
@@ -34,21 +37,21 @@ def reports(store: Store) -> dict[str, Loose]:
     return found
 
 
-def key_of(files: Mapping[str, Loose], sha: str) -> bytes | None:
+def key_of(found: Mapping[str, Loose], sha: str) -> bytes | None:
     """The key of one of them."""
-    return files[sha].key if sha in files else None
+    return found[sha].key if sha in found else None
 
 
 def sent(store: Store) -> list[Loose]:
     """Those here that the server had."""
-    found = reports(store)
+    found = files(store)
     rows = store.reader.execute("SELECT sha FROM blob WHERE case_id = 0 AND sent = 1") if found else ()
     return [found[str(r[0])] for r in rows if str(r[0]) in found]
 
 
 def lacking(store: Store, missed_after: int, now_ms: int) -> list[Loose]:
     """Those that are not here, but for those the server missed since `missed_after`; asked for by a person first."""
-    found = reports(store)
+    found = files(store)
     if not found:
         return []
     here = {str(r[0]) for r in store.reader.execute("SELECT sha FROM blob WHERE case_id = 0")}
