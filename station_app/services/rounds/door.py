@@ -27,7 +27,7 @@ def address(station: Station, spot: str = "") -> str:
         raise KnownError("E-107")
     spot = " ".join(spot.split())
     if len(spot.encode()) > MAX_SPOT:
-        raise KnownError("E-224", field="self_entry.station", most=MAX_SPOT // 3)
+        raise KnownError("E-224", field="self_entry.station", limit=MAX_SPOT // 3)
     place = Place(station.store.device, spot, call_hours())
     return place.signed(sealing.sign(station.store.secret("sign_key"), place.signed_bytes())).encode(url)
 
