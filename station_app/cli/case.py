@@ -52,6 +52,7 @@ def new(
     type_: Annotated[str, typer.Option("--type", help="纠纷类型")] = "",
     channel: Annotated[str, typer.Option(help="渠道，缺省为来访")] = "",
     place: Annotated[str, typer.Option(help="地点")] = "",
+    key_area: Annotated[str, typer.Option("--key-area", help="重点领域（清单由区里的模板包提供）")] = "",
     secrecy: Annotated[str, typer.Option(help="保密方式：不保密、身份保密、匿名")] = "",
     like: Annotated[str, typer.Option("--like", metavar="案件", help="以此案为样本：类别、地点、被申请人相同")] = "",
     data_dir: DataDir = None,
@@ -62,6 +63,7 @@ def new(
     """登记一件诉求。"""
     parties = [_typed(t, "applicant") for t in applicant or []] + [_typed(t, "respondent") for t in respondent or []]
     given = {"service": service, "type": type_, "channel": channel, "place": place, "secrecy": secrecy}
+    given["key_area"] = key_area
     values: dict[str, Any] = {name: value for name, value in given.items() if value}
     facts: dict[str, Any] = {"summary": summary} if summary else {}
     with opened(data_dir, user, password_file) as station:

@@ -29,7 +29,7 @@ FIELD_LISTS: Final[Mapping[str, str]] = MappingProxyType(
         pair.split("=")
         for pair in """
         case.service=services case.channel=channels case.type=dispute_types case.state=case_states
-        case.secrecy=secrecies link.how=link_kinds external.system=external_systems
+        case.secrecy=secrecies case.key_area=key_areas link.how=link_kinds external.system=external_systems
         case.consent_applicant=consents case.consent_respondent=consents case.colour=colours
         first_change.first=firsts first_change.act=limit_acts colour_change.from=colours colour_change.to=colours
         colour_change.answer=colour_answers
@@ -127,7 +127,8 @@ class Codes:
 
 
 REPLACEABLE: Final = frozenset(
-    "communities dispute_types channels station_kinds unit_kinds external_systems patrol_places patrol_subjects".split()
+    "communities dispute_types key_areas channels station_kinds unit_kinds external_systems"
+    " patrol_places patrol_subjects".split()
 )
 """Lists a district may replace: local names and kinds. What the program's own steps rest on is none of them."""
 _IN_FORCE: Final[dict[str, Codes]] = {}

@@ -25,7 +25,7 @@ Row = tuple[object, ...]
 _CASE_FIELDS: Final = (
     "title", "service", "channel", "type", "labour", "state", "number", "people", "amount", "place", "colour",
     "found_at", "registered_at", "accepted_at", "resolved_at", "confirmed_at", "fedback_at", "mediator",
-    "ended_at", "difficult",
+    "ended_at", "difficult", "key_area",
 )  # fmt: skip
 _CASE_COLUMNS: Final = (
     "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "grade_month", "applicants", "respondents", "own",

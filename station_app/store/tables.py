@@ -234,6 +234,7 @@ class CaseRow(Table, table=True):
     fedback_at: str | None = None
     ended_at: str | None = None
     difficult: int | None = None
+    key_area: str | None = None
     form: str | None = None
     grade_month: str | None = None
     mediator: str | None = None

@@ -16,13 +16,15 @@ from sync.contract.catalogue import KINDS
 from sync.contract.errors import BugError, KnownError
 from sync.contract.numbering import WORDS
 
+NOT_FOUND = {"key_areas"}
+"""Lists nobody published: empty, with the reason in their source, until a district brings its own."""
 NAMES = sorted(path.stem for path in (resources_dir() / "codes").glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_list_is_well_formed(name: str) -> None:
     found = load(name)
-    assert len(found.entries) >= 2
+    assert len(found.entries) >= 2 or name in NOT_FOUND
     assert found.source
     assert found.title
     assert found.date.year >= 2026
@@ -40,14 +42,13 @@ def test_sizes_of_the_known_lists() -> None:
     assert {name: len(load(name).entries) for name in sizes} == sizes
 
 
-def test_places() -> None:
-    places = load("places")
-    streets = places.under("440311")
+def test_streets_and_communities() -> None:
+    found = load("communities")
+    streets = [code for code in found if not code.group]
     assert [s.label for s in streets] == ["光明街道", "公明街道", "新湖街道", "凤凰街道", "玉塘街道", "马田街道"]
-    assert [len(places.under(s.code)) for s in streets] == [6, 5, 3, 5, 4, 8]
-    assert places.find("东坑") == places.find("东坑社区") == "440311004-dongkeng"
-    assert places.label("440311002-lisonglang") == "李松\u84e2社区"
-    assert places.find("光明") == "440311001-guangming"
+    assert [len(found.under(s.code)) for s in streets] == [6, 5, 3, 5, 4, 8]
+    assert found.find("东坑社区") == "dongkeng"
+    assert found.label("lisonglang") == "李松\u84e2社区"
 
 
 def test_peoples() -> None:
@@ -62,7 +63,8 @@ def test_every_code_field_of_the_catalogue_has_its_list() -> None:
     fields = {f"{k.name}.{f.name}" for k in KINDS.values() for f in k.fields.values() if f.type in ("code", "codes")}
     assert fields == set(FIELD_LISTS)
     for place in fields:
-        assert of_field(*place.split(".")).entries
+        found = of_field(*place.split("."))
+        assert bool(found.entries) != (found.name in NOT_FOUND)
 
 
 def test_lists_agree_with_the_contract() -> None:

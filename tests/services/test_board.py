@@ -57,6 +57,7 @@ def test_who_owes_what_with_the_late_ones_first(station: Station) -> None:
     assert found[0].unit == "东坑社区工作站"
     assert (found[0].late, found[0].soonest) == (1, "2026-11-25")
     assert found[0].items[0][:2] == (case, "会商：约谈物业公司负责人")
+    assert [c.rec for c in lists.cases(station, flt=found[0].cases)] == [case]
     (rec,) = [d.rec for d in decisions.followed(station) if d.who.startswith("东坑")]
     decisions.done(station, case=case, rec=rec, result="已约谈")
     assert "东坑社区工作站" not in {d.unit for d in board.debts(station)}
@@ -77,11 +78,25 @@ def test_one_contractor_over_months_and_stations_and_no_person(station: Station)
     assert (found.total, found.still_open, found.people) == (3, 2, 9)
     months = dict(found.months)
     assert (len(months), months["2026-09"], months["2026-10"], months["2026-11"]) == (12, 1, 0, 2)
-    assert [n for _, n in found.stations] == [2, 1]
+    assert [n for _, _, n in found.stations] == [2, 1]
     assert lists.count(station, flt=found.cases) == found.total
+    for number, (month, count) in enumerate(found.months):
+        assert lists.count(station, flt=found.cases_of_month(number)) == count, month
+    for number, (_, name, count) in enumerate(found.stations):
+        assert lists.count(station, flt=found.cases_of_station(number)) == count, name
     assert board.trend(station, name="没有这家公司").total == 0
     cases.discard(station, case=made[1])
     assert board.trend(station, name=FIRM).total == 2
+
+
+def test_what_is_older_than_a_year_is_said_and_not_mixed_in(station: Station) -> None:
+    against(station, at="2025-11-30")
+    against(station, at="2025-12-01")
+    against(station, at="2026-11-19", demo=True)
+    found = board.trend(station, name=FIRM)
+    assert (found.total, found.earlier) == (1, 1), "invented cases are counted nowhere"
+    assert sum(n for _, n in found.months) == sum(n for _, _, n in found.stations) == found.total
+    assert lists.count(station, flt=found.cases) == 1
 
 
 def test_colours_open_the_cases_they_count(station: Station) -> None:
@@ -90,6 +105,14 @@ def test_colours_open_the_cases_they_count(station: Station) -> None:
     for count, flt in board.colours(station).values():
         assert lists.count(station, flt=flt) == count
     assert [n for n, _ in board.colours(station).values()] == [1, 1, 2]
+
+
+def test_red_cases_stand_first_on_the_first_page_however_young(station: Station) -> None:
+    plain = [against(station, at=f"2026-10-{day:02d}", type="neighbour") for day in (1, 2, 3)]
+    amber = against(station, at="2026-11-10")
+    red = against(station, at="2026-11-19", people=40)
+    assert [c.rec for c in lists.today(station).open_cases] == [red, amber, *plain]
+    assert [c.rec for c in lists.today(station, limit=1).open_cases] == [red], "also where the list is cut"
 
 
 def test_it_says_up_to_when_its_data_holds(station: Station) -> None:

@@ -254,11 +254,19 @@ def test_the_board_opens_what_it_counts(
     assert [line.text.strip() for line in page.debts.lines.lines] == ["东坑社区工作站", "会商：约谈物业公司负责人"]
     assert page.sums.text().startswith("共 2 件，在办 2 件，涉及 80 人")
     assert sum(v.count for v in page.months.values) == 2
-    page.months.opened.emit(0)
+    for chart, number, count in ((page.months, -1, 1), (page.months, 0, 0), (page.stations, 0, 2)):
+        place = number % len(chart.values)
+        assert chart.values[place].count == count
+        chart.opened.emit(place)
+        settle(qtbot, window.tasks)
+        listed = window.findChild(CasesPage)
+        assert listed.model.rowCount() == count
+        assert listed.unpick.isVisible()
+        shell.desk.go("board")
+        settle(qtbot, window.tasks)
+    page.debts.opened.emit(page.debts.lines.lines[0])
     settle(qtbot, window.tasks)
-    listed = window.findChild(CasesPage)
-    assert listed.model.rowCount() == 2
-    assert listed.unpick.isVisible()
+    assert [listed.model.rec(n) for n in range(listed.model.rowCount())] == [case], "the unit opens what it owes"
     page.write_to(tmp_path / "w.xlsx")
     settle(qtbot, window.tasks)
     assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["欠薪台账", "到期未履行"]

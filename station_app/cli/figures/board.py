@@ -38,9 +38,12 @@ def contractor(
     """一个单位在各站点、各月被反映的情况。"""
     with opened(data_dir, user, password_file) as station:
         found = boards.trend(station, name=name)
-    head = f"{found.name}：{found.total} 件，在办 {found.still_open} 件，{found.people} 人，{yuan(found.amount)} 元"
-    months, stations = columns(list(found.months), ("月份", "件数")), columns(list(found.stations), ("站点", "件数"))
-    show(asdict(found), as_json=as_json, text=f"{head}\n{months}\n\n{stations}")
+    counted = f"最近十二个月 {found.total} 件（此前 {found.earlier} 件），在办 {found.still_open} 件"
+    head = f"{found.name}：{counted}，{found.people} 人，{yuan(found.amount)} 元"
+    months = columns(list(found.months), ("月份", "件数"))
+    stations = columns([(name, count) for _code, name, count in found.stations], ("站点", "件数"))
+    data = {k: v for k, v in asdict(found).items() if k != "counted_by"}
+    show(data, as_json=as_json, text=f"{head}\n{months}\n\n{stations}")
 
 
 def wages(

@@ -11,12 +11,11 @@ from station_app.domain.case import text
 from station_app.services.figures import counting
 from station_app.services.loop import board as loop
 from station_app.services.meeting import decisions
-from station_app.services.reading import respondents
+from station_app.services.reading import conditions, lists, respondents
 from station_app.services.reading.conditions import Condition
 from station_app.services.reading.lists import Filter
 from station_app.services.station import Station
 from station_app.services.travel import syncing
-from sync.contract.states import OPEN
 
 MONTHS: Final = 12
 _ORGANISED: Final = (
@@ -50,10 +49,18 @@ class Debt:
     soonest: str
     items: tuple[tuple[str, str, str, bool], ...]
 
+    @property
+    def cases(self) -> Filter:
+        """The list of the cases these are about."""
+        return Filter(picked=(Condition("rec", "is", tuple(sorted({item[0] for item in self.items}))),))
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Appeals against one contractor: by month of registration (the last MONTHS), by station; all and open ones."""
+    """Appeals against one contractor registered in the last MONTHS: by month, by station; all and open ones.
+
+    `months`: ("2026-11", count); `stations`: (code, name, count), the most first; `earlier`: those before.
+    """
 
     name: str
     total: int
@@ -61,12 +68,25 @@ class Trend:
     people: int
     amount: int
     months: tuple[tuple[str, int], ...]
-    stations: tuple[tuple[str, int], ...]
+    stations: tuple[tuple[str, str, int], ...]
+    earlier: int
+    counted_by: tuple[Condition, ...]
 
     @property
     def cases(self) -> Filter:
-        """The list of them."""
-        return Filter(respondent=self.name)
+        """The list of them all."""
+        return Filter(respondent=self.name, picked=self.counted_by)
+
+    def cases_of_month(self, number: int) -> Filter:
+        """The list behind one of `months`."""
+        month = self.months[number][0]
+        span = (Condition("registered_at", "from", (month,)), Condition("registered_at", "before", (f"{month}-99",)))
+        return Filter(respondent=self.name, picked=(*self.counted_by, *span))
+
+    def cases_of_station(self, number: int) -> Filter:
+        """The list behind one of `stations`."""
+        at = Condition("station", "is", (self.stations[number][0],))
+        return Filter(respondent=self.name, picked=(*self.counted_by, at))
 
 
 def debts(station: Station) -> list[Debt]:
@@ -105,11 +125,19 @@ def trend(station: Station, *, name: str) -> Trend:
     """One contractor over the stations whose cases are here. A name nobody complained of gives zeros."""
     found = respondents.ids(station, name)
     marks = ",".join(map(str, found)) or "0"
-    states = ",".join(f"'{s}'" for s in sorted(OPEN))
+    months = _months(station)
+    every = (Condition("standing", "is", (1,)), *(() if station.demo else (Condition("demo", "is", (0,)),)))
+    counted_by = (*every, Condition("registered_at", "from", (months[0],)))
+    where, args = conditions.sql(counted_by)
     rows = station.store.reader.execute(
-        f"SELECT substr(coalesce(registered_at, ''), 1, 7), station, state IN ({states}), coalesce(people, 0),"
-        f" coalesce(amount, 0) FROM case_row WHERE id IN ({marks})"
+        "SELECT substr(registered_at, 1, 7), station,"
+        f" {conditions.EXPRESSIONS['open']}, coalesce(people, 0), coalesce(amount, 0)"
+        f" FROM case_row WHERE id IN ({marks}) AND discarded = 0 AND {where}",
+        args,
     ).fetchall()
+    where, args = conditions.sql(every)
+    sql = f"SELECT count(*) FROM case_row WHERE id IN ({marks}) AND discarded = 0 AND {where}"
+    (all_of_them,) = station.store.reader.execute(sql, args).fetchone()
     by_month, by_station = Counter(str(r[0]) for r in rows), Counter(str(r[1]) for r in rows)
     known = counting.station_names(station)
     stations = sorted(by_station.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -119,8 +147,10 @@ def trend(station: Station, *, name: str) -> Trend:
         sum(int(r[2]) for r in rows),
         sum(int(r[3]) for r in rows),
         sum(int(r[4]) for r in rows),
-        tuple((month, by_month.get(month, 0)) for month in _months(station)),
-        tuple((known.get(code, code or counting.NOT_SET), count) for code, count in stations),
+        tuple((month, by_month.get(month, 0)) for month in months),
+        tuple((code, known.get(code, code or counting.NOT_SET), count) for code, count in stations),
+        int(all_of_them) - len(rows),
+        counted_by,
     )
 
 
@@ -137,8 +167,6 @@ def colours(station: Station) -> dict[str, tuple[int, Filter]]:
     base = (Condition("open", "is", (1,)), *(() if station.demo else (Condition("demo", "is", (0,)),)))
     for code in ("red", "amber", ""):
         flt = Filter(picked=(*base, *((Condition("colour", "is", (code,)),) if code else ())))
-        from station_app.services.reading import lists
-
         counted[code] = (lists.count(station, flt=flt), flt)
     return counted
 

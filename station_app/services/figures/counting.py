@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from station_app.domain import codes
-from station_app.domain.figures import places
+from station_app.domain.figures import ministry, places
 from station_app.domain.figures.period import ALWAYS, Period
 from station_app.domain.figures.rate import percent
 from station_app.services.reading import conditions
@@ -23,7 +23,19 @@ from sync.contract.errors import KnownError
 
 NOT_SET: Final = "未登记"
 NO_COLOUR: Final = "无预警"
-_LISTS: Final = {"service": "services", "type": "dispute_types", "channel": "channels", "colour": "colours"}
+_LISTS: Final = {
+    "service": "services",
+    "type": "dispute_types",
+    "channel": "channels",
+    "key_area": "key_areas",
+    "colour": "colours",
+}
+SOURCES: Final = {
+    "active": "主动发现",
+    "applied": "群众申请",
+    **{sender: f"{words}移送" for sender, words in ministry.SENDERS.items()},
+}
+"""案件来源: the channels as the ministry's table groups them, in words that fit all six services."""
 DAYS: Final = ((0, 0), (1, 3), (4, 7), (8, 15), (16, 30), (31, 0))
 """Steps of days from 受理 to 化解: from, to (both included); the last has no end."""
 
@@ -33,12 +45,20 @@ FIELDS: Final = {
     "street": "街道",
     "community": "社区",
     "station": "站点",
+    "source": "案件来源",
     "channel": "来源渠道",
+    "key_area": "重点领域",
     "colour": "预警等级",
     "month": "受理月份",
     "days": "化解用时",
 }
 """What figures can be split by. People are not among them: nobody is ranked by counts."""
+
+
+def fields() -> dict[str, str]:
+    """FIELDS as far as there is something to split by: 重点领域 only where the district brought its list."""
+    return {code: words for code, words in FIELDS.items() if code != "key_area" or codes.load("key_areas").entries}
+
 
 MEASURES: Final = {
     "accepted": "受理",
@@ -146,7 +166,7 @@ def breakdown(station: Station, *, by: str, period: Period, within: tuple[Condit
         return found if by == "community" else _by_street(found, base)
     if by == "station":
         return _lines(station, "station", base, station_names(station))
-    labels = {code.code: code.label for code in codes.load(_LISTS[by]).every()}
+    labels = SOURCES if by == "source" else {code.code: code.label for code in codes.load(_LISTS[by]).every()}
     return _lines(station, by, base, labels)
 
 

@@ -7,7 +7,8 @@ success whose form nobody wrote down shows in the check sums and opens its cases
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from station_app.domain.figures import ministry, places
@@ -42,6 +43,8 @@ class TableRow:
     label: str
     values: ministry.Row
     counted_by: tuple[Condition, ...]
+    bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each of `ministry.BODIES` where its cases were born (`spot` of the conditions)."""
 
     @property
     def differences(self) -> list[Difference]:
@@ -49,12 +52,14 @@ class TableRow:
         return ministry.check(self.values)
 
     def cases(self, column: str = "total") -> Filter:
-        """The list behind a column of cases; columns of sums open all cases of the row. UNFORMED: successes whose form
-        of agreement is not known.
+        """The list behind a column; people opens all cases of the row, the amount those it was agreed in. UNFORMED:
+        successes whose form of agreement is not known.
         """
         more: tuple[Condition, ...] = ()
-        if column == "successful":
+        if column in ("successful", "amount"):
             more = (_SUCCESS,)
+        elif column in ministry.BODIES:
+            more = (Condition("spot", "is", self.bodies.get(column) or ("",)),)
         elif column == "difficult":
             more = (Condition("difficult", "is", (1,)),)
         elif column in _FORMS:
@@ -67,6 +72,7 @@ class TableRow:
 
 
 UNFORMED: Final = "unformed"
+_WHOLE: Final = "*"
 _SUCCESS: Final = Condition("resolved", "is", (1,))
 _FORMS: Final = {"oral": ("oral",), "written": ("written", "supplement"), UNFORMED: ("",)}
 BY: Final[dict[str, tuple[By, str]]] = {
@@ -98,20 +104,28 @@ def table(station: Station, period: Period) -> list[TableRow]:
     base = (*base_of(station, period, by=counted_by()[0]), Condition("service", "is", ("mediation",)))
     where, args = conditions.sql(base)
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    spots: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     street_of = {stream: street for street in places.streets() for stream in places.streams_of(street)}
     committees = _committees(station)
     for row in station.store.reader.execute(_SQL % where, args):
         stream, code, channel, kind = (str(v) for v in row[:4])
         body = ministry.body_of(committees.get(code, ""), in_community=stream in street_of)
         _add(sums[street_of.get(stream, "")], body, channel, kind, [int(v or 0) for v in row[4:]])
+        for unit in (street_of.get(stream, ""), _WHOLE):
+            spots[unit][body].add(f"{stream} {code}")
+
+    def line(unit: str, label: str, values: Mapping[str, int], *more: Condition) -> TableRow:
+        born = {body: tuple(sorted(found)) for body, found in spots[unit].items()}
+        return TableRow(label, _full(values), (*base, *more), born)
+
     result = [
-        TableRow(name, _full(sums[street]), (*base, Condition("stream", "is", places.streams_of(street))))
+        line(street, name, sums[street], Condition("stream", "is", places.streams_of(street)))
         for street, name in places.streets().items()
     ]
     if "" in sums:
-        result.append(TableRow("其他", _full(sums[""]), (*base, Condition("stream", "not", tuple(street_of)))))
+        result.append(line("", "其他", sums[""], Condition("stream", "not", tuple(street_of))))
     whole = {column: sum(unit.get(column, 0) for unit in sums.values()) for column in ministry.columns()}
-    return [*result, TableRow("合计", _full(whole), base)]
+    return [*result, line(_WHOLE, "合计", whole)]
 
 
 def _add(into: dict[str, int], body: str, channel: str, kind: str, counts: list[int]) -> None:
@@ -132,7 +146,7 @@ def _add(into: dict[str, int], body: str, channel: str, kind: str, counts: list[
         into[f"type.{kind}"] += total
 
 
-def _full(sums: dict[str, int]) -> ministry.Row:
+def _full(sums: Mapping[str, int]) -> ministry.Row:
     return {column: sums.get(column, 0) for column in ministry.columns()}
 
 

@@ -52,11 +52,12 @@ def sheets(station: Station, period: Period, *, progress: Progress | None = None
     """All sheets in order, each made when it is asked for. `Cancelled` where progress says so."""
     from station_app.services.figures import compared  # its sheet is one of these
 
-    steps = len(counting.FIELDS) + 3
+    split = counting.fields()
+    steps = len(split) + 3
     demo = "（演示数据）" if station.demo else ""
     _tell(progress, 0, steps)
     yield compared.sheet(station, period, demo=demo)
-    for done, by in enumerate(counting.FIELDS, 1):
+    for done, by in enumerate(split, 1):
         _tell(progress, done, steps)
         yield figures_sheet(station, period, by=by, demo=demo)
     _tell(progress, steps - 2, steps)
@@ -74,6 +75,7 @@ def _tell(progress: Progress | None, done: int, steps: int) -> None:
 _MEDIATION: Final = (Condition("service", "is", ("mediation",)),)
 _NOTES: Final = {
     "days": "本表各项只列已化解的诉求，合计为全部受理。",
+    "source": "本表按来源渠道归类：巡查、外展为主动发现，转办、热线、社区发令为其他部门移送。",
     "type": "本表只列矛盾纠纷调处，其他服务不分纠纷类型。",
 }
 

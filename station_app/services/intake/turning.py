@@ -14,7 +14,7 @@ from station_app.services.station import Station, changes_of
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
 
-_TEMPLATE: Final = ("service", "channel", "type", "labour", "place")
+_TEMPLATE: Final = ("service", "channel", "type", "labour", "place", "key_area")
 _LINKED: Final = ("channel", "place", "secrecy")
 _IDENTITY: Final = frozenset({"party", "id_override"})
 TURNED: Final = "service.turned"

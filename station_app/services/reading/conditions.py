@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from station_app.domain.figures.ministry import SOURCE_OF_CHANNEL
 from sync.contract.errors import BugError
 from sync.contract.states import ARCHIVED, ENDED, FEDBACK, OPEN, REFERRED, REFUSED, REGISTERED, RESOLVED, VISITED
 
@@ -44,7 +45,7 @@ EXPRESSIONS: Final[dict[str, str]] = {
         name: f"coalesce({name}, '')"
         for name in (
             "service", "type", "channel", "colour", "state", "station", "stream", "mediator",
-            "registered_at", "accepted_at", "resolved_at", "confirmed_at", "form",
+            "registered_at", "accepted_at", "resolved_at", "confirmed_at", "form", "key_area",
         )
     },
     "accepted": f"({_ACCEPTED})",
@@ -55,6 +56,12 @@ EXPRESSIONS: Final[dict[str, str]] = {
     "difficult": "coalesce(difficult, 0)",
     "closed_at": _CLOSED,
     "standing": STANDING,
+    "rec": "rec",
+    # where a case was born: community and station together
+    "spot": "coalesce(stream, '') || ' ' || coalesce(station, '')",
+    "source": "CASE coalesce(channel, '') "
+    + " ".join(f"WHEN '{channel}' THEN '{source}'" for channel, source in SOURCE_OF_CHANNEL.items())
+    + " ELSE 'applied' END",
     "month": "substr(coalesce(accepted_at, ''), 1, 7)",
     # calendar days from 受理 to 化解, of a service without agreement to 反馈; the day itself is 0, unknown is -1
     "days": "max(-1, coalesce(CAST(julianday(substr(coalesce(nullif(resolved_at, ''), fedback_at), 1, 10))"

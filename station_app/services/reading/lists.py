@@ -227,7 +227,7 @@ def today(station: Station, *, limit: int = 50) -> Today:
         _line(tuple(r))
         for r in store.reader.execute(
             f"SELECT {_COLUMNS} FROM case_row WHERE state IN ({states}) AND discarded = 0 AND {conditions.STANDING}"
-            " ORDER BY id LIMIT ?",
+            " ORDER BY (colour = 'red') DESC, (colour = 'amber') DESC, registered_at, id LIMIT ?",
             (limit,),
         )
     ]

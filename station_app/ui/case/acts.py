@@ -223,7 +223,7 @@ def edit_case(page: CasePage) -> None:
         page,
         page.desk,
         title=QCoreApplication.translate("CasePage", "修改基本情况"),
-        spec=specs.CASE,
+        spec=specs.case_form(),
         values=shown,
         save=save,
     ).open()

@@ -69,6 +69,7 @@ class Facts(Part):
             ("case.service", words.field_code("case.service", record.get("service"))),
             ("case.type", words.field_code("case.type", record.get("type"))),
             ("case.channel", words.field_code("case.channel", record.get("channel"))),
+            ("case.key_area", words.field_code("case.key_area", record.get("key_area"))),
             ("case.amount", words.yuan(record.get("amount"))),
             ("case.people", str(record.get("people") or "")),
             ("case.place", text(record, "place")),

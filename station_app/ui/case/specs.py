@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.forms.spec import FormSpec, Item, Section, asked_of_list
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 
 
@@ -22,8 +22,7 @@ def received(parties: tuple[tuple[str, str], ...]) -> FormSpec:
     )
 
 
-CASE: Final = _spec(
-    "case_edit",
+_CASE: Final = (
     Item("case.title", required=True, span=2),
     Item("case.service", required=True),
     Item("case.type"),
@@ -36,6 +35,13 @@ CASE: Final = _spec(
     Item("facts.other_proceedings", span=2),
     Item("case.labour"),
 )
+
+
+def case_form() -> FormSpec:
+    """基本情况; 重点领域 is asked where the district has brought its list."""
+    return _spec("case_edit", *_CASE, *asked_of_list("case.key_area"))
+
+
 CONSENT: Final = _spec("consent", Item("case.consent_applicant"), Item("case.consent_respondent"))
 PARTY: Final = _spec(
     "party_edit",

@@ -105,6 +105,13 @@ class CodeControl(Control):
             self._model.appendRow(item)
         self.set_value(before)
 
+    def keep(self, code: str, words: str) -> None:
+        """Offer a code that is stored and no longer in the list, so that it can stay."""
+        if code and self.combo.findData(code, _CODE) < 0:
+            item = QStandardItem(words)
+            item.setData(code, _CODE)
+            self._model.appendRow(item)
+
     def _code(self) -> str:
         row = self.combo.findText(self.combo.currentText(), Qt.MatchFlag.MatchExactly)
         return str(self.combo.itemData(row, _CODE) or "") if row >= 0 else ""

@@ -194,7 +194,11 @@ class Form(QWidget):
         """Show values by path; fields that are not named stay as they are."""
         for path, value in values.items():
             if path in self.boxes:
-                self.control(path).set_value(value)
+                item, control = self.boxes[path].item, self.control(path)
+                listed = item.in_catalogue and not item.choices and item.field_type == "code"
+                if isinstance(control, choosing.CodeControl) and listed and isinstance(value, str):
+                    control.keep(value, words.field_code(path, value))
+                control.set_value(value)
 
     def read(self) -> tuple[dict[str, dict[str, Json]], list[FieldError]]:
         """What is typed, by kind and field, and what cannot be read at all."""

@@ -45,6 +45,14 @@ class Item:
         return self.kind in KINDS and self.name in KINDS[self.kind].fields
 
 
+def asked_of_list(path: str) -> tuple[Item, ...]:
+    """A field whose list only the district can bring: the field, or () while there is nothing to choose from."""
+    from station_app.domain import codes
+
+    kind, _, name = path.partition(".")
+    return (Item(path),) if any(codes.of_field(kind, name)) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Fields under one title (a Chinese source of the context "Forms"; "" for none)."""

@@ -23,7 +23,7 @@ from station_app.ui.intake import collecting, keeping, throwing
 from station_app.ui.intake.alike import AlikeStrip
 from station_app.ui.intake.party import PartyCard
 from station_app.ui.intake.pictures import Pictures
-from station_app.ui.intake.specs import APPEAL, MORE, OF_SERVICE
+from station_app.ui.intake.specs import APPEAL, OF_SERVICE, more
 from station_app.ui.style.tokens import FORM_WIDTH, S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, card, clear, row, text, walk
 from sync.contract.errors import KnownError
@@ -39,7 +39,7 @@ class IntakePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form = Form(APPEAL, desk.station.clock.today)
-        self.more = Form(MORE, desk.station.clock.today)
+        self.more = Form(more(), desk.station.clock.today)
         self.cards: list[PartyCard] = []
         self._sample: Intake | None = None
         self.alike = AlikeStrip(desk, self._told)

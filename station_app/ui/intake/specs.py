@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from station_app.ui.forms.spec import FormSpec, Item, Section
+from station_app.ui.forms.spec import FormSpec, Item, Section, asked_of_list
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 
 APPEAL: Final = FormSpec(
@@ -25,30 +25,31 @@ APPEAL: Final = FormSpec(
         ),
     ),
 )
-"""What is asked first; the rest follows the people (`MORE`), and can wait."""
+"""What is asked first; the rest follows the people (`more`), and can wait."""
 
-MORE: Final = FormSpec(
-    "intake_more",
-    (
-        Section(
-            "",
-            (
-                Item("case.place", span=2),
-                Item("case.amount"),
-                Item("case.people"),
-                Item("case.found_at", hint=QT_TRANSLATE_NOOP("Forms", "如：昨天 0905")),
-                Item("case.labour"),
-                Item("complaint.unit", span=2),
-                Item("consultation.question", span=4),
-                Item("suggestion.text", span=4),
-                Item("relief.need", span=4),
-                Item("facts.story", span=4),
-                Item("facts.request", span=4),
-            ),
-            columns=4,
-        ),
-    ),
+_FIRST: Final = (
+    Item("case.place", span=2),
+    Item("case.amount"),
+    Item("case.people"),
+    Item("case.found_at", hint=QT_TRANSLATE_NOOP("Forms", "如：昨天 0905")),
+    Item("case.labour"),
 )
+_REST: Final = (
+    Item("complaint.unit", span=2),
+    Item("consultation.question", span=4),
+    Item("suggestion.text", span=4),
+    Item("relief.need", span=4),
+    Item("facts.story", span=4),
+    Item("facts.request", span=4),
+)
+
+
+def more() -> FormSpec:
+    """The rest of an appeal; 重点领域 is asked where the district has brought its list."""
+    items = (*_FIRST, *asked_of_list("case.key_area"), *_REST)
+    return FormSpec("intake_more", (Section("", items, columns=4),))
+
+
 OF_SERVICE: Final = {
     "complaint.unit": "complaint",
     "consultation.question": "legal",

@@ -83,7 +83,7 @@ class FiguresPage(Page):
             self.part.addItem(self.tr("第{n}季度").format(n=n), ("quarter", n))
         for n in range(1, 13):
             self.part.addItem(self.tr("{n}月").format(n=n), ("month", n))
-        for code, name in counting.FIELDS.items():
+        for code, name in counting.fields().items():
             if code != "month":
                 self.by.addItem(name, code)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
 
 _TONES: dict[str, Tone] = {"red": "red", "amber": "amber", "": "none"}
-_MOST = 40
+_MOST = 200
+"""Lines of what units owe; beyond it the page of orders is the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class BoardPage(Page):
         self.months = Curve(self.tr("各月件数"))
         self.stations = Bars(self.tr("各站点件数"))
         self.cases = button(self.tr("查看案件"), self._open_unit, kind="quiet", picture="cases")
-        for chart in (self.months, self.stations):
-            chart.opened.connect(lambda _n: self._open_unit())
+        self.months.opened.connect(lambda n: self._open_part(Trend.cases_of_month, n))
+        self.stations.opened.connect(lambda n: self._open_part(Trend.cases_of_station, n))
         self.ledger = button(self.tr("欠薪台账"), lambda: desk.go("cases", wages.unpaid(self.station)))
         self.save = button(self.tr("导出台账"), self._save, kind="quiet", picture="download")
         self.exporting = ExportBar(desk)
@@ -122,7 +124,10 @@ class BoardPage(Page):
         for debt in found.debts:
             lines.append(self._head(debt))
             lines += [self._item(*item) for item in debt.items]
-        self.debts.show_lines(lines[:_MOST])
+        if len(lines) > _MOST:
+            more = self.tr("另有 {n} 行未列出，查看社区发令").format(n=len(lines) - _MOST)
+            lines = [*lines[:_MOST], Line(more, "", "none", "orders", None)]
+        self.debts.show_lines(lines)
         self.debts.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
         chosen = self.unit.currentText()
@@ -136,8 +141,9 @@ class BoardPage(Page):
         self._follow()
 
     def _head(self, debt: Debt) -> Line:
-        note = self.tr("{n} 项，逾期 {late} 项").format(n=debt.count, late=debt.late)
-        return Line(debt.unit, note, "red" if debt.late else "none", "case", debt.items[0][0])
+        said = self.tr("{n} 项，逾期 {late} 项") if debt.late else self.tr("{n} 项")
+        note = said.format(n=debt.count, late=debt.late)
+        return Line(debt.unit, note, "red" if debt.late else "none", "cases", debt.cases)
 
     def _item(self, case: str, what: str, limit: str, late: bool) -> Line:
         by = words.short_moment(limit) if "T" in limit else words.day(limit)
@@ -157,14 +163,16 @@ class BoardPage(Page):
         for widget in (self.months, self.stations, self.cases):
             widget.setVisible(bool(found.total))
         if not found.total:
-            none = (
-                self.tr("没有反映“{name}”的诉求。")
-                if found.name
-                else self.tr("没有被多次反映的单位。可以输入单位名称。")
-            )
-            self.sums.setText(none.format(name=found.name))
+            none = self.tr("没有被多次反映的单位。可以输入单位名称。")
+            if found.name:
+                none = self.tr("最近十二个月没有反映“{name}”的诉求。")
+            if found.earlier:
+                none += self.tr("此前另有 {earlier} 件。")
+            self.sums.setText(none.format(name=found.name, earlier=found.earlier))
             return
         said = self.tr("共 {n} 件，在办 {open} 件，涉及 {people} 人、{yuan} 元，分布在 {stations} 个站点。")
+        if found.earlier:
+            said += self.tr("此前另有 {earlier} 件。")
         self.sums.setText(
             said.format(
                 n=found.total,
@@ -172,10 +180,11 @@ class BoardPage(Page):
                 people=found.people,
                 yuan=words.yuan(found.amount),
                 stations=len(found.stations),
+                earlier=found.earlier,
             )
         )
         self.months.show_values([Value(f"{month[2:4]}.{int(month[5:])}", n, str(n), n) for month, n in found.months])
-        self.stations.show_values([Value(name, n, str(n), n) for name, n in found.stations])
+        self.stations.show_values([Value(name, n, str(n), n) for _code, name, n in found.stations])
 
     def _open_colour(self, code: str) -> None:
         if self.found is not None:
@@ -184,6 +193,10 @@ class BoardPage(Page):
     def _open_unit(self) -> None:
         if self.trend is not None and self.trend.total:
             self.desk.go("cases", self.trend.cases)
+
+    def _open_part(self, of: Callable[[Trend, int], Filter], number: int) -> None:
+        if self.trend is not None and self.trend.total:
+            self.desk.go("cases", of(self.trend, number))
 
     def _save(self) -> None:
         name = self.tr("欠薪台账（{day}）.xlsx").format(day=self.station.clock.today().isoformat())
