@@ -126,6 +126,28 @@ def test_a_part_is_split_further(filled: Station) -> None:
     assert [m.accepted for m in months] == [2] + [0] * 11
 
 
+def test_of_one_street_or_community_only(filled: Station) -> None:
+    """The place goes with its period through figures, report, table, comparison and the list of cases."""
+    year = periods.year_of(2021)
+    fenghuang, baihua = (periods.at(year, *places.find(name)) for name in ("凤凰街道", "白花社区"))
+    assert (fenghuang.title, fenghuang.counted) == ("2021年凤凰街道", "2021年1月1日至2021年12月31日　凤凰街道")
+    assert [counting.overview(filled, p).accepted for p in (year, fenghuang, baihua)] == [4, 4, 0]
+    assert [x.label for x in counting.breakdown(filled, by="street", period=fenghuang)] == ["凤凰街道"]
+    assert len(counting.breakdown(filled, by="community", period=fenghuang)) == 5
+    assert [row.label for row in ministry_table.table(filled, fenghuang)] == ["凤凰街道", "合计"]
+    assert ministry_table.table(filled, baihua)[-1].values["total"] == 0
+    sheets = {s.name: s for s in report.sheets(filled, baihua)}
+    assert len(sheets["诉求清单"].rows) == 0
+    former = periods.year_before(fenghuang)
+    assert former is not None
+    assert (former.title, former.streams) == ("2020年凤凰街道", fenghuang.streams)
+    assert periods.at(fenghuang, "", ()) == year
+    assert periods.at(periods.ALWAYS, *places.find("凤凰街道")).title == "凤凰街道"
+    with pytest.raises(KnownError) as told:
+        places.find("凤凰山街道")
+    assert told.value.code == "E-217"
+
+
 def test_demonstration_counts_its_own(tmp_path: Path) -> None:
     shown = make_station(tmp_path / "demo", demo=True).station
     appeal(shown, at="2021-01-05", steps="accept agree")

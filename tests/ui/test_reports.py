@@ -19,8 +19,8 @@ from station_app.ui.case.dialog import FormDialog
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
-from station_app.ui.pages.figures import FiguresPage
 from station_app.ui.reports.board import BoardPage
+from station_app.ui.reports.figures import FiguresPage
 from station_app.ui.reports.issued import IssuedPage
 from station_app.ui.reports.meeting import MeetingPage
 from station_app.ui.reports.ministry import MinistryPage
@@ -250,7 +250,9 @@ def test_the_board_opens_what_it_counts(
     settle(qtbot, window.tasks)
     page = window.findChild(BoardPage)
     assert page.as_of.text() == "本站尚未接入区级平台，以下只含本机数据。"
-    assert page.tiles["red"].text() == "▲ 红色 2 件"
+    assert page.tiles["red"].accessibleName() == "▲ 在办红色预警 2"
+    assert page.tiles["red"].number.property("tone") == "red"
+    assert page.tiles["amber"].number.property("tone") == "none", "none of them is no warning"
     assert [line.text.strip() for line in page.debts.lines.lines] == ["东坑社区工作站", "会商：约谈物业公司负责人"]
     assert page.sums.text().startswith("共 2 件，在办 2 件，涉及 80 人")
     assert sum(v.count for v in page.months.values) == 2

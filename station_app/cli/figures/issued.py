@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
-from station_app.cli.figures.stats import Half, Month, Quarter, Year, chosen
+from station_app.cli.figures.stats import Half, Month, Place, Quarter, Year, chosen
 from station_app.domain.figures.period import Period
 from station_app.services.figures import issued, paper, spreadsheet
 from station_app.services.figures.issued import Drawing, Report
@@ -49,6 +49,7 @@ def issue(
     half: Half = 0,
     quarter: Quarter = 0,
     month: Month = 0,
+    place: Place = "",
     day: Annotated[str, typer.Option("--day", help="工作日志的日期，排查登记表、值班表的首日；不写的为今天")] = "",
     until: Annotated[str, typer.Option("--until", help="排查登记表、值班表的末日；不写的为首日")] = "",
     remarks: Annotated[str, typer.Option("--remarks", help="月报等的情况说明")] = "",
@@ -60,7 +61,7 @@ def issue(
 ) -> None:
     """出具报表：编号，原样保存，以后打开、重印的都是这一份。"""
     with opened(data_dir, user, password_file) as station:
-        asked = chosen(year, half, quarter, month)
+        asked = chosen(year, half, quarter, month, place=place)
         on = day or station.clock.today().isoformat()
         span, named = (on, until or on), (year, month)
         make = _drawing(station, kind, asked, span=span, month=named, remarks=remarks)

@@ -9,6 +9,7 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, columns, opened, show
 from station_app.domain.figures import period as periods
+from station_app.domain.figures import places
 from station_app.domain.figures.period import Period
 from station_app.domain.rules import load_rules
 from station_app.services.figures import counting, report, spreadsheet
@@ -26,6 +27,7 @@ Year = Annotated[int, typer.Option("--year", help="年份；不写的，为全�
 Half = Annotated[int, typer.Option("--half", help="上半年 1，下半年 2")]
 Quarter = Annotated[int, typer.Option("--quarter", help="季度 1 至 4")]
 Month = Annotated[int, typer.Option("--month", help="月份 1 至 12")]
+Place = Annotated[str, typer.Option("--place", metavar="街道或社区", help="只统计一个街道或者社区")]
 
 
 @app.callback()
@@ -35,6 +37,7 @@ def stats(
     half: Half = 0,
     quarter: Quarter = 0,
     month: Month = 0,
+    place: Place = "",
     by: Annotated[str, typer.Option("--by", metavar="FIELD", help="分项：" + "、".join(counting.FIELDS))] = "",
     table: Annotated[bool, typer.Option("--ministry", help="人民调解委员会调解情况统计表，附核对结果")] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="统计报表另存为 Excel 工作簿")] = None,
@@ -47,7 +50,7 @@ def stats(
     """统计：受理、化解、化解率、司法确认，可以按服务类别、纠纷类型、街道、社区、站点、渠道、等级、月份、用时分项。"""
     if context.invoked_subcommand is not None:
         return
-    asked = chosen(year, half, quarter, month)
+    asked = chosen(year, half, quarter, month, place=place)
     with opened(data_dir, user, password_file) as station:
         if xlsx is not None:
             spreadsheet.save(xlsx, spreadsheet.workbook(report.sheets(station, asked)))
@@ -74,6 +77,7 @@ def report_(
     half: Half = 0,
     quarter: Quarter = 0,
     month: Month = 0,
+    place: Place = "",
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="报表（供签字、盖章）")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="Excel 工作簿")] = None,
     ministry: Annotated[Path | None, typer.Option("--ministry", metavar="FILE", help="调解情况统计表，A4 横排")] = None,
@@ -86,7 +90,7 @@ def report_(
     """月报、季报、半年报、年报：与上期比较、各分项表、签字盖章处；Excel 与之数字相同。"""
     from station_app.services.figures import compared, paper
 
-    asked = chosen(year, half, quarter, month)
+    asked = chosen(year, half, quarter, month, place=place)
     made: dict[str, str] = {}
     with opened(data_dir, user, password_file) as station:
         if pdf is not None:
@@ -119,8 +123,10 @@ def _show_ministry(sheet: Sheet, *, as_json: bool) -> None:
     show(data, as_json=as_json, text="\n".join((sheet.title, text, *sheet.notes, *wrong)))
 
 
-def chosen(year: int, half: int = 0, quarter: int = 0, month: int = 0) -> Period:
-    """The period of the options; E-360 where a part is named without its year, or more than one part."""
+def chosen(year: int, half: int = 0, quarter: int = 0, month: int = 0, *, place: str = "") -> Period:
+    """The period of the options; E-360 where a part is named without its year, or more than one part, E-217 for no such
+    street or community.
+    """
     parts = [p for p in (half, quarter, month) if p]
     if len(parts) > 1 or (parts and not year):
         raise KnownError("E-360", what="、".join(map(str, [year, *parts])))
@@ -132,7 +138,8 @@ def chosen(year: int, half: int = 0, quarter: int = 0, month: int = 0) -> Period
         found = periods.month(year, month)
     else:
         found = periods.year_of(year) if year else periods.ALWAYS
-    return periods.closing_on(found, load_rules().count("report.closing_day"))
+    found = periods.closing_on(found, load_rules().count("report.closing_day"))
+    return periods.at(found, *places.find(place)) if place else found
 
 
 def _cells(line: Line) -> tuple[object, ...]:

@@ -1,4 +1,7 @@
-"""Periods a station reports on: month, quarter, half, year, or from day to day; all by the calendar of Shanghai."""
+"""Periods a station reports on: month, quarter, half, year, or from day to day; all by the calendar of Shanghai.
+
+A report may be of one street or community only: the place goes with its period through all sheets and papers.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,15 @@ class Period:
     """Both days belong to it; ISO days, "" where it is open. `title` as a paper's head has it, "2021年".
 
     `closing`: the day of the month after which a report counts for the next month; 0 where it ends with the month.
+    `place`: the street or community meant, `streams` its communities; "" and () for everything that is here.
     """
 
     first: str
     last: str
     title: str
     closing: int = 0
+    place: str = ""
+    streams: tuple[str, ...] = ()
 
     @property
     def begins(self) -> str:
@@ -36,11 +42,12 @@ class Period:
 
     @property
     def counted(self) -> str:
-        """The days counted, in words."""
+        """The days counted, in words, behind them the place where one is meant."""
         if not self.first:
             return self.title
         last = date.fromisoformat(self.after) - timedelta(days=1)
-        return f"{date_cn(self.begins)}至{date_cn(last.isoformat())}"
+        where = f"　{self.place}" if self.place else ""
+        return f"{date_cn(self.begins)}至{date_cn(last.isoformat())}{where}"
 
     def months(self) -> list[Period]:
         """The calendar months it touches, in order; none where it is open."""
@@ -115,7 +122,8 @@ def before(period: Period) -> Period | None:
         return _shifted(period, -len(period.months()))
     first = date.fromisoformat(period.first)
     length = date.fromisoformat(period.last) - first
-    return days((first - timedelta(days=1) - length).isoformat(), (first - timedelta(days=1)).isoformat())
+    former = days((first - timedelta(days=1) - length).isoformat(), (first - timedelta(days=1)).isoformat())
+    return at(former, period.place, period.streams)
 
 
 def year_before(period: Period) -> Period | None:
@@ -134,7 +142,7 @@ def _shifted(period: Period, months: int) -> Period:
     count = len(period.months())
     start = int(period.first[:4]) * 12 + int(period.first[5:7]) - 1 + months
     year, number = start // 12, start % 12 + 1
-    return replace(_of_months(year, number, count), closing=period.closing)
+    return at(replace(_of_months(year, number, count), closing=period.closing), period.place, period.streams)
 
 
 def _of_months(year: int, number: int, count: int) -> Period:
@@ -155,6 +163,12 @@ def _of_months(year: int, number: int, count: int) -> Period:
 def closing_on(period: Period, day: int) -> Period:
     """The same period where reports close on a day of the month (1 to 31); one of single days stays as it is."""
     return replace(period, closing=day) if _whole(period) and 0 < day < 32 else period
+
+
+def at(period: Period, place: str, streams: tuple[str, ...]) -> Period:
+    """The same period of one street or community only; everything again for "" and ()."""
+    title = period.title.removesuffix(period.place) + place if period.first else place or ALWAYS.title
+    return replace(period, title=title, place=place, streams=streams)
 
 
 def days(first: str, last: str) -> Period:

@@ -129,6 +129,8 @@ def base_of(station: Station, period: Period, *, by: By = "accepted_at") -> tupl
         parts.append(Condition(by, "not", ("",)))
     if not station.demo:
         parts.append(Condition("demo", "is", (0,)))
+    if period.streams:
+        parts.append(Condition("stream", "is", period.streams))
     if period.first:
         parts.append(Condition(by, "from", (period.begins,)))
     if period.last:
@@ -162,7 +164,9 @@ def breakdown(station: Station, *, by: str, period: Period, within: tuple[Condit
         labels = {m.first[:7]: m.title for m in period.months()}
         return _lines(station, "month", base, labels)
     if by in ("street", "community"):
-        found = _lines(station, "stream", base, places.communities())
+        named = places.communities()
+        meant = {code: name for code, name in named.items() if not period.streams or code in period.streams}
+        found = _lines(station, "stream", base, meant)
         return found if by == "community" else _by_street(found, base)
     if by == "station":
         return _lines(station, "station", base, station_names(station))
@@ -199,6 +203,8 @@ def _by_street(found: list[Line], base: tuple[Condition, ...]) -> list[Line]:
     for street, name in places.streets().items():
         streams = places.streams_of(street)
         lines = [line for line in found if line.code in streams]
+        if streams and not lines:
+            continue  # a report of one place
         result.append(_joined(street, name, lines, (*base, Condition("stream", "is", streams))))
     others = [line for line in found if line.code not in known]
     if others:

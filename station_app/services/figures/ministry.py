@@ -121,6 +121,7 @@ def table(station: Station, period: Period) -> list[TableRow]:
     result = [
         line(street, name, sums[street], Condition("stream", "is", places.streams_of(street)))
         for street, name in places.streets().items()
+        if not period.streams or set(places.streams_of(street)) & set(period.streams)
     ]
     if "" in sums:
         result.append(line("", "其他", sums[""], Condition("stream", "not", tuple(street_of))))

@@ -20,7 +20,7 @@ PAGES: Final[dict[str, str]] = {
     "cases": "station_app.ui.pages.cases:CasesPage",
     "papers": "station_app.ui.pages.papers:PapersPage",
     "orders": "station_app.ui.pages.orders:OrdersPage",
-    "figures": "station_app.ui.pages.figures:FiguresPage",
+    "figures": "station_app.ui.reports.figures:FiguresPage",
     "travel": "station_app.ui.pages.travel:TravelPage",
     "settings": "station_app.ui.pages.settings:SettingsPage",
     # opened from the first page and by search
@@ -62,6 +62,9 @@ OTHER_TITLES: Final[dict[str, str]] = {
     "calendar": QT_TRANSLATE_NOOP("Menu", "日程"),
     "patrols": QT_TRANSLATE_NOOP("Menu", "排查记录"),
     "daylog": QT_TRANSLATE_NOOP("Menu", "工作日志"),
+    "board": QT_TRANSLATE_NOOP("Menu", "看板"),
+    "meeting": QT_TRANSLATE_NOOP("Menu", "书记会商"),
+    "subsidy": QT_TRANSLATE_NOOP("Menu", "以案定补"),
     "issued": QT_TRANSLATE_NOOP("Menu", "已出具的报表"),
 }
 """Pages beside the menu that search finds."""

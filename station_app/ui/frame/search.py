@@ -13,7 +13,7 @@ from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk
-from station_app.ui.frame.pages import OTHER_TITLES, menu_title
+from station_app.ui.frame.pages import BELONGS, OTHER_TITLES, menu_title
 from station_app.ui.style.icons import icon
 from station_app.ui.style.tokens import S1, TYPING_MS
 from station_app.ui.widgets.lines import Line, LinesView
@@ -28,8 +28,10 @@ def case_line(line: CaseLine) -> Line:
 
 
 def _beside(pages: list[str]) -> list[str]:
-    """Pages that stand beside the menu, for whoever has the first page."""
-    return list(OTHER_TITLES) if "today" in pages else []
+    """Pages that stand beside the menu, for whoever has the entry they belong to; what was issued (day logs too) for
+    whoever has the first page.
+    """
+    return [key for key in OTHER_TITLES if ("today" if key == "issued" else BELONGS[key]) in pages]
 
 
 class SearchBox(QLineEdit):

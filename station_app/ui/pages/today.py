@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +15,8 @@ from station_app.services.loop import attention
 from station_app.services.loop import board as orders
 from station_app.services.loop.attention import Over, Second
 from station_app.services.loop.board import LoopLine
+from station_app.services.meeting import decisions
+from station_app.services.meeting.decisions import Decision
 from station_app.services.reading import lists
 from station_app.services.reading.lists import CaseLine, Filter, Today
 from station_app.services.review import queue
@@ -29,10 +29,9 @@ from station_app.ui import keys, words
 from station_app.ui.case import quick
 from station_app.ui.case.orders import between, state_shown
 from station_app.ui.desk import Desk, Page
-from station_app.ui.frame.pages import menu_title
-from station_app.ui.rounds import evaluating
+from station_app.ui.pages.today_head import TodayHead
 from station_app.ui.signdesk.lines import board_line
-from station_app.ui.style.tokens import S2, S4
+from station_app.ui.style.tokens import S2
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
@@ -40,8 +39,6 @@ from sync.contract.permissions import CONSULTANT, menu
 from sync.contract.states import OPEN
 
 _MOST = 12
-_BESIDE: Final = (("calendar", "calendar"), ("patrols", "eye"), ("daylog", "drafts"))
-"""Pages beside the menu, and their pictures."""
 _OPEN = Filter(states=tuple(sorted(OPEN)))
 
 
@@ -77,25 +74,10 @@ class TodayPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(canvas)
-        self._head = text(self.tr("今日待办"), "page")
-        self._day = text("", "muted")
-        head = row(self._head, self._day, None, spacing=S4)
-        self.beside = {
-            key: button(menu_title(key), partial(desk.go, key), kind="quiet", picture=picture)
-            for key, picture in _BESIDE
-        }
-        if self.station.can("evaluate"):
-            act = partial(evaluating.evaluate, self, desk)
-            self.beside["evaluate"] = button(self.tr("登记满意度"), act, kind="quiet", picture="check")
-        for leads in self.beside.values():
-            head.addWidget(leads)
-        if self.station.can("register"):
-            new = button(
-                self.tr("新登记"), lambda: desk.go("intake"), kind="primary", picture="plus", hint=keys.shown("new")
-            )
-            head.addWidget(new)
-        canvas.column.addLayout(head)
+        self.head = TodayHead(self, desk)
+        canvas.column.addWidget(self.head)
         self.loop = Section(self.tr("新发令、超时发令"), desk)
+        self.decided = Section(self.tr("到期的会商决定"), desk)
         self.due = Section(self.tr("今日到期、已超期"), desk)
         self.torn = Section(self.tr("两处修改不一致"), desk)
         self.plans = Section(self.tr("待联系、待回访"), desk)
@@ -107,7 +89,7 @@ class TodayPage(Page):
         self.review.view.opened.connect(self._go_on)
         self.open = Section(self.tr("在办诉求"), desk)
         self.signing = Section(self.tr("待签、待盖章"), desk)
-        first = (self.loop, self.due, self.firsts, self.second, self.torn)
+        first = (self.loop, self.decided, self.due, self.firsts, self.second, self.torn)
         self.sections = (*first, self.plans, self.review, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
@@ -137,7 +119,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read the lists anew."""
         today = self.station.clock.today()
-        self._day.setText(day_words(today))
+        self.head.day.setText(day_words(today))
         station = self.station
         self.tasks.read(
             lambda: (lists.today(station), lists.count(station, flt=_OPEN), diary.due(station)),
@@ -149,6 +131,8 @@ class TodayPage(Page):
             self.tasks.read(lambda: orders.lines(station), done=self._show_loop, key="today_orders")
         if CONSULTANT in station.user.roles:
             self.tasks.read(lambda: queue.page(station), done=self._show_review, key="review")
+        if self.station.can("decide"):
+            self.tasks.read(lambda: decisions.followed(station), done=self._show_decided, key="today_decided")
         if self.station.can("lower_colour"):
             self.tasks.read(lambda: attention.second_opinions(station), done=self._show_second, key="today_second")
             self.tasks.read(lambda: attention.firsts_over(station), done=self._show_firsts, key="today_firsts")
@@ -165,6 +149,20 @@ class TodayPage(Page):
         if urgent:
             self.empty.hide()
 
+    def _show_decided(self, found: list[Decision]) -> None:
+        """Decisions of the meeting whose day has come; Enter opens the meeting, where what became of one is noted."""
+        today = self.station.clock.today()
+        due = [one for one in found if one.until and one.until <= today.isoformat()]
+        lines = []
+        for one in due[:_MOST]:
+            late = one.late(today)
+            note = self.tr("{day} 前，已逾期") if late else self.tr("今日到期")
+            said = note.format(day=words.day(one.until))
+            lines.append(Line(f"{one.who}　{one.words}", said, "red" if late else "amber", "meeting"))
+        self.decided.show_lines(lines, len(due))
+        if due:
+            self.empty.hide()
+
     def _show_signing(self, found: list[Waiting]) -> None:
         self.signing.show_lines([board_line(self.station, w) for w in found[:_MOST]], len(found))
         if found:
@@ -178,12 +176,7 @@ class TodayPage(Page):
         self.torn.show_lines(
             [Line(c.title, self.tr("请选用"), "red", "travel", "conflicts") for c in now.conflicts[:_MOST]]
         )
-        self.drafts.show_lines(
-            [
-                Line(d.title or self.tr("未命名"), self._kept(d.saved), "none", *_draft_place(d))
-                for d in now.drafts[:_MOST]
-            ]
-        )
+        self.drafts.show_lines([self._draft_line(d) for d in now.drafts[:_MOST]])
         self.open.show_lines([self._open_line(c, today) for c in now.open_cases[:_MOST]], total)
         self.all.setVisible(total > _MOST)
         nothing = not any(section.isVisibleTo(self) for section in self.sections)

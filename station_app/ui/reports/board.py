@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
 from station_app.services.figures import board, wages
@@ -16,11 +16,11 @@ from station_app.services.station import Station
 from station_app.ui import keys, words
 from station_app.ui.desk import Desk, Page
 from station_app.ui.reports.exporting import ExportBar
-from station_app.ui.style.style import set_tone
-from station_app.ui.style.tokens import S3, S4
+from station_app.ui.style.tokens import S3
 from station_app.ui.widgets.charts import Bars, Curve, Value
 from station_app.ui.widgets.layout import Canvas, button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
+from station_app.ui.widgets.tiles import Tile
 from station_app.ui.words import Tone
 
 _TONES: dict[str, Tone] = {"red": "red", "amber": "amber", "": "none"}
@@ -48,10 +48,9 @@ class BoardPage(Page):
         self.found: _Found | None = None
         self.trend: Trend | None = None
         self.as_of = text("", "muted", wrap=True)
-        self.tiles: dict[str, QPushButton] = {
-            code: button("", lambda code=code: self._open_colour(code), kind="link")  # type: ignore[misc]  # bound at once
-            for code in ("red", "amber", "")
-        }
+        self.tiles = {code: Tile("") for code in ("red", "amber", "")}
+        for code, tile in self.tiles.items():
+            tile.clicked.connect(lambda _on, code=code: self._open_colour(code))
         self.debts = LinesView(self.tr("各单位未办结事项"))
         self.debts.opened.connect(lambda line: desk.go(line.key, line.argument))
         self.nothing = text(self.tr("没有未办结的发令和会商决定。"), "muted", wrap=True)
@@ -83,9 +82,7 @@ class BoardPage(Page):
         canvas.column.addLayout(row(text(self.tr("看板"), "page"), None, self.save, self.ledger, spacing=S3))
         canvas.column.addWidget(self.as_of)
         canvas.column.addWidget(self.exporting)
-        tiles = QWidget()
-        tiles.setLayout(row(*self.tiles.values(), None, spacing=S4))
-        canvas.column.addWidget(card(tiles, title=self.tr("在办案件")))
+        canvas.column.addLayout(row(*self.tiles.values(), spacing=S3))
         canvas.column.addWidget(card(self.debts, self.nothing, title=self.tr("各单位未办结事项")))
         choose = QWidget()
         choose.setLayout(row(self.unit, self.cases, None, spacing=S3))
@@ -115,11 +112,10 @@ class BoardPage(Page):
     def _show(self, found: _Found) -> None:
         self.found = found
         self.as_of.setText(found.as_of)
-        said = {"red": self.tr("▲ 红色 {n} 件"), "amber": self.tr("◆ 黄色 {n} 件"), "": self.tr("全部在办 {n} 件")}
+        said = {"red": self.tr("▲ 在办红色预警"), "amber": self.tr("◆ 在办黄色预警"), "": self.tr("全部在办")}
         for code, tile in self.tiles.items():
-            tile.setText(said[code].format(n=f"{found.colours[code][0]:,}"))
-            tile.setAccessibleName(tile.text())
-            set_tone(tile, _TONES[code])
+            count = found.colours[code][0]
+            tile.show_figure(f"{count:,}", said[code], _TONES[code] if count else "none")
         lines: list[Line] = []
         for debt in found.debts:
             lines.append(self._head(debt))

@@ -44,6 +44,8 @@ _DECIDE: Final = FormSpec(
 _DONE: Final = FormSpec(
     "meeting_done", (Section("", (Item("decision.result", required=True, span=2), Item("decision.done_on")), 2),)
 )
+_FOLLOWED: Final = 5
+"""Decisions that are seen at once; the topics have the rest of the room."""
 _TONES: Final[dict[str, Tone]] = {"red": "red", "amber": "amber"}
 
 
@@ -78,9 +80,9 @@ class MeetingPage(BesidePage):
         lists = QVBoxLayout(left)
         lists.setContentsMargins(0, 0, 0, 0)
         lists.setSpacing(S3)
-        lists.addWidget(self.topics, 3)
+        lists.addWidget(self.topics, 1)
         lists.addWidget(self.follow_head)
-        lists.addWidget(self.follow, 2)
+        lists.addWidget(self.follow)
         self.beside(left)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)
@@ -112,6 +114,8 @@ class MeetingPage(BesidePage):
         self.topics.show_lines([self._line(t) for t in topics])
         self.follow.show_lines([self._follow_line(d) for d in found.followed])
         self.follow.setVisible(bool(found.followed))
+        few = min(len(found.followed), _FOLLOWED)
+        self.follow.setFixedHeight(few * max(1, self.follow.sizeHintForRow(0)) + 2 * self.follow.frameWidth())
         self.follow_head.setVisible(bool(found.followed))
         self.follow_head.setText(
             self.tr("待落实的会商决定　{n} 项，逾期 {late} 项").format(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QVBoxLayout, QWidget
 
 from station_app.domain.figures import ministry as columns
 from station_app.domain.figures.period import Period
@@ -17,14 +17,13 @@ from station_app.services.figures.ministry import UNFORMED, TableRow
 from station_app.services.figures.report import Sheet
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
+from station_app.ui.reports.cells import LEFT, RIGHT, CellsTable, Index
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style import theme
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.layout import button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
-from station_app.ui.widgets.table import Table
 
-Index = QModelIndex | QPersistentModelIndex
 _ROLE: Final = Qt.ItemDataRole
 
 
@@ -61,13 +60,13 @@ class MinistryModel(QAbstractTableModel):
             return None
         if role == _ROLE.DisplayRole:
             return self.tr("项目") if section == 0 else self.units[section - 1].label
-        return self._align(section) if role == _ROLE.TextAlignmentRole else None
+        return (RIGHT if section else LEFT) if role == _ROLE.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         name, place = self.names[index.row()], index.column() - 1
         wrong = (place, name) in self._wrong
         if role == _ROLE.TextAlignmentRole:
-            return self._align(index.column())
+            return RIGHT if index.column() else LEFT
         if role == _ROLE.ForegroundRole:
             return QColor(theme.colours().red) if wrong else None
         if role not in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
@@ -75,32 +74,8 @@ class MinistryModel(QAbstractTableModel):
         if place < 0:
             return columns.columns()[name]
         value = report.shown(name, self.units[place].values[name])
-        shown = f"{value:,.2f}" if isinstance(value, float) else value
-        return f"▲ {shown}" if wrong else str(shown)
-
-    @staticmethod
-    def _align(section: int) -> Qt.AlignmentFlag:
-        side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
-
-
-class _Cells(Table):
-    """*Signals:* `chosen` (row, column) by Enter or double click."""
-
-    chosen = Signal(int, int)
-
-    def __init__(self, name: str, model: MinistryModel) -> None:
-        super().__init__(name, model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.doubleClicked.connect(lambda index: self.chosen.emit(index.row(), index.column()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the cases of the cell."""
-        index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.chosen.emit(index.row(), index.column())
-            return
-        super().keyPressEvent(event)
+        shown = f"{value:,.2f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
+        return f"▲ {shown}" if wrong else shown
 
 
 class MinistryPage(Page):
@@ -115,7 +90,7 @@ class MinistryPage(Page):
         self.head = text(self.tr("人民调解委员会调解情况统计表"), "page")
         self.notes = text("", "muted", wrap=True)
         self.model = MinistryModel(self)
-        self.table = _Cells(self.tr("调解情况统计表"), self.model)
+        self.table = CellsTable(self.tr("调解情况统计表"), self.model)
         self.table.chosen.connect(self._open)
         self.wrong = LinesView(self.tr("核对结果"))
         self.wrong.opened.connect(lambda line: desk.go("cases", line.argument))

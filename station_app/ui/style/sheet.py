@@ -1,7 +1,7 @@
 """The one style sheet. Widgets say what they are by properties (`kind`, `role`, `tone`), never how they look.
 
-Buttons: kind = primary | quiet | link | danger | menu | card. Labels: role = page | title | muted | small | error |
-chip.
+Buttons: kind = primary | quiet | link | danger | menu | card | tile. Labels: role = page | title | muted | small |
+error | figure | chip.
 Frames: role = card | bar | panel. Tone of a chip or a message: red | amber | green | none.
 """
 
@@ -91,6 +91,9 @@ QPushButton[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line};
 QPushButton[kind="card"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="card"]:checked {{ background: {c.selected}; border: 1px solid {c.accent}; }}
 QPushButton[kind="card"]:focus {{ border: 2px solid {c.focus}; padding: {m.px(9)} {m.px(13)}; }}
+QPushButton[kind="tile"] {{ background: {c.surface}; border: 1px solid {c.line}; text-align: left; padding: 0; }}
+QPushButton[kind="tile"]:hover {{ background: {c.hover}; }}
+QPushButton[kind="tile"]:focus {{ border: 2px solid {c.focus}; padding: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit QToolButton, QLineEdit QToolButton:hover, QLineEdit QToolButton:focus {{ border: none; padding: 0;
   min-height: 0; background: transparent; }}

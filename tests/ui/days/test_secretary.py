@@ -18,6 +18,7 @@ from station_app.clock import SHANGHAI, FixedClock
 from station_app.domain.case import text
 from station_app.services import cases
 from station_app.services.loop import board, orders
+from station_app.services.meeting import decisions
 from station_app.services.reading.lists import Filter
 from station_app.services.station import Station
 from station_app.ui.case.dialog import FormDialog
@@ -28,12 +29,13 @@ from station_app.ui.desk import Page
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
-from station_app.ui.pages.figures import FiguresPage
 from station_app.ui.pages.orders import OrdersPage
 from station_app.ui.pages.today import TodayPage
+from station_app.ui.reports.figures import FiguresPage
 from station_app.ui.reports.meeting import MeetingPage
 from station_app.ui.rounds.calendar import CalendarPage
 from station_app.ui.rounds.patrols import PatrolsPage
+from tests.services.test_meeting import DECISION
 from tests.support.stations import wage_intake
 from tests.ui.days.hands import Hands
 
@@ -159,6 +161,17 @@ def test_a_day_of_the_secretary(shell: Shell, station: Station, hands: Hands, re
     form.ok.click()
     hands.rest()
     assert text(orders.find(station, red, line.rec), "rating") == "4"
+
+    # next morning: a decision of the meeting is due, and the first page leads to the meeting and the board
+    decisions.decide(station, case=red, values={**DECISION, "on": "2026-11-20", "until": "2026-11-21"})
+    clock(station, 22, 8)
+    today = page_of(shell, hands, "today", TodayPage)
+    (due,) = today.decided.view.lines.lines
+    assert ("东坑社区工作站" in due.text, "已逾期" in due.note, due.tone, due.key) == (True, True, "red", "meeting")
+    for key in ("board", "meeting"):
+        today.head.beside[key].click()
+        hands.rest()
+        assert shell.pages[key].isVisible()
 
     # the week: meeting sheet, figures whose numbers open their cases, rounds and diary of the community
     page_of(shell, hands, "meeting", MeetingPage)

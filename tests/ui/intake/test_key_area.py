@@ -16,7 +16,7 @@ from station_app.ui.case.page import CasePage
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.intake.page import IntakePage
-from station_app.ui.pages.figures import FiguresPage
+from station_app.ui.reports.figures import FiguresPage
 from tests.documents.test_packs import PUBLIC
 from tests.services.test_key_areas import AREAS
 from tests.services.test_packs import lists as pack_of

@@ -159,7 +159,7 @@ def test_the_first_page_leads_there(qtbot: QtBot, window: MainWindow, station: S
     page = shell.pages["today"]
     assert isinstance(page, TodayPage)
     for key in ("calendar", "patrols", "daylog"):
-        assert page.beside[key].isVisibleTo(page)
-        page.beside[key].click()
+        assert page.head.beside[key].isVisibleTo(page)
+        page.head.beside[key].click()
         settle(qtbot, window.tasks)
         assert key in shell.pages
