@@ -198,20 +198,23 @@ def _party_name(text: str) -> str:
 def _check_identity(kind: str, clean: dict[str, Json], today: datetime.date) -> list[FieldError]:
     errors: list[FieldError] = []
     if clean.get("id_number") and not clean.get("id_override"):
-        errors += _try(f"{kind}.id_number", clean, "id_number", lambda text: _number(clean, text, today))
+        errors += _try(f"{kind}.id_number", clean, "id_number", lambda text: _number(kind, clean, text, today))
     if clean.get("phone"):
         errors += _try(f"{kind}.phone", clean, "phone", lambda text: check_phone(text).number)
     return errors
 
 
-def _number(clean: dict[str, Json], text: str, today: datetime.date) -> Json:
-    """Check by the kind of document; sex and birth date follow from a resident number and are filled in."""
-    kind = cast("str", clean.get("id_kind") or "resident")
-    if kind == "uscc":
+def _number(kind: str, clean: dict[str, Json], text: str, today: datetime.date) -> Json:
+    """Check by the sort of document; sex and birth date follow from a resident number and are filled in where the
+    kind has such fields (an agent has none).
+    """
+    document = cast("str", clean.get("id_kind") or "resident")
+    if document == "uscc":
         return check_uscc(text)
-    if kind in ("resident", "residence_permit", "permanent"):
+    if document in ("resident", "residence_permit", "permanent"):
         facts = check_id_number(text, today=today)
-        clean.setdefault("sex", facts.sex)
-        clean.setdefault("birth", facts.birth.isoformat())
+        for name, value in (("sex", facts.sex), ("birth", facts.birth.isoformat())):
+            if name in KINDS[kind].fields:
+                clean.setdefault(name, value)
         return facts.number
     return text.strip()
