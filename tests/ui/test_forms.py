@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from station_app.ui import words
 from station_app.ui.forms import typed
-from station_app.ui.forms.choosing import CodeControl
-from station_app.ui.forms.controls import LineControl, LongControl
+from station_app.ui.forms.controls.choosing import CodeControl
+from station_app.ui.forms.controls.line import LineControl
+from station_app.ui.forms.controls.long import LongControl
 from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from sync.contract.errors import KnownError

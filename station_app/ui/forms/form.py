@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from station_app.domain.checks import FieldError, check_values
 from station_app.ui import words
-from station_app.ui.forms import choosing, controls, phrases
-from station_app.ui.forms.controls import Control, Today
+from station_app.ui.forms import phrases
+from station_app.ui.forms.controls import choosing, line, long, ticks
+from station_app.ui.forms.controls.base import Control, Today
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.style.tokens import S1, S3, S4
 from sync.contract.canonical import Json
@@ -27,23 +28,23 @@ def make_control(item: Item, today: Today) -> Control:
     if kind in ("code", "ref"):
         return choosing.CodeControl(_choices(item), empty=not item.required)
     if kind in ("codes", "refs"):
-        return controls.CodesControl(_choices(item))
+        return ticks.CodesControl(_choices(item))
     if kind == "date":
         return choosing.DateControl(today)
     if kind == "moment":
-        return controls.MomentControl(today)
+        return line.MomentControl(today)
     if kind == "bool":
-        return controls.BoolControl(_label(item))
+        return ticks.BoolControl(_label(item))
     plain: dict[str, type[Control]] = {
-        "long": controls.LongControl,
-        "texts": controls.TextsControl,
-        "names": controls.NamesControl,
-        "money": controls.MoneyControl,
-        "int": controls.IntControl,
-        "days": controls.DaysControl,
-        "password": controls.PasswordControl,
+        "long": long.LongControl,
+        "texts": long.TextsControl,
+        "names": line.NamesControl,
+        "money": line.MoneyControl,
+        "int": line.IntControl,
+        "days": line.DaysControl,
+        "password": line.PasswordControl,
     }
-    return plain.get(kind, controls.LineControl)()  # type: ignore[call-arg]  # each of these takes nothing
+    return plain.get(kind, line.LineControl)()  # type: ignore[call-arg]  # each of these takes nothing
 
 
 def _choices(item: Item) -> list[tuple[str, str]]:
@@ -64,7 +65,7 @@ class FieldBox(QWidget):
         self.item = item
         self.control = make_control(item, today)
         self.name = _label(item)
-        if isinstance(self.control, controls.LongControl):
+        if isinstance(self.control, long.LongControl):
             phrases.Phrases(self.control.box)
         self.control.name_it(self.name)
         self.touched = False
@@ -77,10 +78,11 @@ class FieldBox(QWidget):
         row = QHBoxLayout()
         row.setSpacing(S1)
         row.addWidget(self._head)
-        if item.required:
-            mark = QLabel(QCoreApplication.translate("Forms", "必填"))
-            mark.setProperty("role", "error")
-            row.addWidget(mark)
+        self._must = QLabel(QCoreApplication.translate("Forms", "必填") if item.required else "")
+        self._must.setProperty("role", "error")
+        if not item.required:
+            self._must.hide()
+        row.addWidget(self._must)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.control)
@@ -102,6 +104,11 @@ class FieldBox(QWidget):
         own = "" if self.item.field_type == "bool" else self.name
         self._head.setText(f"{own}（{text}）" if text else own)
         self.control.editor.setToolTip(text)
+
+    def set_read_only(self, yes: bool) -> None:
+        """Show without letting it be changed; nothing must be filled in then."""
+        self.control.set_read_only(yes)
+        self._must.setVisible(self.item.required and not yes)
 
     @property
     def error(self) -> str:
@@ -187,7 +194,7 @@ class Form(QWidget):
     def set_choices(self, path: str, choices: list[tuple[str, str]]) -> None:
         """What a code or ref field offers."""
         control = self.control(path)
-        assert isinstance(control, choosing.CodeControl | controls.CodesControl)
+        assert isinstance(control, choosing.CodeControl | ticks.CodesControl)
         control.set_choices(choices)
 
     def set_values(self, values: Mapping[str, Json]) -> None:
@@ -307,4 +314,4 @@ class Form(QWidget):
     def set_read_only(self, yes: bool) -> None:
         """Show without letting anything be changed."""
         for box in self.boxes.values():
-            box.control.set_read_only(yes)
+            box.set_read_only(yes)

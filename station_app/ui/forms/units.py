@@ -12,7 +12,7 @@ from station_app.services.places import choosing
 from station_app.services.places.choosing import Choice
 from station_app.ui import words
 from station_app.ui.desk import Desk
-from station_app.ui.forms.controls import NamesControl
+from station_app.ui.forms.controls.line import NamesControl
 from station_app.ui.forms.form import Form
 from station_app.ui.widgets.lines import Line
 from station_app.ui.widgets.suggest import Suggest

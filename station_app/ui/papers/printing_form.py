@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit
 from station_app.services import printing
 from station_app.services.printing import BackOrder, Duplex, Gathered, Item, Left, Order
 from station_app.ui import words
-from station_app.ui.forms.choosing import Combo
+from station_app.ui.forms.controls.choosing import Combo
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.style.tokens import S3
 from station_app.ui.widgets.layout import row, text

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheel
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QCompleter, QToolButton
 
 from station_app.ui.forms import typed
-from station_app.ui.forms.controls import Control, LineControl, Today, _try
+from station_app.ui.forms.controls.base import Control, Today
+from station_app.ui.forms.controls.line import LineControl, if_readable
 from station_app.ui.style.icons import icon
 from sync.contract.canonical import Json
 
@@ -198,7 +199,7 @@ class DateControl(LineControl):
         return typed.read_day(self.line.text(), today=self._today()) or None
 
     def tidy(self) -> None:
-        _try(lambda: self.set_value(self.value()))
+        if_readable(lambda: self.set_value(self.value()))
 
     def set_read_only(self, yes: bool) -> None:
         super().set_read_only(yes)
