@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from station_app.ui.frame.header import ElidedLabel
+from station_app.ui.widgets.elided import ElidedLabel
 
 _NAMED = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractSpinBox)
 

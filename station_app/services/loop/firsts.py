@@ -61,13 +61,14 @@ def extend(station: Station, *, case: str, first: str, hours: int, reason: str) 
     return _new(station, case, {"first": first, "act": EXTEND, "hours": hours}, reason, "延长时限")
 
 
-def words(first: First, changes: list[Record] | None = None) -> str:
+def words(first: First, changes: list[Record] | None = None, *, brief: bool = False) -> str:
     """ "受理 11-24 09:05", "化解 还剩2天3小时", "确认 已超2小时", "反馈 不适用": one step in a few words.
 
-    With the case's records of changes, why it stands still or was extended follows.
+    With the case's records of changes, why it stands still or was extended follows. `brief` leaves out the time of
+    day, and that no limit is set.
     """
     name = codes.label("firsts", first.code)
-    said = f"{name} {_standing(first)}"
+    said = f"{name} {_standing(first, brief=brief)}"
     if first.mark is Mark.LATE:
         said += "（超过时限）"
     for record in changes or []:
@@ -76,9 +77,9 @@ def words(first: First, changes: list[Record] | None = None) -> str:
     return said
 
 
-def _standing(first: First) -> str:
+def _standing(first: First, *, brief: bool) -> str:
     if first.mark in (Mark.DONE, Mark.LATE):
-        return f"{first.at[5:10]} {first.at[11:16]}"
+        return first.at[5:10] if brief else f"{first.at[5:10]} {first.at[11:16]}"
     if first.mark is Mark.NONE:
         return "不适用"
     if first.mark is Mark.WAITING:
@@ -86,7 +87,7 @@ def _standing(first: First) -> str:
     if first.mark is Mark.PAUSED:
         return "暂停计时"
     if first.left is None:
-        return "办理中，时限未设定"
+        return "办理中" if brief else "办理中，时限未设定"
     return f"还剩{_span(first.left)}" if first.mark is Mark.RUNNING else f"已超{_span(-first.left)}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,8 +11,30 @@ from station_app.services.cases import Values
 from station_app.ui.agreement.specs import INSTALMENT
 from station_app.ui.desk import Desk
 from station_app.ui.forms.form import Form
-from station_app.ui.style.tokens import S2
+from station_app.ui.style.tokens import S1, S2
 from station_app.ui.widgets.layout import button, row, text
+
+
+class _Line(QWidget):
+    """One instalment: number and 删除 stand level with the fields."""
+
+    def __init__(self, form: Form, remove: Callable[[], None]) -> None:
+        super().__init__()
+        self.number = text("")
+        self.remove = button(self.tr("删除"), remove, kind="quiet")
+        self.number.setMinimumHeight(self.remove.sizeHint().height())
+        inner = row(self._level(self.number), form, self._level(self.remove))
+        inner.setStretch(1, 1)
+        self.setLayout(inner)
+
+    def _level(self, beside: QWidget) -> QWidget:
+        """Under the line of the labels, also where a sentence stands under a field."""
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, self.fontMetrics().height() + S1, 0, 0)
+        column.addWidget(beside)
+        column.addStretch(1)
+        return place
 
 
 class Instalments(QWidget):
@@ -22,7 +46,8 @@ class Instalments(QWidget):
         super().__init__()
         self._desk = desk
         self.forms: list[Form] = []
-        self._lines: list[QWidget] = []
+        self._lines: list[_Line] = []
+        self._locked = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(S2)
@@ -41,23 +66,24 @@ class Instalments(QWidget):
         form = Form(INSTALMENT, self._desk.station.clock.today)
         form.set_values(values or {})
         form.edited.connect(self.edited)
-        line = QWidget()
-        number = text(self.tr("第 {n} 期").format(n=len(self.forms) + 1))
-        remove = button(self.tr("删除"), lambda: self._remove(line, form), kind="quiet")
-        inner = row(number, form, remove)
-        inner.setStretch(1, 1)
-        line.setLayout(inner)
+        line = _Line(form, lambda: self._remove(line, form))
         self.forms.append(form)
         self._lines.append(line)
         self._column.addWidget(line)
+        self._number()
 
-    def _remove(self, line: QWidget, form: Form) -> None:
-        if len(self.forms) == 1:
-            return
+    def _number(self) -> None:
+        """The lines count from 1, and the only one cannot be taken away."""
+        for number, line in enumerate(self._lines, 1):
+            line.number.setText(self.tr("第 {n} 期").format(n=number))
+            line.remove.setVisible(len(self._lines) > 1 and not self._locked)
+
+    def _remove(self, line: _Line, form: Form) -> None:
         self.forms.remove(form)
         self._lines.remove(line)
         line.hide()
         line.deleteLater()
+        self._number()
         self.edited.emit()
 
     def show_totals(self, totals: list[int]) -> None:
@@ -86,5 +112,7 @@ class Instalments(QWidget):
 
     def set_read_only(self, yes: bool) -> None:
         """After a signature."""
+        self._locked = yes
+        self._number()
         for form in self.forms:
             form.set_read_only(yes)

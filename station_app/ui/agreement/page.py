@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.agreement.grid import Grid
@@ -91,7 +91,7 @@ class AgreementPage(Page):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
         head = row(self.title, None, self.court, self.back, self.papers, self.save, spacing=S3)
-        head.setContentsMargins(S5, S4, S5, S3)
+        head.setContentsMargins(S5, S4, S5, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S2)
@@ -199,10 +199,8 @@ class AgreementPage(Page):
         self.matrix.setFixedHeight(lines * height + self.matrix.horizontalHeader().sizeHint().height() + S4)
         total = grid.total
         self.sum.setText(self.tr("合计 {yuan} 元　{capitals}").format(yuan=words.yuan(total), capitals=capitals(total)))
-        owed = self.seen.owed if self.seen else 0
-        gap = owed - total
-        said = self.tr("比登记的欠付金额少 {yuan} 元") if gap > 0 else self.tr("比登记的欠付金额多 {yuan} 元")
-        self.differs.setText(f"◆ {said.format(yuan=words.yuan(abs(gap)))}" if gap and owed and total else "")
+        self.sum.setVisible(bool(total))
+        self.differs.setText(_gap(self.seen.owed if self.seen else 0, total))
         set_tone(self.differs, "amber")
         self.differs.setVisible(bool(self.differs.text()))
 
@@ -285,6 +283,15 @@ class AgreementPage(Page):
         """Run a verb in the write lane and say that it is done."""
         assert callable(act)
         self.tasks.write(act, done=lambda c: self.desk.did(said, c), failed=self.notices.error, owner=self)
+
+
+def _gap(owed: int, total: int) -> str:
+    """By how much the agreement differs from what the roster says is owed (分); "" where it does not."""
+    if not owed or not total or owed == total:
+        return ""
+    less = QCoreApplication.translate("AgreementPage", "比登记的欠付金额少 {yuan} 元")
+    more = QCoreApplication.translate("AgreementPage", "比登记的欠付金额多 {yuan} 元")
+    return f"◆ {(less if total < owed else more).format(yuan=words.yuan(abs(owed - total)))}"
 
 
 def _box(*widgets: QWidget | None) -> QWidget:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from station_app.domain import codes
@@ -49,12 +49,13 @@ _SOON: Final = 24 * 60
 
 
 class FirstsLine(QWidget):
-    """Five words; pressing one says it in full and offers what can be done with its limit."""
+    """Five steps in words, in fewer where it is narrow; pressing one says it in full and offers what can be done."""
 
     def __init__(self, page: CasePage) -> None:
         super().__init__()
         self.page = page
         self.steps: list[QPushButton] = []
+        self._said: list[tuple[str, str]] = []
         line = row(spacing=S1)
         for _ in codes.load("firsts"):
             step = button("", lambda: None, kind="quiet")
@@ -69,13 +70,35 @@ class FirstsLine(QWidget):
         """Show the steps of a case."""
         records = found.case.kind("first_change")
         for step, first in zip(self.steps, found.firsts, strict=True):
-            step.setText(f"{_SHAPES[first.mark]} {firsts.words(first)}")
             full = firsts.words(first, records)
             step.setToolTip(full)
             step.setAccessibleName(full)
             near = first.mark is Mark.RUNNING and first.left is not None and first.left <= _SOON
             set_tone(step, "amber" if near else _TONES[first.mark])
             self._fill(step.menu(), first, full)
+        self._said = [
+            (f"{_SHAPES[f.mark]} {firsts.words(f)}", f"{_SHAPES[f.mark]} {firsts.words(f, brief=True)}")
+            for f in found.firsts
+        ]
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In full where all five have room, else brief."""
+        for step, (full, _) in zip(self.steps, self._said, strict=False):
+            step.setText(full)
+        needed = sum(step.sizeHint().width() + S1 for step in self.steps)
+        if needed > self.width():
+            for step, (_, brief) in zip(self.steps, self._said, strict=False):
+                step.setText(brief)
+
+    def minimumSizeHint(self) -> QSize:
+        """The brief words fit everywhere; the full ones ask for no room of their own."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _fill(self, menu: QMenu, first: First, full: str) -> None:
         menu.clear()

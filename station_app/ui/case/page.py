@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
@@ -117,14 +117,16 @@ class CasePage(Page):
             self.canvas.column.addWidget(part)
         self.canvas.column.addStretch(1)
         head = QVBoxLayout()
-        head.setContentsMargins(S5, S4, S5, S3)
+        head.setContentsMargins(S5, S4, S5, 0)
         head.setSpacing(S3)
         head.addWidget(self.name)
-        head.addLayout(
-            row(
-                self.stage, self.number, None, self.court, self.more, self.agreement, self.papers, self.next, spacing=S3
-            )
-        )
+        self._standing = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._standing.setSpacing(S3)
+        self._standing.addWidget(self.stage)
+        self._standing.addWidget(self.number)
+        line = row(None, self.court, self.more, self.agreement, self.papers, self.next, spacing=S3)
+        line.insertLayout(0, self._standing)
+        head.addLayout(line)
         head.addWidget(self.firsts)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +157,12 @@ class CasePage(Page):
     def changed(self, changes: Changes) -> None:
         if self.isVisible() and (not changes.case or self.rec in changes.cases):
             self.refresh()
+
+    def narrow(self, yes: bool) -> None:
+        """The number gives the buttons room."""
+        way = QBoxLayout.Direction
+        self._standing.setDirection(way.TopToBottom if yes else way.LeftToRight)
+        self._standing.setSpacing(0 if yes else S3)
 
     def first_field(self) -> QWidget:
         return self.next if self.seen else self.papers

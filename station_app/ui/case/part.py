@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station_app.ui.style.tokens import S2, S3, S4
-from station_app.ui.widgets.layout import row
+from station_app.ui.widgets.layout import button, row
 from station_app.ui.widgets.layout import text as label
 from station_app.ui.widgets.lines import Line, LinesView
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from station_app.ui.case.page import CasePage, Look
 
 _MOST = 60
+"""Lines shown at once; the others come when they are asked for."""
 
 
 class Part(QFrame):
@@ -42,11 +44,28 @@ class ListPart(Part):
         super().__init__(page, title)
         self.lines = LinesView(title)
         self.empty = label(empty, "muted", wrap=True)
+        self.rest = button("", self._unfold, kind="link")
+        self.rest.hide()
+        self._all: list[Line] = []
+        self._unfolded = ""
         self.body.addWidget(self.lines)
+        self.body.addWidget(self.rest)
         self.body.addWidget(self.empty)
 
     def put(self, lines: list[Line]) -> None:
         """Show these lines, or the sentence for none."""
-        self.lines.show_lines(lines[:_MOST])
+        self._all = lines
+        whole = self._unfolded == self.page.rec
+        self.lines.show_lines(lines if whole else lines[:_MOST])
         self.lines.setVisible(bool(lines))
+        left = 0 if whole else len(lines) - _MOST
+        self.rest.setText(QCoreApplication.translate("CasePage", "显示其余 {n} 项").format(n=left))
+        self.rest.setAccessibleName(self.rest.text())
+        self.rest.setVisible(left > 0)
         self.empty.setVisible(not lines)
+
+    def _unfold(self) -> None:
+        """All lines of this case, until another one is shown."""
+        self._unfolded = self.page.rec
+        self.put(self._all)
+        self.lines.setFocus()

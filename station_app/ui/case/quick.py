@@ -16,6 +16,7 @@ from station_app.services.loop import contacts
 from station_app.ui import words
 from station_app.ui.case.dialog import FormDialog
 from station_app.ui.desk import Desk
+from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.widgets.layout import button, row
@@ -95,6 +96,7 @@ def contact(parent: QWidget, desk: Desk, *, case: str, party: str = "") -> Quick
         return contacts.record(station, case=case, outcome=outcome, party=whom_, values=given)
 
     shown: Values = {"contact.party": whom or None, "contact.manner": "phone", "contact.at": cases.moment(station)}
+    phones = {p.id: text(p.identity, "phone") for p in view.parties}
     made = QuickDialog(
         parent,
         desk,
@@ -103,8 +105,9 @@ def contact(parent: QWidget, desk: Desk, *, case: str, party: str = "") -> Quick
         values=shown,
         answers=[(code, words.code("contact_outcomes", code)) for code in contacts.KEYS],
         save=save,
-        intro=_phones(view),
     )
+    made.form.edited.connect(lambda: _show_phone(made.form, phones))
+    _show_phone(made.form, phones)
     made.open()
     return made
 
@@ -113,6 +116,13 @@ def _phones(view: Case) -> str:
     """Whom to ring up, and where: the first three of the case who left a number."""
     known = [f"{p.name} {text(p.identity, 'phone')}" for p in view.parties if text(p.identity, "phone")]
     return "　".join(known[:3])
+
+
+def _show_phone(form: Form, phones: Mapping[str, str]) -> None:
+    """The number to call stands beside whom it belongs to."""
+    whom = str(form.control("contact.party").raw() or "")
+    nothing = QCoreApplication.translate("Quick", "没有登记电话") if whom in phones else ""
+    form.boxes["contact.party"].set_note(phones.get(whom) or nothing)
 
 
 def visit(parent: QWidget, desk: Desk, *, case: str) -> QuickDialog:

@@ -23,17 +23,19 @@ from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.widgets.layout import button
 from station_app.ui.widgets.lines import Line
 from sync.contract.canonical import Json
-from sync.contract.catalogue import KINDS
+from sync.contract.catalogue import KINDS, Field
 
 if TYPE_CHECKING:
     from station_app.ui.case.page import CasePage, Look
 
-_OWN: Final = frozenset({"removed", "by", "order", "blob", "bytes"})
+_OWN: Final = frozenset({"removed", "by", "order", "blob", "bytes", "raw", "raw_bytes"})
 """Fields the program fills by itself."""
 _ELSEWHERE: Final = frozenset({"contact"})
 """Kinds with a card of their own."""
 _WIDE: Final = frozenset({"long", "texts"})
 _MOMENTS: Final = ("at",)
+_FIRST: Final = {"booking": ("purpose", "at", "until")}
+"""Fields that are asked before the others of a kind; else in the order of the catalogue."""
 
 
 def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
@@ -42,9 +44,7 @@ def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
     papers = tuple((p.id, f"{text(p, 'title')} {text(p, 'number')}".strip()) for p in view.papers)
     refs = {"party": parties, "paper": papers}
     items = []
-    for field in KINDS[kind].fields.values():
-        if field.name in _OWN:
-            continue
+    for field in _asked(kind):
         choices = refs.get(field.name, tuple(persons)) if field.type == "ref" else ()
         required = field.name in records.REQUIRED.get(kind, ())
         span = 2 if field.type in _WIDE else 1
@@ -52,6 +52,13 @@ def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
     if kind == "booking":
         items.append(Item("anyway.yes", type="bool", label=QT_TRANSLATE_NOOP("Forms", "时间冲突，仍然预约"), span=2))
     return FormSpec(kind, (Section("", tuple(items), 2),))
+
+
+def _asked(kind: str) -> list[Field]:
+    """The fields a person fills in, in the order of the form."""
+    first = _FIRST.get(kind, ())
+    fields = [field for field in KINDS[kind].fields.values() if field.name not in _OWN]
+    return sorted(fields, key=lambda field: first.index(field.name) if field.name in first else len(first))
 
 
 def _book(station: Station, case: str, rec: str, given: Values, *, anyway: bool) -> Changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from station_app.domain.case import Case, Party, number, text
@@ -103,7 +103,8 @@ class Facts(Part):
         WarningDialog(self.page).open()
 
     def _pair(self, line: int, column: int, path: str, value: str, *, span: int = 1) -> None:
-        self.grid.addWidget(label(words.label(path), "muted"), line, column)
+        name = label(words.label(path), "muted")
+        self.grid.addWidget(name, line, column, Qt.AlignmentFlag.AlignTop)  # beside the first of several lines
         self.grid.addWidget(label(value, wrap=True), line, column + 1, 1, span)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from station_app.ui import keys
 from station_app.ui.desk import Desk
@@ -11,22 +11,7 @@ from station_app.ui.frame.search import SearchBox
 from station_app.ui.style import theme
 from station_app.ui.style.icons import icon
 from station_app.ui.style.tokens import S2, S3, S4
-
-
-class ElidedLabel(QLabel):
-    """A label that gives way: cut with an ellipsis, whole in the tool tip."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self._words = words
-        self.setToolTip(words)
-        self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(80)
-
-    def fit(self) -> None:
-        """Cut to the width there is."""
-        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
+from station_app.ui.widgets.elided import ElidedLabel
 
 
 class Header(QWidget):
@@ -40,8 +25,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         store = desk.station.store
-        self._station = ElidedLabel(store.setting("station.name"))
-        self._station.setProperty("role", "title")
+        self._station = ElidedLabel(store.setting("station.name"), "title")
         self.search = SearchBox(desk, pages, overlay)
         self._user = QPushButton(desk.station.user.name)
         self._user.setProperty("kind", "quiet")
@@ -71,7 +55,3 @@ class Header(QWidget):
     def _draw(self) -> None:
         self._user.setIcon(icon("user", "muted"))
         self._lock.setIcon(icon("lock", "muted"))
-
-    def resizeEvent(self, event: object) -> None:
-        """Cut the station's name to what is left."""
-        self._station.fit()

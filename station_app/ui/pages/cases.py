@@ -23,10 +23,10 @@ from sync.contract.states import OPEN, STATES
 if TYPE_CHECKING:
     from station_app.ui.papers.printing_dialog import PrintDialog
 
-_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 8, "registered": 6, "number": 14}
+_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 9, "registered": 6, "number": 16}
 _MOST_PRINTED: Final = 100
 """Cases of one printing job: beyond it nobody finds a paper in the pile."""
-_NARROW_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 7, "registered": 6, "number": 0}
+_NARROW_WIDTHS: Final = {"state": 7, "colour": 6, "people": 3, "amount": 9, "registered": 6, "number": 0}
 
 
 class CasesPage(Page):
@@ -64,6 +64,8 @@ class CasesPage(Page):
         self.table = Table(self.tr("诉求列表"), self.model, typing=self.typed)
         self.table.opened.connect(self._open)
         self.shown = text("", "muted")
+        self.empty = text("", "muted", wrap=True)
+        self.empty.hide()
         self.drop = button(self.tr("移入回收站"), self._drop, kind="quiet", picture="trash")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.print = button(
@@ -96,7 +98,9 @@ class CasesPage(Page):
         filters = row(self.typed, self.states, self.services, self.colours, self.saved, self.bin)
         filters.setStretch(0, 1)
         column.addLayout(filters)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.empty)
+        column.addWidget(self.table, 1000)
+        column.addStretch(1)
         column.addLayout(row(None, self.package, self.print, self.drop))
         new.setVisible(self.station.can("register"))
         self.drop.setVisible(self.station.can("discard"))
@@ -160,8 +164,24 @@ class CasesPage(Page):
 
     def _counted(self, count: int) -> None:
         self.shown.setText(self.tr("共 {n} 件").format(n=f"{count:,}"))
+        for widget in (self.table, self.package, self.print):
+            widget.setVisible(bool(count))
+        self.drop.setVisible(bool(count) and self.station.can("discard"))
+        self.empty.setVisible(not count)
+        if not count:
+            self.empty.setText(self._nothing())
         if count and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _nothing(self) -> str:
+        """What it means that no line is shown."""
+        if self.shown_filter() == Filter(discarded=True):
+            return self.tr("回收站是空的。")
+        if self.shown_filter() != Filter():
+            return self.tr("没有符合条件的诉求。")
+        if self.station.can("register"):
+            return self.tr("还没有诉求。按“新登记”（{key}）写下第一件。").format(key=keys.shown("new"))
+        return self.tr("还没有诉求。")
 
     def _open(self, number: int) -> None:
         rec = self.model.rec(number)

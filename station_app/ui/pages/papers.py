@@ -146,7 +146,7 @@ class PapersPage(Page):
         self.desk.go("case_papers", (paper.case, paper.rec))
 
     def narrow(self, yes: bool) -> None:
-        widths = {0: 9, 1: 12, 2: 4, 4: 6, 5: 9} if not yes else {0: 8, 1: 11, 2: 4, 4: 5}
+        widths = {0: 11, 1: 17, 2: 4, 4: 5, 5: 9} if not yes else {0: 9, 1: 17, 2: 4, 4: 5}
         for place in range(len(_HEADS)):
             self.table.setColumnHidden(place, yes and place == 5)
         self.table.set_widths(widths, stretch=3)

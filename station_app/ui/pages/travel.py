@@ -279,9 +279,11 @@ class TravelPage(Page):
 
 def _waiting_words(state: TravelStatus) -> str:
     """How much waits, and that it is safe."""
-    said = QCoreApplication.translate("TravelPage", "{n} 件、{ops} 条记录，均已保存在本机，联网后自动上传。").format(
-        n=state.unsent_cases, ops=state.unsent_ops
-    )
+    said = (
+        QCoreApplication.translate("TravelPage", "{n} 件、{ops} 条记录，均已保存在本机，联网后自动上传。")
+        if state.unsent_cases
+        else QCoreApplication.translate("TravelPage", "{ops} 条本站资料的记录，均已保存在本机，联网后自动上传。")
+    ).format(n=state.unsent_cases, ops=state.unsent_ops)
     if not state.waiting_files:
         return said
     more = QCoreApplication.translate("TravelPage", "文书和附件 {n} 份，共 {size}。")

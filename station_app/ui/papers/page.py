@@ -5,20 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QSplitter, QVBoxLayout, QWidget
 
+from station_app.domain.case import text as text_of
 from station_app.services import papers, printing
 from station_app.services.changes import Changes
-from station_app.services.papers import Card, Issued, Verified
-from station_app.services.paperwork import verify
+from station_app.services.papers import Card, Issued
 from station_app.ui import keys, words
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
-from station_app.ui.papers import at_once, by_hand, package, saving, showing, told
+from station_app.ui.papers import at_once, by_hand, package, saving, showing, told, verifying
 from station_app.ui.papers.preview import Preview
 from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.scans import ScanEntry
 from station_app.ui.style.tokens import S3, S4, S5
+from station_app.ui.widgets.elided import ElidedLabel
 from station_app.ui.widgets.layout import Canvas, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
@@ -35,6 +36,7 @@ class CasePapersPage(Page):
         self._wanted = ""
         self._data = b""
         self.title = text(self.tr("文书"), "page")
+        self.of = ElidedLabel("", "muted")
         self.lines = LinesView(self.tr("文书目录"))
         self.lines.marked = True
         self.lines.selectionModel().currentChanged.connect(lambda _now, _before: self._chosen())
@@ -46,7 +48,7 @@ class CasePapersPage(Page):
         self.package = button(self.tr("法院材料包"), lambda: package.start(self, [self.rec]), picture="download")
         self.save = button(self.tr("另存为 PDF"), lambda: saving.save(self, self._data), picture="download")
         self.void = button(self.tr("作废"), self._void, kind="quiet")
-        self.check = button(self.tr("核验文书"), self._verify, kind="quiet", picture="eye")
+        self.check = button(self.tr("核验文书"), lambda: verifying.choose(self), kind="quiet", picture="eye")
         self.scans = ScanEntry(self, lambda: self.rec)
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
         self.court = CourtChip(self, desk)
@@ -65,7 +67,9 @@ class CasePapersPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(S5, S4, S5, S4)
         outer.setSpacing(S3)
-        outer.addLayout(row(self.title, None, self.court, self.back, self.check, self.scans.button, spacing=S3))
+        head = row(self.title, self.of, self.court, self.back, self.check, self.scans.button, spacing=S3)
+        head.setStretch(1, 1)
+        outer.addLayout(head)
         outer.addLayout(
             row(self.print_all, self.package, None, self.void, self.save, self.print, self.issue, spacing=S3)
         )
@@ -87,7 +91,7 @@ class CasePapersPage(Page):
             rec, self._wanted = str(argument[0]), str(argument[1])
             if rec != self.rec:  # until its papers are read, nothing of another case can be issued or printed
                 self.rec, self._data = rec, b""
-                self._show([])
+                self._show("", [])
                 self._wanted = str(argument[1])
             self._begins = not self._wanted
         self.refresh()
@@ -104,10 +108,14 @@ class CasePapersPage(Page):
         station, rec = self.station, self.rec
         if rec:
             self.tasks.read(
-                lambda: papers.list_papers(station, case=rec), done=self._show, failed=self.notices.error, key="cards"
+                lambda: (text_of(station.case(rec).record, "title"), papers.list_papers(station, case=rec)),
+                done=lambda found: self._show(*found),
+                failed=self.notices.error,
+                key="cards",
             )
 
-    def _show(self, found: list[Card]) -> None:
+    def _show(self, title: str, found: list[Card]) -> None:
+        self.of.say(title)
         self.cards = [c for c in found if c.applies or c.paper]
         if self.cards:
             self.court.show_case(self.rec)
@@ -224,44 +232,6 @@ class CasePapersPage(Page):
             failed=self.notices.error,
             owner=self,
         )
-
-    def _verify(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("选择要核验的文书"),
-            "",
-            self.tr("文书或者扫描图片 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"),
-        )
-        if name:
-            self.verify_file(Path(name))
-
-    def verify_file(self, path: Path) -> None:
-        """Compare a file with what this station holds."""
-        station = self.station
-        try:
-            data = path.read_bytes()
-        except OSError:
-            self.notices.error(KnownError("E-516", file=path.name))
-            return
-        self.tasks.read(
-            lambda: papers.verify(station, data=data),
-            done=self._verified,
-            failed=self.notices.error,
-            owner=self,
-        )
-
-    def _verified(self, found: list[Verified]) -> None:
-        tone: words.Tone = "green" if all(v.answer == verify.GENUINE for v in found) else "red"
-        self.notices.say("；".join(map(_proved, found)), tone=tone, ms=0)
-
-
-def _proved(paper: Verified) -> str:
-    """What verifying found; for a picture also what it cannot say."""
-    said = f"{paper.title}{paper.number}：{paper.words}"
-    if paper.answer == verify.UNKNOWN or paper.basis != verify.CODE:
-        return said
-    pages = "、".join(str(page) for page in paper.found)
-    return f"{said}。{words.note('verify.code', pages=pages, total=paper.pages)}"
 
 
 def _copies(card: Card) -> str:

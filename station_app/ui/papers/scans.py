@@ -118,6 +118,7 @@ class ScansDialog(QDialog):
         self.close_ = button(self.tr("关闭"), self.reject)
         self.papers = LinesView(self.tr("本案文书的扫描情况"))
         self.papers.marked = True
+        self.none = text(self.tr("本案还没有出具文书。"), "muted")
         self.papers.selectionModel().currentChanged.connect(lambda _now, _before: self._chosen())
         self.filed = LinesView(self.tr("已归档的扫描件"))
         self.filed.opened.connect(self._open_filed)
@@ -149,6 +150,7 @@ class ScansDialog(QDialog):
             canvas.column.addWidget(self._titles[name])
             canvas.column.addWidget(view)
             if name == "papers":
+                canvas.column.addWidget(self.none)
                 canvas.column.addLayout(row(None, self.state_part))
         canvas.column.addStretch(1)
         column = QVBoxLayout(self)
@@ -287,8 +289,10 @@ class ScansDialog(QDialog):
 
     def _show(self, found: tuple[list[Scanned], list[Scan], list[Waiting]]) -> None:
         self._papers, filed, waiting = found
-        lines = given.paper_lines(self._papers) or [Line(self.tr("本案还没有出具文书。"))]
-        self.papers.show_lines(lines)
+        self.papers.show_lines(given.paper_lines(self._papers))
+        self.papers.setVisible(bool(self._papers))
+        self.none.setVisible(not self._papers)
+        self.state_part.setVisible(bool(self._papers))
         self.filed.show_lines([given.scan_line(s) for s in filed])
         self.tray.show_lines([given.waiting_line(w) for w in waiting])
         for name, some in (("filed", filed), ("tray", waiting)):

@@ -129,11 +129,12 @@ QSpinBox::down-arrow {{ image: url(style:{scheme}/chevron-down.svg); width: {m.p
 QCheckBox, QRadioButton {{ spacing: 7px; padding: 3px; border: 2px solid transparent;
   border-radius: {t.RADIUS}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {c.focus}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {m.px(15)}; height: {m.px(15)}; background: {c.surface};
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{
+  width: {m.px(15)}; height: {m.px(15)}; background: {c.surface};
   border: 1px solid {c.field_line}; }}
-QCheckBox::indicator {{ border-radius: 3px; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ border-radius: 3px; }}
 QRadioButton::indicator {{ border-radius: {m.px(8)}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
   image: url(style:{scheme}/check.svg); }}
 QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
   image: url(style:{scheme}/radio.svg); }}

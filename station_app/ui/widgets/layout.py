@@ -85,6 +85,7 @@ class Canvas(QScrollArea):
         ground.setProperty("role", "canvas")
         outer = QHBoxLayout(ground)
         outer.setContentsMargins(margin, max(margin, S4), margin, max(margin, S4))
+        outer.setSpacing(0)  # fields and cards end where the buttons under them end
         inner = QWidget()
         if most:
             inner.setMaximumWidth(most)

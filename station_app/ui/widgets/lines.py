@@ -32,6 +32,8 @@ from station_app.ui.style.tokens import S2, S3, SHAPES
 from station_app.ui.words import Tone
 
 _LINE: Final = int(Qt.ItemDataRole.UserRole)
+_SIGNS: Final = _LINE + 1
+"""Whether any line of the list bears a sign: then all texts begin behind its place."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,11 +54,13 @@ class LinesModel(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: list[Line] = []
+        self.signs = False
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Replace what is shown."""
         self.beginResetModel()
         self.lines = list(lines)
+        self.signs = any(line.tone != "none" for line in lines)
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -68,6 +72,8 @@ class LinesModel(QAbstractListModel):
         line = self.lines[index.row()]
         if role == _LINE:
             return line
+        if role == _SIGNS:
+            return self.signs
         if role == Qt.ItemDataRole.DisplayRole:
             return line.text
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -98,6 +104,7 @@ class LineDelegate(QStyledItemDelegate):
         if line.tone != "none":
             painter.setPen(QColor(getattr(colours, line.tone)))
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, SHAPES[line.tone])
+        if index.data(_SIGNS):
             rect.setLeft(rect.left() + metrics.height() + S2 // 2)
         note = metrics.elidedText(line.note, Qt.TextElideMode.ElideRight, rect.width() // 2)
         width = metrics.horizontalAdvance(note)

@@ -43,7 +43,7 @@ def test_record_and_notes_are_kept_apart_and_saved_together(
 ) -> None:
     case = accepted(station)
     dialog = opened(qtbot, window, enter(), case)
-    assert [dialog.tabs.tabText(n) for n in range(3)] == ["双方", "甲方单独", "乙方单独"]
+    assert [dialog.tabs.tabText(n) for n in range(3)] == ["双方", "申请人单独", "被申请人单独"]
     assert "08:52 开始" in dialog.spent.text()
     assert cut(dialog) == []
     assert nameless(dialog) == []

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
+from station_app.ui.papers import verifying
 from station_app.ui.papers.page import CasePapersPage
 from station_app.ui.tasks import Tasks
 from tests.support.wages import showcase_agreement, wage_case
@@ -56,7 +57,7 @@ def test_issue_then_see_save_and_verify(qtbot: QtBot, window: MainWindow, page: 
     assert not page.issue.isEnabled(), "the same facts are not issued twice"
     assert not page.preview.sheet.pixmap().isNull()
     page.write_file(tmp_path / "a.pdf", page._data)
-    page.verify_file(tmp_path / "a.pdf")
+    verifying.take(page, tmp_path / "a.pdf")
     settle(qtbot, window.tasks)
     assert page.notices.message.endswith("属实")
 
