@@ -224,6 +224,8 @@ def signers(spec: SignaturesSpec, scope: Scope) -> list[b.Signer]:
             found = scope.get(_LISTS[who])
             people = [p for p in found if isinstance(p, Mapping)] if isinstance(found, Sequence) else []
             out += [_party(p, spec, who) for p in people if not (spec.skip_annex and p.get("in_annex") is True)]
+            if who == "principals" and not people:  # a form to be filled in by hand
+                out.append(b.Signer("person", spec.label or "委托人", words=spec.person_words))
         elif who == "one_party":
             out.append(b.Signer("person", spec.label or "当事人", words=spec.person_words))
         elif who == "representatives":

@@ -49,7 +49,7 @@ def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | No
     setters: dict[type[b.Block], Setter] = {**_SETTERS, b.Pictures: images.setter(jpegs or {})}
     cuts: list[list[Piece]] = []
     texts: list[list[Piece]] = []
-    turn = False
+    turn = addressed = False
     for block in paper.blocks:
         cut = setters[type(block)](block, fonts, body)
         turn = turn or isinstance(block, b.PageBreak)
@@ -60,6 +60,9 @@ def lay_out(paper: b.Paper, fonts: FontChain, jpegs: dict[str, images.Jpeg] | No
         if isinstance(block, b.Signatures) or (isinstance(block, b.Grid) and block.signs):
             for piece in cut:
                 piece.signs = not piece.loose
+        if isinstance(block, b.Closing) or addressed:
+            _follow(texts, cut)
+        addressed = isinstance(block, b.Closing)
         if isinstance(block, b.Signatures):
             _take_along(texts, cut)
             texts = []
@@ -86,6 +89,13 @@ def _take_along(texts: list[list[Piece]], signing: list[Piece]) -> None:
     if len(last) == 1 and len(texts) > 1:
         last[0].glue = True
         _keep_whole(texts[-2])
+
+
+def _follow(texts: list[list[Piece]], cut: list[Piece]) -> None:
+    """此致 and to whom: never without a line of what is said to them before it, nor without what is enclosed."""
+    if texts:
+        cut[0].glue = True
+        _keep_whole(texts[-1])
 
 
 def _keep_whole(cut: list[Piece]) -> None:

@@ -72,12 +72,12 @@ class _Setter:
         return TextOp(right - line.width * SIGN / 1000, y, line, SIGN)
 
     def line(self, signer: Signer) -> Piece:
-        """Label, name and how to sign; a rule to sign on; the date. What is too long takes a second line."""
+        """Label, name and how to sign; a rule to sign on; the date. A long name has a line of its own above them."""
         words = f"{signer.label}　{signer.name}" if signer.name else signer.label
         how = f"（{signer.words}）：" if signer.words else "："
         lines = self._set([Inline(words + how)], _LABEL)
         if len(lines) > 1:
-            lines = [*self._set([Inline(words)], _LABEL), *self._set([Inline(how)], _LABEL)]
+            lines = [*self._set([Inline(words)], self.width), *self._set([Inline(how)], _LABEL)]
         height = max(_ROW, len(lines) * self.leading + 4 * MM)
         return Piece(height, self._signing(lines, height - 3 * MM, self.width))
 
