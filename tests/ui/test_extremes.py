@@ -22,6 +22,7 @@ from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.cases import CasesPage
 from station_app.ui.pages.papers import PapersPage
+from station_app.ui.papers.page import CasePapersPage
 from tests.ui.conftest import settle
 from tests.ui.look import cut
 
@@ -166,3 +167,26 @@ def test_instalments_count_from_one_and_the_last_one_stays(
     assert not any(line.remove.isVisibleTo(made) for line in made._lines)
     box = made.forms[0].boxes["obligation.amount"]
     assert not box._must.isVisibleTo(box), "nothing must be filled in where nothing can be"
+
+
+def test_what_cannot_be_pressed_says_why(
+    qtbot: QtBot, window: MainWindow, station: Station, crowded: str, enter: Enter
+) -> None:
+    shell = enter()
+    shell.desk.go("case_papers", (crowded, ""))
+    settle(qtbot, window.tasks)
+    settle(qtbot, window.tasks)
+    page = shell.pages["case_papers"]
+    assert isinstance(page, CasePapersPage)
+    place = next(n for n, c in enumerate(page.cards) if c.template == "agreement")
+    page.lines.setCurrentIndex(page.lines.lines.index(place, 0))
+    settle(qtbot, window.tasks)
+    assert page.of.words.endswith("拖欠农民工工资纠纷"), "whose papers these are stands above them"
+    assert not page.issue.isEnabled()
+    assert page.issue.toolTip().startswith("待补充：")
+    assert page.void.toolTip() == page.void.accessibleDescription() == "只有已出具、尚未签署的文书可以作废"
+    place = next(n for n, c in enumerate(page.cards) if not c.missing)
+    page.lines.setCurrentIndex(page.lines.lines.index(place, 0))
+    settle(qtbot, window.tasks)
+    assert page.issue.isEnabled()
+    assert page.issue.toolTip() == ""

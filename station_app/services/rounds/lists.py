@@ -40,6 +40,7 @@ _DUTY_HEADS: Final = (
     ("签到", 330, False),
 )
 _NONE: Final = "未发现问题"
+_EMPTY: Final = "本期没有排查记录。"
 
 
 def patrol_paper(station: Station, *, first: str, last: str, no: str = "") -> Made:
@@ -49,7 +50,7 @@ def patrol_paper(station: Station, *, first: str, last: str, no: str = "") -> Ma
     span = _span(first, last)
     found = [r for r in patrols.rounds(station, since=first, own_only=True) if text(r.record, "at")[:10] <= last]
     rows = [cells for n, round_ in enumerate(reversed(found), 1) for cells in _patrol_rows(station, n, round_)]
-    rows = rows or [["", "", "本期没有排查记录。", *[""] * (len(_PATROL_HEADS) - 3)]]
+    rows = rows or [[_EMPTY if head == "发现的问题" else "" for head, _, _ in _PATROL_HEADS]]
     values = {
         **_head(station, "矛盾纠纷排查登记表", span),
         "as_of": as_of(station),

@@ -133,5 +133,5 @@ def _table(sheet: Sheet, widths: list[tuple[int, bool]] | None) -> dict[str, obj
         {"head": head, "width": width, "words": left} for head, (width, left) in zip(sheet.heads, measures, strict=True)
     ]
     rows = [{"cells": [str(c) for c in row], "sum": sheet.sums and row is sheet.rows[-1]} for row in sheet.rows]
-    rows = rows or [{"cells": ["", "本月没有可以申报的案件。", *[""] * (len(sheet.heads) - 2)]}]
+    rows = rows or [{"cells": ["本月没有可以申报的案件。" if head == "案件名称" else "" for head in sheet.heads]}]
     return {"caption": "" if widths else "分人汇总", "columns": columns, "rows": rows}

@@ -14,7 +14,7 @@ from station_app.domain.papers import dossier, review
 from station_app.services.paperwork import dossier as binding
 from station_app.ui import words
 from station_app.ui.case.part import ListPart
-from station_app.ui.widgets.layout import button, text
+from station_app.ui.widgets.layout import allow, button, text
 from station_app.ui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ class Dossier(ListPart):
         self.lacking += [t for item in wanted if item.missing and item.no == 0 for t in item.templates[1:]]
         said = QCoreApplication.translate("Dossier", "应有 {all} 项，已有 {n} 项")
         self.count.setText(said.format(all=len(wanted), n=sum(item.there for item in wanted)))
-        self.print.setEnabled(bool(self.lacking))
-        self.bind.setEnabled(bool(found.case.papers))
+        allow(self.print, bool(self.lacking), QCoreApplication.translate("Dossier", "卷内没有缺少的文书"))
+        allow(self.bind, bool(found.case.papers), QCoreApplication.translate("Dossier", "本案还没有出具文书"))
         early = found.case.case_state in _EARLY
         self.empty.setText(self._later if early else self._whole)
         self.put([] if early else [_line(finding) for finding in review.findings(found.case)])

@@ -17,7 +17,7 @@ from station_app.ui.case.part import Part
 from station_app.ui.desk import Desk
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, SHAPES
-from station_app.ui.widgets.layout import button, clear, row, text
+from station_app.ui.widgets.layout import allow, button, clear, row, text
 from station_app.ui.words import Tone
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class Orders(Part):
             QCoreApplication.translate("Orders", "现由{who}承办").format(who=holder.name) if away else ""
         )
         self.holder.setVisible(away)
-        self.offer.setEnabled(not away)
+        allow(self.offer, not away, self.holder.text())
 
     def _issue(self) -> None:
         if self.page.seen is not None:

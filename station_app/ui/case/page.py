@@ -228,6 +228,7 @@ class CasePage(Page):
                 action = QAction(words.code("verbs", rule.verb), self.menu)
                 action.triggered.connect(lambda _on=False, verb=rule.verb: acts.step(self, verb))
                 self.menu.addAction(action)
+        self.menu.addSeparator()
         for title, act in (
             *confirming.entries(self, view),
             *turning.entries(self, view),
@@ -237,6 +238,7 @@ class CasePage(Page):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())
             self.menu.addAction(action)
+        self.menu.addSeparator()
         action = QAction(self.tr("打印评价单"), self.menu)
         action.triggered.connect(lambda _on=False: evaluating.slip(self, self.desk, case=self.rec))
         self.menu.addAction(action)

@@ -32,7 +32,7 @@ from station_app.ui.case.service import Service
 from station_app.ui.case.warning import WarningDialog
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S4
-from station_app.ui.widgets.layout import button, clear, row
+from station_app.ui.widgets.layout import allow, button, clear, row
 from station_app.ui.widgets.layout import text as label
 from station_app.ui.widgets.lines import Line
 from sync.contract.fold import Record
@@ -153,7 +153,7 @@ class Parties(ListPart):
         self.parties = {p.id: p for p in found.case.parties}
         self.attendance.setVisible(found.case.labour)
         for widget in (self.add, self.roster, self.attendance):
-            widget.setEnabled(not found.case.sealed)
+            allow(widget, not found.case.sealed, QCoreApplication.translate("CasePage", "协议已有签署，当事人不再增减"))
         self.put([_party_line(p) for p in self.parties.values()])
 
     def _open(self, line: Line) -> None:
@@ -305,7 +305,8 @@ class Dues(ListPart):
     def show_case(self, found: Look) -> None:
         self.setVisible(found.case.sealed and bool(found.dues))
         names = {p.id: p.name for p in found.case.parties}
-        self.add.setEnabled(any(d.left for d in found.dues))
+        left = any(d.left for d in found.dues)
+        allow(self.add, left, QCoreApplication.translate("CasePage", "应履行的款项已全部付清"))
         lines = []
         for due in sorted(found.dues, key=lambda d: (not d.failed, d.left == 0, d.due)):
             tone: words.Tone = "red" if due.failed else "amber" if due.left else "green"

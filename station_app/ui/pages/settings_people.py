@@ -17,7 +17,7 @@ from station_app.ui.forms.form import Form
 from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.marks import QT_TRANSLATE_NOOP
 from station_app.ui.style.tokens import S4
-from station_app.ui.widgets.layout import button, card, row, text
+from station_app.ui.widgets.layout import allow, button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
 from sync.contract.permissions import SERVER
@@ -122,7 +122,8 @@ class PeopleTab(QWidget):
         may = line is not None and (line.argument == station.user.person or station.can("add_person"))
         self.set.setEnabled(may)
         gone = line is not None and line.note == words.label("person.left")
-        self.leave.setEnabled(line is not None and line.argument != station.user.person and not gone)
+        other = line is not None and line.argument != station.user.person and not gone
+        allow(self.leave, other, self.tr("请选择其他在岗人员"))
         name = line.text.split("  ")[0] if line else ""
         self.who.setText(self.tr("为 {name} 设置本机密码：").format(name=name) if line else "")
 

@@ -20,7 +20,7 @@ from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.scans import ScanEntry
 from station_app.ui.style.tokens import S3, S4, S5
 from station_app.ui.widgets.elided import ElidedLabel
-from station_app.ui.widgets.layout import Canvas, button, row, text
+from station_app.ui.widgets.layout import Canvas, allow, button, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.errors import KnownError
 
@@ -152,8 +152,10 @@ class CasePapersPage(Page):
         self.lacks.setText("\n".join(part for part in said if part))
         signed = card.state in ("signed", "scanned")
         self.issue.setText(self.tr("重新出具") if card.stale else self.tr("出具"))
-        self.issue.setEnabled(not signed and not card.missing and (not card.paper or card.stale))
-        self.void.setEnabled(bool(card.paper) and card.state not in ("void", "signed", "scanned"))
+        due = not signed and (not card.paper or card.stale)
+        allow(self.issue, due and not card.missing, self.lacks.text() if due else self.tr("已出具，内容没有变化"))
+        void = bool(card.paper) and card.state not in ("void", "signed", "scanned")
+        allow(self.void, void, self.tr("只有已出具、尚未签署的文书可以作废"))
         station, rec, template = self.station, self.rec, card.template
         self.tasks.read(
             lambda: papers.preview(station, case=rec, template=template, draft=not card.paper),

@@ -21,7 +21,7 @@ from station_app.ui.signdesk import together
 from station_app.ui.signdesk.model import AMOUNT, FIRST, NAME, STATE, TAIL, SignersModel
 from station_app.ui.signdesk.person import PersonCard
 from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
-from station_app.ui.widgets.layout import Canvas, button, row, text
+from station_app.ui.widgets.layout import Canvas, allow, button, row, text
 from station_app.ui.widgets.table import Table
 
 
@@ -124,8 +124,8 @@ class SignDeskPage(Page):
         if found.issued < found.total:
             said.append(self.tr("尚有 {n} 份没有出具").format(n=found.total - found.issued))
         self.summary.setText("　·　".join(said))
-        self.all.setEnabled(bool(waiting))
-        self.seal.setEnabled(bool(found.to_seal))
+        allow(self.all, bool(waiting), self.tr("当事人均已签署"))
+        allow(self.seal, bool(found.to_seal), self.tr("没有待盖章的协议"))
         self._filter()
 
     def _filter(self) -> None:

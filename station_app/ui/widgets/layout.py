@@ -45,6 +45,17 @@ def button(words: str, act: Callable[[], object], *, kind: str = "", picture: st
     return result
 
 
+def allow(able: QPushButton, yes: bool, why: str) -> None:
+    """Let a button be pressed, or say in its tip why it cannot be; its own tip comes back."""
+    own = able.property("own_tip")
+    if own is None:
+        own = able.toolTip()
+        able.setProperty("own_tip", own)
+    able.setEnabled(yes)
+    able.setToolTip(str(own) if yes else why)
+    able.setAccessibleDescription("" if yes else why)
+
+
 def card(*widgets: QWidget, title: str = "") -> QFrame:
     """A card with widgets one under the other."""
     frame = QFrame()

@@ -72,6 +72,22 @@ def test_a_call_is_kept_with_one_key_and_three_days_open_the_way_to_an_end(
     assert station.case(case).case_state == "ended"
 
 
+def test_the_number_to_call_stands_beside_whom_it_belongs_to(
+    qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
+) -> None:
+    case = accepted(station)
+    card = part(qtbot, window, shell := enter(), case)
+    card.call.click()
+    made = quick(shell)
+    party = made.form.boxes["contact.party"]
+    said = next(label for label in party.findChildren(QLabel) if label.text().startswith("联系对象"))
+    assert said.text() == "联系对象（没有登记电话）"
+    made.form.set_values({"contact.party": station.case(case).side("applicant")[0].id})
+    made.form.edited.emit()
+    assert said.text() == "联系对象（15026018159）"
+    made.reject()
+
+
 def test_what_is_due_is_done_from_the_first_page(
     qtbot: QtBot, window: MainWindow, station: Station, enter: Enter
 ) -> None:

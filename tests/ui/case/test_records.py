@@ -47,6 +47,17 @@ def test_every_kind_has_a_form_that_is_whole(qtbot: QtBot, part: Records, kind: 
     made.reject()
 
 
+def test_what_the_program_measures_is_not_asked(part: Records) -> None:
+    part.open_new("evidence")
+    made = dialog(part)
+    assert not {f"evidence.{name}" for name in ("raw", "raw_bytes", "blob", "bytes")} & made.form.boxes.keys()
+    made.reject()
+    part.open_new("booking")
+    made = dialog(part)
+    assert list(made.form.boxes)[:3] == ["booking.purpose", "booking.at", "booking.until"]
+    made.reject()
+
+
 def test_a_record_is_added_seen_and_corrected(
     qtbot: QtBot, window: MainWindow, part: Records, station: Station
 ) -> None:
