@@ -76,15 +76,28 @@ class Line:
         default_factory=lambda: ThreadPoolExecutor(max_workers=1, thread_name_prefix="line")
     )
 
-    def start(self, path: str, plain: bytes, read: Callable[[bytes], T], *, aside: bool = True) -> Pending[T]:
+    def pack(self, plain: bytes) -> codec.Packed:
+        """Make a body ready for this line; worth doing while the one before is on its way."""
+        return codec.pack(plain, tight=self.slow)
+
+    def start(
+        self,
+        path: str,
+        plain: bytes,
+        read: Callable[[bytes], T],
+        *,
+        packed: codec.Packed | None = None,
+        aside: bool = True,
+    ) -> Pending[T]:
         """Send a request; returns at once, or not `aside` when the answer is here: who has nothing else to do meanwhile
-        needs no thread. At most one may be under way, so that counters arrive in order.
+        needs no thread. At most one may be under way, so that counters arrive in order. `packed`: the same body made
+        ready before.
 
         What came to the same request of an earlier round is not asked for again.
         """
         known, self.came = (self.came, None) if self.came and self.came[:2] == (path, plain) else (None, self.came)
         if known is None:
-            return self._send(path, codec.pack(plain, tight=self.slow), read, plain, aside=aside)
+            return self._send(path, packed or self.pack(plain), read, plain, aside=aside)
         done: Future[tuple[T, int, float]] = Future()
         try:
             done.set_result((read(known[2]), 0, 0.0))

@@ -68,6 +68,7 @@ class Pusher:
         while True:
             self.stopped = self.stopped or cancel()
             prepared = None if self.stopped else self._prepare()
+            packed = self._line.pack(prepared[0]) if prepared else None  # the server is at work meanwhile
             if under_way is not None:
                 count = under_way.count
                 if not self._settle(under_way):
@@ -78,7 +79,7 @@ class Pusher:
             if prepared is None:
                 return
             plain, runs, count = prepared
-            under_way = Sent(self._line.start(PUSH, plain, read_head), runs, count)
+            under_way = Sent(self._line.start(PUSH, plain, read_head, packed=packed), runs, count)
             self._ratio = 0.5 * self._ratio + 0.5 * len(under_way.pending.packed.body) / max(1, len(plain))
 
     def _from_confirmed(self) -> None:

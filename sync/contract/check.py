@@ -116,6 +116,12 @@ CHECKS: Final[dict[str, Check]] = {
 }
 """Catalogue type -> whether a value is of it. Null clears a field and is of every type."""
 
+_PLAIN: Final[dict[Check, type]] = {_text: str, _whole: int, _bool: bool}
+"""Checks that ask for a type and nothing else: most values need no call."""
+_TYPES_OF_KIND: Final = {
+    kind.name: {f.name: _PLAIN[CHECKS[f.type]] for f in kind.fields.values() if CHECKS[f.type] in _PLAIN}
+    for kind in KINDS.values()
+}
 _OF_KIND: Final = {kind.name: {f.name: CHECKS[f.type] for f in kind.fields.values()} for kind in KINDS.values()}
 
 
@@ -132,12 +138,13 @@ def shape_problems(op: Op | Header, changes: Sequence[Change] | None) -> list[st
         return problems
     if not changes:
         problems.append("record: the op says nothing")
+    own = header.id
     for place, change in enumerate(changes):
-        _record_problems(header, place, change, problems)
+        _record_problems(header, f"{own}.{place}", change, problems)
         kind = KINDS.get(change.kind)
         if kind is not None:
             _value_problems(header, kind, change, problems)
-    if creator_of(header.case or header.id) == header.id and header.case and not _bears_case(header, changes):
+    if header.case and creator_of(header.case) == own and not _bears_case(header, changes):
         problems.append("case: born without its record")
     return problems
 
@@ -166,14 +173,15 @@ def _bears_case(header: Header, changes: Sequence[Change]) -> bool:
     return any(c.kind == "case" and c.rec == header.case for c in changes)
 
 
-def _record_problems(header: Header, place: int, change: Change, problems: list[str]) -> None:
-    """Ids: a case is the op's own case; a created record bears its place; nothing names what is not made yet."""
+def _record_problems(header: Header, place: str, change: Change, problems: list[str]) -> None:
+    """Ids: a case is the op's own case; a created record bears its `place`; nothing names what is not made yet."""
     rec = change.rec
     if (change.kind == "case") != (rec == header.case):
         problems.append(f"case: {rec} of kind {change.kind} in an op of case {header.case or 'none'}")
-    inst, seq, index = rec.split(".")
-    if inst == header.inst and int(seq) >= header.seq and (int(seq), int(index)) != (header.seq, place):
-        problems.append(f"record: {rec} is not made yet")
+    if rec != place:
+        inst, seq, _ = rec.split(".")
+        if inst == header.inst and int(seq) >= header.seq:
+            problems.append(f"record: {rec} is not made yet")
     for named in change.base.values():
         for other in named:
             if inst_of(other) == header.inst and int(other.split(".")[1]) >= header.seq:
@@ -183,8 +191,10 @@ def _record_problems(header: Header, place: int, change: Change, problems: list[
 def _value_problems(header: Header, kind: Kind, change: Change, problems: list[str]) -> None:
     if kind.compartment != header.compartment and header.compartment in COMPARTMENTS:
         problems.append(f"kind: {kind.name} does not belong to {header.compartment}")
-    checks = _OF_KIND[kind.name]
+    checks, types = _OF_KIND[kind.name], _TYPES_OF_KIND[kind.name]
     for name, value in change.set.items():
+        if type(value) is types.get(name):
+            continue
         check = checks.get(name)
         if check is not None and value is not None and not check(value):
             problems.append(f"value: {kind.name}.{name} is no {kind.fields[name].type}")

@@ -144,7 +144,7 @@ class State:
 
     def of_kind(self, kind: str) -> list[Record]:
         """Records of one kind in the order of their ids."""
-        return [self.records[r] for r in sorted(self.records, key=id_order) if self.records[r].kind == kind]
+        return sorted((r for r in self.records.values() if r.kind == kind), key=lambda r: id_order(r.id))
 
 
 def id_order(any_id: str) -> tuple[str, ...]:

@@ -252,7 +252,7 @@ def _change(raw: Json) -> Change:
         raise BadOp("change is no object")
     rec, kind, values = raw.get("rec"), raw.get("kind"), raw.get("set")
     base, expect = raw.get("base", {}), raw.get("expect", {})
-    if not is_rec_id(rec) or not isinstance(kind, str) or not _NAME.fullmatch(kind):
+    if not is_rec_id(rec) or not isinstance(kind, str) or not (kind in catalogue.KINDS or _NAME.fullmatch(kind)):
         raise BadOp("change rec or kind")
     if not isinstance(values, dict) or not isinstance(base, dict) or not isinstance(expect, dict):
         raise BadOp("change set, base or expect")

@@ -125,9 +125,9 @@ def _denied(rules: Rules, header: Header, changes: Sequence[Change] | None) -> t
 
 def _beyond_role(rules: Rules, header: Header, changes: Sequence[Change] | None) -> str:
     """Why the actor's role does not allow the verb, "" where it does or the verb is not known."""
-    if header.verb not in _VERBS or any(c.kind == "verdict" for c in changes or ()):
+    if header.verb not in _VERBS or _may(rules.roles.get(header.actor), header.verb):
         return ""
-    return "" if _may(rules.roles.get(header.actor), header.verb) else f"role may not {header.verb}"
+    return "" if any(c.kind == "verdict" for c in changes or ()) else f"role may not {header.verb}"
 
 
 def _may(roles: frozenset[str] | None, verb: str) -> bool:

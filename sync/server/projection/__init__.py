@@ -237,13 +237,19 @@ def _case_row(stream: str, case: str, station: str, facts: Mapping[str, Fact]) -
         return None
     get = fact.values.get
     parties = [(as_int(f.values.get("order")) or 0, rec, f.values) for rec, f in facts.items() if f.kind == "party"]
-    parties.sort(key=lambda party: (party[0], id_order(party[1])))
+    if len({order for order, _, _ in parties}) == len(parties):
+        parties.sort()  # no two of one place: ids are not looked at
+    else:
+        parties.sort(key=lambda party: (party[0], id_order(party[1])))
     shown = [values for _, _, values in parties if not values.get("removed")]
     return (
         stream,
         case,
         station,
-        *[as_text(get(name)) or None for name in _TEXTS],
+        *[
+            (value if "\0" not in value else as_text(value)) or None if isinstance(value, str) else None
+            for value in map(get, _TEXTS)
+        ],
         *[as_int(get(name)) for name in _INTS],
         _joined([as_text(v.get("name")) for v in shown if v.get("role") == "applicant"]),
         _joined([as_text(v.get("name")) for v in shown if v.get("role") == "respondent"]),

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.types.string import BytesBinaryDumper
 
 from sync.contract.errors import KnownError
 from sync.server.storage import migrate
@@ -102,6 +103,7 @@ class PostgresStorage:
         if con.info.server_version < 150000:
             con.close()
             raise KnownError("E-514", detail="PostgreSQL < 15")
+        con.adapters.register_dumper(bytes, BytesBinaryDumper)  # the library's last one for bytea is slow: DB-API's own
         return con
 
     @contextmanager
