@@ -27,6 +27,9 @@ _CASE_FIELDS: Final = (
     "found_at", "registered_at", "accepted_at", "resolved_at", "confirmed_at", "fedback_at", "mediator",
     "ended_at", "difficult", "key_area",
 )  # fmt: skip
+_AFTER_TITLE: Final = _CASE_FIELDS[1:]
+_SCALAR: Final = (str, int)
+"""What a column holds. A tuple: `str | int` would be made anew for each of the hundred thousand values of a pull."""
 _CASE_COLUMNS: Final = (
     "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "grade_month", "applicants", "respondents", "own",
     "shared", "demo", "discarded", "merged", "conflicts", "late", "unreadable", "closed", "changed", "wall",
@@ -66,7 +69,7 @@ def _text(value: Json) -> str:
 
 def names_of(parties: list[Record], role: str) -> str:
     """ "田志强等17人" for a list column."""
-    names = [_text(p.values.get("name")) for p in parties if p.values.get("role") == role]
+    names = [_text(values.get("name")) for values in [p.values for p in parties] if values.get("role") == role]
     if len(names) <= 2:
         return "、".join(names)
     return f"{names[0]}等{len(names)}人"
@@ -239,19 +242,20 @@ def _case_row(
     station = _text(values.get("station"))
     own = station == store.setting("station.code")
     kinds = [p[1] for p in problems]
+    holds = {r.kind for r in state.records.values()}
     return (
         case_id,
         case.id,
         _text(values.get("community")),
         station,
         _text(values.get("title")),
-        *[v if isinstance(v := values.get(f), str | int) else None for f in _CASE_FIELDS[1:]],
-        _form(state, case),
-        _grade_month(state),
+        *[v if isinstance(v, _SCALAR) else None for v in map(values.get, _AFTER_TITLE)],
+        _form(state if "agreement" in holds else None, case),
+        _grade_month(state) if "grading" in holds else None,
         names_of(parties, "applicant"),
         names_of(parties, "respondent"),
         int(own),
-        int(not own or any(r.kind == "grant" for r in state.records.values())),
+        int(not own or "grant" in holds),
         int(bool(values.get("demo"))),
         int(bool(values.get("discarded"))),
         _text(values.get("merged_into")) or None,
@@ -266,9 +270,11 @@ def _case_row(
     )
 
 
-def _form(state: State, case: Record) -> str:
-    """The form of the last agreement, where its content can be read; else what the register says of it."""
-    made = [r for r in state.records.values() if r.kind == "agreement" and r.get("form")]
+def _form(state: State | None, case: Record) -> str:
+    """The form of the last agreement, where its content can be read; else (None: no agreement) what the register says
+    of it.
+    """
+    made = [r for r in state.records.values() if r.kind == "agreement" and r.get("form")] if state else []
     last = max(made, key=lambda r: (cast("int", r.get("order") or 0), r.id)) if made else None
     return _text(last.get("form")) if last else _text(case.get("agreement_form"))
 
@@ -280,7 +286,7 @@ def _grade_month(state: State) -> str | None:
 
 
 def _column(value: Json) -> str | int | None:
-    return value if isinstance(value, str | int) else None
+    return value if isinstance(value, _SCALAR) else None
 
 
 def _drop_children(con: Connection, case_id: int) -> None:
