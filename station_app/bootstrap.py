@@ -11,6 +11,7 @@ from station_app.services import packs, people
 from station_app.services.local import journal, settings
 from station_app.services.people import Created, NewPerson, Organisation
 from station_app.services.station import Station
+from station_app.services.updating import memory
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def create_joined(
 def _with_policy(station: Station) -> Station:
     """Code lists of installed packs, and what the unit has set for its PCs; a wrong file hinders nobody."""
     directory = station.store.directory
+    memory.note_opened(station)
     packs.put_in_force(station)
     try:
         changed = settings.apply_policy(station)

@@ -1,6 +1,6 @@
 """The launcher: starts the version of the program in force, and goes back by itself from one that does not start.
 
-Standard library only, none of our modules: it lies outside the versions and is packed as a program of its own.
+Standard library and one small module only: it lies outside the versions and is packed as a program of its own.
 
     HOME/launcher/station-app, station      this module
     HOME/current                            which version is in force (JSON), replaced in one step
@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
+
+from sync.contract.versions import is_version, order
 
 HOME: Final = "STATION_HOME"
 """Environment variable: the folder of the versions. The launcher gives it to the program it starts."""
@@ -32,7 +33,6 @@ MANAGED: Final = "managed"
 VERSIONS: Final = "versions"
 TRIES: Final = 2
 """Starts a version on trial is given."""
-_FORM: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,6 @@ class Pointer:
     before: str = ""
     tries: int = 0
     proven: bool = True
-
-
-def is_version(text: object) -> bool:
-    """Two to four numbers with points."""
-    return isinstance(text, str) and bool(_FORM.fullmatch(text))
-
-
-def order(version: str) -> tuple[int, ...]:
-    """By what versions are compared: 0.10 is later than 0.9, and 1.0 is 1.0.0.0."""
-    parts = [int(part) for part in version.split(".")] if is_version(version) else []
-    return tuple(parts + [0] * (4 - len(parts)))
 
 
 def folder(home: Path, version: str) -> Path:
@@ -77,15 +66,28 @@ def installed(home: Path) -> list[str]:
 
 def read(home: Path) -> Pointer:
     """What is in force; where the file is missing or damaged, the latest version that lies here ("" for none)."""
+    written = _written(home)
+    if written is not None:
+        return written
+    found = installed(home)
+    return Pointer(found[-1] if found else "")
+
+
+def ensure(home: Path, version: str) -> None:
+    """Write down that this version is in force, where nothing says it yet: before another one is laid beside it."""
+    if _written(home) is None:
+        put(home, Pointer(version))
+
+
+def _written(home: Path) -> Pointer | None:
     try:
         raw = json.loads((home / POINTER).read_text("utf-8"))
         version, before, tries, proven = (raw[key] for key in ("version", "before", "tries", "proven"))
         if is_version(version) and (before == "" or is_version(before)) and type(tries) is int:
             return Pointer(version, before, tries, bool(proven))
     except (OSError, ValueError, KeyError, TypeError):
-        pass
-    found = installed(home)
-    return Pointer(found[-1] if found else "")
+        return None
+    return None
 
 
 def put(home: Path, pointer: Pointer) -> None:
@@ -109,9 +111,10 @@ def _replace(path: Path, text: str) -> None:
 
 
 def switch(home: Path, version: str) -> Pointer:
-    """Put another version in force, on trial; what was in force is where it goes back to."""
+    """Put another version in force, on trial; what was in force and is proven is where it goes back to."""
     now = read(home)
-    pointer = Pointer(version, "" if now.version == version else now.version, 0, proven=False)
+    before = now.version if now.proven else now.before
+    pointer = Pointer(version, "" if before == version else before, 0, proven=False)
     put(home, pointer)
     return pointer
 

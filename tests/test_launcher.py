@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from station_app import launcher
+from sync.contract.versions import is_version, order
 from tests.packaging import packed
 
 SAYS = 'echo "$STATION_VERSION $*"'
@@ -119,8 +120,8 @@ def test_a_power_cut_while_switching_leaves_one_of_the_two(
 
 def test_versions_are_compared_by_number() -> None:
     texts = ["0.9", "0.10.1", "0.10", "1.0.0.0", "1"]
-    assert [t for t in texts if not launcher.is_version(t)] == ["1"]
-    assert sorted(texts[:4], key=launcher.order) == ["0.9", "0.10", "0.10.1", "1.0.0.0"]
-    assert launcher.order("1.0") == launcher.order("1.0.0.0")
+    assert [t for t in texts if not is_version(t)] == ["1"]
+    assert sorted(texts[:4], key=order) == ["0.9", "0.10", "0.10.1", "1.0.0.0"]
+    assert order("1.0") == order("1.0.0.0")
     for wrong in ("", "1.", "1.2.3.4.5", "1.x", "../1.2", "1.2/..", None, "１.２"):
-        assert not launcher.is_version(wrong), wrong
+        assert not is_version(wrong), wrong

@@ -22,6 +22,7 @@ from sync.server.line.holding import WORTH
 from sync.server.problems import Refusal
 from sync.server.public import pages
 from sync.server.relay import offer
+from sync.server.releases import giving as releases
 from sync.server.segments import giving, making
 from sync.server.server import Server
 
@@ -37,6 +38,8 @@ ROOMS: Final[dict[str, Handler]] = {
     "/v1/blob/put": blobs.put,
     "/v1/blob/get": blobs.get,
     giving.PATH: giving.give,
+    releases.ASK: releases.ask,
+    releases.GET: releases.get,
 }
 _PACKED: Final = frozenset({giving.PATH})
 """Rooms whose answers are packed already."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp
+from sync.contract.versions import is_version
 from sync.contract.wire import b64, greeting_tag, pack_message, unb64, unpack_message
 from sync.server import scope
 from sync.server.auth import Caller, require_standing
@@ -52,6 +53,8 @@ def _keep_report(server: Server, device: str, told: Json, now: int) -> None:
     if not isinstance(version, str) or type(free) is not int or type(waiting) is not int:
         return
     kept = {"v": version[:40], "free": min(max(free, 0), 10**6), "waiting": min(max(waiting, 0), 10**9)}
+    if is_version(told.get("fell")):
+        kept["fell"] = str(told["fell"])
     server.storage.write(
         lambda tx: set_meta(tx, REPORT + device, json.dumps({**kept, "at": now}, ensure_ascii=False)), lazy=True
     )

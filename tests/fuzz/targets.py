@@ -216,6 +216,8 @@ def _requests() -> list[bytes]:
         "/v1/offer": {"have": {device.inst: 3}},
         "/v1/blob/put": {"case": case, "id": "ab" * 16, "size": 3},
         "/v1/blob/get": {"case": case, "id": "ab" * 16},
+        "/v1/release": {"v": "0.1.0", "platform": "linux-x86_64"},
+        "/v1/release/get": {"version": "0.2.0", "parts": [["ab" * 32, 0]], "limit": 100},
     }
     said = {path: wire.pack_message(head, b"abc") for path, head in heads.items()}
     said["/v1/push"] = wire.pack_message(*device.message(2, 2))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -21,9 +23,11 @@ from sync.contract.canonical import Json
 from sync.contract.wire import MEDIA_TYPE, pack_message, pack_ops, unpack_message
 from sync.server.app import ROOMS
 from sync.server.line import description
+from sync.server.releases import shelf
 from sync.server.segments import making
 from sync.server.storage import schema as tables
 from tests.contract import strategies
+from tests.server.releases.made import PLATFORM, public, write_release
 from tests.server.support import Answer, Device, Face
 from tests.simulation.truth import server_is_sound, server_lists_are_true
 
@@ -41,7 +45,7 @@ _heads = st.dictionaries(
     st.sampled_from(
         (
             "inst seq head cursors protocol wall same certificate opens have stream cursor limit own case id size"
-            " segments offset"
+            " segments offset v platform version parts"
         ).split()
     ),
     strategies.json_values | strategies.insts | strategies.rec_ids | st.integers(-1, 2**53) | st.just("dongkeng"),
@@ -176,7 +180,7 @@ def listening(device: Device, heads: list[tuple[str, str, Json]]) -> None:
 
 
 @SQLITE
-def test_the_heads_of_real_traffic_are_as_described(face: Face, s1: Device, s2: Device) -> None:
+def test_the_heads_of_real_traffic_are_as_described(face: Face, s1: Device, s2: Device, tmp_path: Path) -> None:
     heads: list[tuple[str, str, Json]] = []
     for device in (s1, s2):
         listening(device, heads)
@@ -202,6 +206,11 @@ def test_the_heads_of_real_traffic_are_as_described(face: Face, s1: Device, s2: 
     assert making.keep_up(face.server)
     listed = s1.ask("/v1/pull", {"stream": "dongkeng", "cursor": 0, "segments": True})["segments"]
     s1.ask("/v1/segment", {"id": listed[0][0], "offset": 3, "limit": 50})
+    shelf.trust(face.server, name="发布单位", key=public(bytes(32)))
+    shelf.add(face.server, folder=write_release(tmp_path / "release", bytes(32)))
+    shelf.offer(face.server, version="0.3.0", share=100)
+    s1.ask("/v1/release", {"v": "0.2.0", "platform": PLATFORM})
+    s1.ask("/v1/release/get", {"version": "0.3.0", "parts": [[hashlib.sha256(b"#!/bin/sh\n").hexdigest(), 0]]})
     assert {path for path, _, _ in heads} == set(ROOMS)
     for path, key, head in heads:
         told(path, key)(head)

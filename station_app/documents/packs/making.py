@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from station_app.documents.packs.reading import FORMAT, MANIFEST, SIGNATURE, signed_bytes
+from sync.contract import signed_file
 
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -28,10 +29,10 @@ def make_pack(
         lines += ["[[file]]", f"name = {_quoted(name)}", f'sha256 = "{hashlib.sha256(content).hexdigest()}"', ""]
     manifest = "\n".join(lines).encode("utf-8")
     key = Ed25519PrivateKey.from_private_bytes(private_key)
-    signature = f"{key.public_key().public_bytes_raw().hex()}\n{key.sign(signed_bytes(manifest)).hex()}\n"
+    signature = signed_file.write(key.public_key().public_bytes_raw(), key.sign(signed_bytes(manifest)))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {MANIFEST: manifest, SIGNATURE: signature.encode(), **dict(sorted(files.items()))}.items():
+        for name, content in {MANIFEST: manifest, SIGNATURE: signature, **dict(sorted(files.items()))}.items():
             archive.writestr(zipfile.ZipInfo(name, _WHEN), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 

@@ -18,13 +18,12 @@ from station_app.domain import codes
 from station_app.domain.clauses import clause as clauses
 from station_app.domain.clauses.clause import Clause
 from station_app.domain.codes import Codes
+from sync.contract import signed_file
 from sync.contract.errors import KnownError
 
 MANIFEST: Final = "pack.toml"
 SIGNATURE: Final = "pack.sig"
 FORMAT: Final = "station-template-pack"
-MESSAGE: Final = b"GM1 templates\0"
-"""What every signed message of this kind begins with (PROTOCOL 5)."""
 
 _NAME: Final = re.compile(
     r"papers/[a-z][a-z0-9_]*@[0-9]{4}-[0-9]{2}[0-9A-Za-z.-]*\.toml|(?:clauses|codes)/[a-z][a-z0-9_]*\.toml"
@@ -33,7 +32,6 @@ _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{2,60}")
 _MOST_FILES: Final = 300
 _MOST_BYTES: Final = 512 * 1024
 """Of one file unpacked: a paper has some kilobytes."""
-_SIGNATURE_FORM: Final = re.compile(rb"([0-9a-f]{64})\n([0-9a-f]{128})\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +87,14 @@ def _signer(manifest: bytes, signature: bytes, file: str, trusted: Mapping[bytes
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    form = _SIGNATURE_FORM.fullmatch(signature)
-    if not manifest or form is None:
+    read = signed_file.read(signature)
+    if not manifest or read is None:
         raise KnownError("E-346", file=file)
-    key = bytes.fromhex(form[1].decode())
+    key, signed = read
     if key not in trusted:
         raise KnownError("E-346", file=file, why="unknown", key=key.hex())
     try:
-        Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(form[2].decode()), signed_bytes(manifest))
+        Ed25519PublicKey.from_public_bytes(key).verify(signed, signed_bytes(manifest))
     except InvalidSignature as error:
         raise KnownError("E-346", file=file, why="changed", part=MANIFEST) from error
     return trusted[key]
@@ -104,7 +102,7 @@ def _signer(manifest: bytes, signature: bytes, file: str, trusted: Mapping[bytes
 
 def signed_bytes(manifest: bytes) -> bytes:
     """What the signature covers: `GM1 templates`, a zero byte, the SHA-256 of `pack.toml` as packed."""
-    return MESSAGE + hashlib.sha256(manifest).digest()
+    return signed_file.message(b"templates", manifest)
 
 
 def _manifest(manifest: bytes, file: str) -> dict[str, Any]:

@@ -32,6 +32,9 @@ EVENTS: Final = {
     "backup": "备份",
     "checked": "本机体检",
     "command": "命令",
+    "fetched": "下载新版本",
+    "updated": "更新程序",
+    "back": "退回上一版本",
 }
 _TICKET: Final = re.compile(r"[A-Z0-9]{6}")
 

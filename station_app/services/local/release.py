@@ -9,18 +9,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from station_app import launcher, paths
+from sync.contract.versions import is_version
 
 
 def program_version() -> str:
     """The version of this program; "-" where it does not know. The launcher says what it started."""
     started = os.environ.get(launcher.VERSION, "")
-    return started if launcher.is_version(started) else _own()
+    return started if is_version(started) else _own()
 
 
 def home() -> Path | None:
     """The folder of the versions this program was started from; None where no launcher started it."""
     named = os.environ.get(launcher.HOME, "")
-    return Path(named) if named and launcher.is_version(os.environ.get(launcher.VERSION)) else None
+    return Path(named) if named and is_version(os.environ.get(launcher.VERSION)) else None
 
 
 def prove() -> None:
@@ -29,6 +30,12 @@ def prove() -> None:
     if place is not None:
         with suppress(OSError):
             launcher.prove(place, program_version())
+
+
+def fallen() -> str:
+    """The version the launcher went back from by itself, "" for none."""
+    place = home()
+    return str(launcher.fallback(place).get("from", "")) if place is not None else ""
 
 
 @cache

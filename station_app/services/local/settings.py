@@ -57,6 +57,9 @@ SETTINGS: Final = (
     Setting("net.proxy_user", "", r".{0,100}", "代理的用户名；密码用 station config proxy-login 设置"),
     Setting("net.limit", "0", r"\d{1,6}", "上传下载限速（KB/秒，0 为不限）"),
     Setting("net.ca_file", "", r".{0,400}", "单位自建证书文件"),
+    Setting("update.folder", "", r".{0,400}", "程序新版本的位置（共享文件夹或者 U 盘），空为区级平台"),
+    Setting("update.key", "", r"([0-9a-fA-F]{64})?", "认可的程序发布单位公钥（64 位十六进制）"),
+    Setting("update.when", "asked", r"asked|closing", "更新时间：asked 由人决定、closing 下载后在关闭程序时更新"),
     Setting("net.minutes", "5", r"[1-9]\d{0,2}", "自动上传间隔（分钟）"),
 )
 _BY_KEY: Final = {s.key: s for s in SETTINGS}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from station_app.services.local import disk
-from station_app.services.local.release import program_version
+from station_app.services.local.release import fallen, program_version
 from station_app.store import files, intake, offering, sealing, travel
 from station_app.store.core import Store
 from sync.client.ledger import (
@@ -135,7 +135,9 @@ class StationLedger:
     def report(self) -> dict[str, Json]:
         """As the port says."""
         waiting = travel.waiting_ops(self._store)
-        return {"v": program_version(), "free": disk.free_steps(self._station), "waiting": waiting}
+        said: dict[str, Json] = {"v": program_version(), "free": disk.free_steps(self._station), "waiting": waiting}
+        fell = fallen()
+        return {**said, "fell": fell} if fell else said
 
     def position(self) -> Position:
         """Where the present chain stands."""

@@ -36,14 +36,19 @@ class DeviceRow:
     free_gb: int = -1
     waiting: int = -1
     """As the PC said itself at its last full hello; -1 where it never did."""
+    fell: str = ""
+    """The version that did not start there and was gone back from, "" for none."""
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What somebody should look at: `clock` off by five minutes, `disk` below 2 GB; none for a revoked device."""
+        """What somebody should look at: `clock` off by five minutes, `disk` below 2 GB, an `update` that did not
+        start; none for a revoked device.
+        """
         if self.revoked:
             return ()
-        found = ("clock",) if abs(self.clock_ms) > CLOCK_LIMIT_MS else ()
-        return found + (("disk",) if 0 <= self.free_gb < LEAST_FREE_GB else ())
+        found: tuple[str, ...] = ("clock",) if abs(self.clock_ms) > CLOCK_LIMIT_MS else ()
+        found += ("disk",) if 0 <= self.free_gb < LEAST_FREE_GB else ()
+        return found + (("update",) if self.fell else ())
 
 
 def all_devices(server: Server, *, station: str = "", silent_days: int = 0) -> list[DeviceRow]:
@@ -80,6 +85,7 @@ def _row(row: Row, told: dict[str, Any]) -> DeviceRow:
     device, station, name, program, enrolled, seen, clock_ms, until, revoked, reason = row
     times = {"enrolled": enrolled, "seen": seen, "clock_ms": clock_ms, "until": until}
     said = {"version": told.get("v", ""), "free_gb": told.get("free", -1), "waiting": told.get("waiting", -1)}
+    said["fell"] = told.get("fell", "")
     return DeviceRow(device, station, name, program, **times, revoked=bool(revoked), reason=reason, **said)
 
 

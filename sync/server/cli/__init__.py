@@ -12,7 +12,7 @@ import typer
 from sync.contract.errors import KnownError
 from sync.server import keys
 from sync.server.admin import status
-from sync.server.cli import bundle, data, device, erase, org, segments, serve
+from sync.server.cli import bundle, data, device, erase, org, release, segments, serve
 from sync.server.cli.common import EXIT_KNOWN, AsJson, DataDir, columns, complain, opened, show
 from sync.server.clock import readable
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(org.app, name="org")
 app.add_typer(device.app, name="device")
 app.add_typer(segments.app, name="segments")
+app.add_typer(release.app, name="release")
 app.add_typer(data.user, name="user")
 app.add_typer(erase.app, name="erase")
 app.command("bundle")(bundle.bundle)

@@ -84,7 +84,7 @@ def list_(
 
 
 _HEADS = ("设备", "站点编号", "名称", "版本", "最近联系", "待上传", "磁盘剩余", "时间偏差", "状态")
-_TROUBLES = {"clock": "时间不对", "disk": "磁盘将满"}
+_TROUBLES = {"clock": "时间不对", "disk": "磁盘将满", "update": "新版本未能启动"}
 
 
 def _row(d: devices.DeviceRow) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ _HELLO: Final = _object(
     "protocol wall", "inst seq head cursors epoch directory_since same report",
     protocol={"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}, wall=_NUMBER,
     inst=_INST, seq=_NUMBER, head=_B64, cursors=_map(_NUMBER), epoch=_NUMBER, directory_since=_NUMBER, same=_TEXT,
-    report=_object("v free waiting", v=_TEXT, free=_NUMBER, waiting=_NUMBER),
+    report=_object("v free waiting", "fell", v=_TEXT, free=_NUMBER, waiting=_NUMBER, fell=_TEXT),
 )  # fmt: skip
 _WELCOME: Final[Schema] = {
     "oneOf": [
@@ -89,6 +89,7 @@ _LISTED: Final[Schema] = {
     "minItems": 5,
     "maxItems": 5,
 }
+_VERSION: Final[Schema] = {"type": "string", "pattern": r"^[0-9]{1,6}(\.[0-9]{1,6}){1,3}$"}
 _KEPT: Final = _object("stored duplicates", stored=_NUMBER, duplicates=_NUMBER)
 _PAIR: Final[Schema] = {"type": "array", "prefixItems": [_REC, _FILE], "minItems": 2, "maxItems": 2}
 
@@ -108,6 +109,17 @@ ROOMS: Final[dict[str, tuple[str, Schema, Schema]]] = {
         "A piece of a segment",
         _object("id limit", "offset", id=_SEGMENT, limit=_NUMBER, offset=_NUMBER),
         _object("size offset", size=_NUMBER, offset=_NUMBER),
+    ),
+    "/v1/release": (
+        "The version of the program offered to this PC",
+        _object("v platform", v=_VERSION, platform=_TEXT),
+        _object("version recalled signature", version=_TEXT, recalled=_list(_VERSION), signature=_TEXT),
+    ),
+    "/v1/release/get": (
+        "Pieces of its files",
+        _object("version parts", "limit", version=_VERSION, limit=_NUMBER,
+                parts=_list({"type": "array", "prefixItems": [_SEGMENT, _NUMBER], "minItems": 2, "maxItems": 2})),
+        _object("sizes", sizes=_list(_NUMBER)),
     ),
     "/v1/history": (
         "The next page of one case",
@@ -154,7 +166,7 @@ _REFUSALS: Final = {
     "400": "Malformed, or no common protocol (E-106, E-108, E-113 and further codes)",
     "401": "Unknown device, or a signature that does not hold (E-109, E-114)",
     "403": "Revoked, not granted, or a code that is not good (E-109, E-111, E-407)",
-    "404": "Nothing here (E-104, E-106, E-223, E-542)",
+    "404": "Nothing here (E-104, E-106, E-223, E-542, E-573)",
     "409": "Another history, a replay, or nothing held (E-106, E-111, E-112, E-117)",
     "413": "Too large (E-116)",
     "415": "Packing not spoken (E-108)",

@@ -1,0 +1,1 @@
+"""Releases of the program at the district."""
