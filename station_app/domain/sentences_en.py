@@ -295,6 +295,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-571": "The new version[[ {version}]] did not start twice; the one before runs again, nothing is lost and work can go on. Please tell IT.",
     "E-572": "This user may not write into the program's folder[[ “{folder}”]]; nothing was updated. Program and data are as they were. Please have IT update it as administrator.",
     "E-573": "The district does not offer version[[ {version}]] to this PC. Program and data are as they were; nothing needs to be done.",
+    "E-574": "Printer “{printer}” cannot print now: {todo}. The paper is saved and its number stays; print it again afterwards.",
     "E-599": "The program met an unexpected fault; the last action may be unfinished, what was saved before is not lost. Open the program again, and if it recurs tell IT[[ the number {ticket}]].",
 }
 

@@ -265,6 +265,7 @@ CODES: dict[str, str] = {
     "E-571": "a new version did not start twice, the one before runs again",
     "E-572": "folder of the versions may not be written by this user",
     "E-573": "district has no such release, or does not offer it",
+    "E-574": "printer is there and does not print now",
     "E-599": "unexpected fault of the program",
 }
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from station_app.clock import shanghai_time
 from station_app.domain.sentences import sentence
@@ -20,6 +21,17 @@ from sync.contract.errors import KnownError
 
 BUILT_MS: int = 1_767_196_800_000
 """2026-01-01: no clock can truthfully stand before the program was built."""
+
+
+PRINTER_TROUBLES: Final = {
+    "paper": "缺纸，请装纸",
+    "jam": "卡纸，请打开盖板取出卡住的纸张",
+    "cover": "盖板没有关好，请关好",
+    "toner": "墨粉或者墨水已尽，请更换",
+    "offline": "没有开机或者没有连接，请开机并检查电源、数据线和网络",
+    "stopped": "打印队列已暂停，请在系统的打印机设置中恢复",
+}
+"""What is the matter with a printer, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ def examine(station: Station) -> list[Finding]:
         _finding("字库", lambda: _fonts(station)),
         _finding("打印机", lambda: _printer(station)),
         _finding("输入法", _input_method),
+        _finding("程序版本", lambda: _version(station)),
         _finding("编号字头", lambda: _series(station)),
         _finding("区级平台", lambda: _line(station)),
         _finding("单位统一设定", _policy),
@@ -134,6 +147,20 @@ def _fonts(station: Station) -> str:
     return "宋体完好；没有安装生僻字字库，少数姓名用字不能打印，需要时请安装。"
 
 
+def _version(station: Station) -> str:
+    """Which version runs; one that did not start, or that the district took back, is named."""
+    from station_app.services.updating.standing import standing
+
+    state = standing(station.store.directory)
+    if state.recalled:
+        raise KnownError("E-565", version=state.running)
+    if state.fell and not state.next:
+        raise KnownError("E-571", version=state.fell)
+    if state.next:
+        return f"{state.running}，下次打开程序时使用 {state.next}。"
+    return f"{state.running}，有新版本 {state.offered}。" if state.offered else f"{state.running}。"
+
+
 def _series(station: Station) -> str:
     from station_app.store.numbers import series_of
 
@@ -148,12 +175,18 @@ def _line(station: Station) -> str:
 
 
 def _printer(station: Station) -> str:
-    """The printer that was chosen must be there; Windows' printers are seen by the desk only."""
+    """The printer that was chosen must be there and ready; Windows' printers are seen by the desk only."""
     from station_app.services.printjobs import queue
 
     chosen, found = settings.get(station, "printer.name"), queue.printers()
+    if chosen and not found and sys.platform != "win32":
+        raise KnownError("E-323")
     if chosen and found and chosen not in found:
         raise KnownError("E-320", printer=chosen, printers="、".join(found))
+    trouble = queue.Queue(chosen).trouble() if chosen in found else ()
+    if trouble:
+        todo = "；".join(PRINTER_TROUBLES[word] for word in trouble)
+        raise KnownError("E-574", printer=chosen, todo=todo)
     if chosen:
         return f"已选用“{chosen}”。"
     return f"没有选定打印机，使用系统默认（本机现有 {len(found)} 台）。" if found else "没有选定打印机。"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 from station_app import launcher
-from station_app.clock import Clock
 from station_app.services.local import release, settings
 from station_app.services.station import Station
 from station_app.services.updating import applying, fetching, memory
@@ -16,6 +17,8 @@ from sync.contract.versions import order
 
 LOOK_AFTER_MS: Final = 6 * 60 * 60 * 1000
 """So often the background looks for a later version."""
+SLICE_SECONDS: Final = 10.0
+"""So long a slice fetches before what people wrote may travel again."""
 CLOSING: Final = "closing"
 
 
@@ -66,31 +69,50 @@ def standing(directory: Path) -> Standing:
     )
 
 
-def look_due(station: Station, clock: Clock) -> bool:
-    """Whether the background should look now: this program has versions beside it, and the last look is long ago."""
-    since = clock.now_ms() - memory.read(station.store.directory).asked
-    return fetching.home() is not None and not 0 <= since < LOOK_AFTER_MS
+def due(station: Station) -> bool:
+    """Whether the background has something to do: the last look is long ago, or what is wanted is not here whole."""
+    if fetching.home() is None:
+        return False
+    state = standing(station.store.directory)
+    since = station.clock.now_ms() - state.asked
+    return not 0 <= since < LOOK_AFTER_MS or (not state.error and _wants(station, state) and not state.next)
 
 
-def in_background(station: Station) -> Standing:
-    """Look, and fetch what is offered where the unit or the user wants that; faults are remembered, never raised."""
+def _wants(station: Station, state: Standing) -> bool:
+    """Whether the offered version is to be fetched unasked, and is not here yet."""
+    if settings.get(station, "update.when") != CLOSING or not state.offered or state.offered == state.fell:
+        return False
+    signed = fetching.staged(station)
+    return signed is None or signed.version != state.offered or not fetching.is_whole(station, signed)
+
+
+def in_background(station: Station, cancelled: Callable[[], bool] = lambda: False) -> Standing:
+    """One slice: look, or fetch for some seconds where that is wanted. Faults are remembered, never raised."""
+    directory, began = station.store.directory, monotonic()
     try:
-        found = fetching.check(station)
-        wanted = settings.get(station, "update.when") == CLOSING
-        if wanted and found.version and found.version != release.fallen():
-            fetching.fetch(station)
+        if not 0 <= station.clock.now_ms() - memory.read(directory).asked < LOOK_AFTER_MS:
+            fetching.check(station)
+        if _wants(station, standing(directory)):
+            fetching.fetch(station, cancel=lambda: cancelled() or monotonic() - began > SLICE_SECONDS)
     except KnownError as error:
-        memory.keep(station.store.directory, error=error.code)
-    return standing(station.store.directory)
+        if error.code != "E-566":  # the slice is over; the next one goes on
+            memory.keep(directory, error=error.code)
+    return standing(directory)
+
+
+def waits_for_closing(station: Station) -> bool:
+    """Whether a version was fetched whole that is to be put in force when the desk is closed; one that did not start
+    before is left to a person.
+    """
+    if fetching.home() is None or settings.get(station, "update.when") != CLOSING:
+        return False
+    signed = fetching.staged(station)
+    return signed is not None and signed.version != release.fallen() and fetching.is_whole(station, signed)
 
 
 def at_closing(station: Station) -> Standing:
-    """Where the user wants it, put in force what was fetched; a version that did not start before is left to a person.
-
-    Faults are remembered: nobody is kept from going home.
-    """
-    signed = None if settings.get(station, "update.when") != CLOSING else fetching.staged(station)
-    if signed is not None and signed.version != release.fallen():
+    """Where the user wants it, put in force what was fetched. Faults are remembered: nobody is kept from going home."""
+    if waits_for_closing(station):
         try:
             applying.apply(station)
         except KnownError as error:

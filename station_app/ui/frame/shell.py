@@ -22,6 +22,7 @@ from station_app.ui.frame.header import Header
 from station_app.ui.frame.lock import IdleWatch, LockPage
 from station_app.ui.frame.menu import SideMenu
 from station_app.ui.frame.status import StatusLine
+from station_app.ui.frame.updating import Updating
 from station_app.ui.notices import NoticeBar
 from station_app.ui.style.tokens import INDEX_MS, NARROW
 from station_app.ui.tasks import Tasks
@@ -52,6 +53,7 @@ class Shell(QStackedWidget):
         self.stack = QStackedWidget()
         self.status = StatusLine(self.desk)
         self.travelling = self.desk.travelling()
+        self.updating = Updating(self.desk, self.travelling)
         self._lay_out(notices)
         self.addWidget(self.face)
         self.locked = LockPage(self.desk)
@@ -226,4 +228,5 @@ class Shell(QStackedWidget):
     def end(self) -> None:
         """The session ends: keep drafts, stop travelling."""
         self.keep()
+        self.updating.stop()
         self.travelling.stop()

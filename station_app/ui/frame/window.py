@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,8 +150,23 @@ class MainWindow(QMainWindow):
         """Keep drafts, wait for the write lane, close the database."""
         last = None
         if self.shell is not None:
+            from station_app.services.updating import standing
+
             self.shell.end()
-            last = self.shell.desk.station.store.close
+            station = self.shell.desk.station
+            last = partial(_last_act, station)
+            if standing.waits_for_closing(station):
+                self.hide()  # the day is over for whoever sits here; the update takes some seconds more
             self.shell = None
         self.tasks.close(last)
         super().closeEvent(event)
+
+
+def _last_act(station: Station) -> None:
+    """After everything was written: put a version in force that waits for this moment, close the database."""
+    from station_app.services.updating import standing
+
+    try:
+        standing.at_closing(station)
+    finally:
+        station.store.close()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from station_app.services.local import health, kit
 from station_app.services.local.health import Finding
+from station_app.services.local.release import program_version
 from station_app.ui import keys
+from station_app.ui.pages.settings_update import UpdateCard
 from station_app.ui.style.tokens import S2, S4, S5
 from station_app.ui.widgets.layout import button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
@@ -46,20 +48,17 @@ class AboutTab(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(S4)
         outer.addWidget(card(self.version, self.place, licences, title=self.tr("群众诉求服务站")))
+        self.update_card = UpdateCard(desk)
+        outer.addWidget(self.update_card)
         outer.addWidget(card(_left(self.check, self.pack), self.packed, self.findings, title=self.tr("本机检查")))
         outer.addWidget(card(_key_table(), title=self.tr("快捷键")))
 
     def refresh(self) -> None:
         """Say what runs."""
-        from importlib.metadata import PackageNotFoundError, version
-
         from PySide6.QtCore import qVersion
 
-        try:
-            own = version("station-app")
-        except PackageNotFoundError:
-            own = "-"
-        self.version.setText(self.tr("版本 {own}，Qt {qt}").format(own=own, qt=qVersion()))
+        self.version.setText(self.tr("版本 {own}，Qt {qt}").format(own=program_version(), qt=qVersion()))
+        self.update_card.refresh()
         self.place.setText(self.tr("数据文件夹：{path}").format(path=self._desk.station.store.directory))
 
     def _examine(self) -> None:

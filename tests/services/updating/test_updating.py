@@ -248,7 +248,10 @@ def test_what_the_unit_wants_is_done_at_closing_only(pc: Pc) -> None:
     fetching.fetch(pc.station)
     assert standing.at_closing(pc.station).next == ""
     settings.put(pc.station, {"update.when": "closing", "update.folder": str(pc.place / "gone")})
+    memory.keep(pc.station.store.directory, asked=0)
+    assert standing.due(pc.station), "the last look is long ago"
     assert standing.in_background(pc.station).error == "E-570"
+    assert not standing.due(pc.station)
     assert standing.at_closing(pc.station).next == "0.3.0"
 
 
