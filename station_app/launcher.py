@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from sync.contract.versions import is_version, order
+from sync.contract.releasing.versions import is_version, order
 
 HOME: Final = "STATION_HOME"
 """Environment variable: the folder of the versions. The launcher gives it to the program it starts."""

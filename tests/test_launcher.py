@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from station_app import launcher
-from sync.contract.versions import is_version, order
+from sync.contract.releasing.versions import is_version, order
 from tests.packaging import packed
 
 SAYS = 'echo "$STATION_VERSION $*"'

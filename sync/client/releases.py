@@ -9,8 +9,8 @@ from typing import Final
 from sync.client.calls import Line
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
-from sync.contract.release import MAX_PIECE
-from sync.contract.versions import is_version
+from sync.contract.releasing.release import MAX_PIECE
+from sync.contract.releasing.versions import is_version
 
 ASK: Final = "/v1/release"
 GET: Final = "/v1/release/get"

@@ -7,7 +7,7 @@ from typing import Final
 
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp
-from sync.contract.versions import is_version
+from sync.contract.releasing.versions import is_version
 from sync.contract.wire import b64, greeting_tag, pack_message, unb64, unpack_message
 from sync.server import scope
 from sync.server.auth import Caller, require_standing

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from station_app.documents.packs.reading import FORMAT, MANIFEST, SIGNATURE, signed_bytes
-from sync.contract import signed_file
+from sync.contract.releasing import signed_file
 
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 

@@ -18,8 +18,8 @@ from station_app.domain import codes
 from station_app.domain.clauses import clause as clauses
 from station_app.domain.clauses.clause import Clause
 from station_app.domain.codes import Codes
-from sync.contract import signed_file
 from sync.contract.errors import KnownError
+from sync.contract.releasing import signed_file
 
 MANIFEST: Final = "pack.toml"
 SIGNATURE: Final = "pack.sig"

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from station_app import launcher, paths
-from sync.contract.versions import is_version
+from sync.contract.releasing.versions import is_version
 
 
 def program_version() -> str:

@@ -19,11 +19,11 @@ from station_app.services.station import Station
 from station_app.services.updating import fetching, memory
 from station_app.services.updating.trusting import Signed
 from sync.client.codec import PROTOCOL
-from sync.contract import release as contract
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
-from sync.contract.release import MANIFEST, SIGNATURE, ReleaseFile
-from sync.contract.versions import is_version, order
+from sync.contract.releasing import release as contract
+from sync.contract.releasing.release import MANIFEST, SIGNATURE, ReleaseFile
+from sync.contract.releasing.versions import is_version, order
 
 BACKUP: Final = "before.gmbak"
 """The last backup made before an update; one is kept, beside the data."""

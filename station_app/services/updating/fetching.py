@@ -18,8 +18,8 @@ from station_app.services.station import Station
 from station_app.services.updating import memory, sources, trusting
 from station_app.services.updating.trusting import Signed
 from sync.contract.errors import KnownError
-from sync.contract.release import FILES, MANIFEST, SIGNATURE
-from sync.contract.versions import is_version, order
+from sync.contract.releasing.release import FILES, MANIFEST, SIGNATURE
+from sync.contract.releasing.versions import is_version, order
 
 SPARE: Final = 200 * 1024 * 1024
 """Bytes that stay free for the work of the day."""

@@ -12,10 +12,10 @@ from typing import Final
 from station_app.services.updating import applying, fetching
 from station_app.store import schema, sealing
 from sync.client.codec import PROTOCOL
-from sync.contract import signed_file
 from sync.contract.catalogue import CATALOGUE_VERSION
 from sync.contract.errors import KnownError
-from sync.contract.release import (
+from sync.contract.releasing import signed_file
+from sync.contract.releasing.release import (
     FILES,
     MANIFEST,
     SIGNATURE,
@@ -26,7 +26,7 @@ from sync.contract.release import (
     signed_bytes,
     to_bytes,
 )
-from sync.contract.versions import is_version
+from sync.contract.releasing.versions import is_version
 
 _KEY_BYTES: Final = 32
 

@@ -14,8 +14,8 @@ from station_app.services.travel.link import StationLedger, server_link
 from station_app.services.updating import trusting
 from station_app.services.updating.trusting import Signed
 from sync.contract.errors import KnownError
-from sync.contract.release import FILES, MANIFEST, MAX_PIECE
-from sync.contract.versions import is_version, order
+from sync.contract.releasing.release import FILES, MANIFEST, MAX_PIECE
+from sync.contract.releasing.versions import is_version, order
 
 Parts = Sequence[tuple[str, int]]
 """(hash, offset) of what is to be read next."""

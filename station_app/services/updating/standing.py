@@ -13,7 +13,7 @@ from station_app.services.local import release, settings
 from station_app.services.station import Station
 from station_app.services.updating import applying, fetching, memory
 from sync.contract.errors import KnownError
-from sync.contract.versions import order
+from sync.contract.releasing.versions import order
 
 LOOK_AFTER_MS: Final = 6 * 60 * 60 * 1000
 """So often the background looks for a later version."""

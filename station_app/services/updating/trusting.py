@@ -12,10 +12,10 @@ from station_app import paths
 from station_app.services.local import settings
 from station_app.services.station import Station
 from station_app.store import sealing
-from sync.contract import signed_file
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
-from sync.contract.release import (
+from sync.contract.releasing import signed_file
+from sync.contract.releasing.release import (
     MANIFEST,
     MAX_MANIFEST,
     SIGNATURE,

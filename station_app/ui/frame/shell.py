@@ -22,10 +22,10 @@ from station_app.ui.frame.header import Header
 from station_app.ui.frame.lock import IdleWatch, LockPage
 from station_app.ui.frame.menu import SideMenu
 from station_app.ui.frame.status import StatusLine
-from station_app.ui.frame.updating import Updating
 from station_app.ui.notices import NoticeBar
 from station_app.ui.style.tokens import INDEX_MS, NARROW
 from station_app.ui.tasks import Tasks
+from station_app.ui.updating.background import Updating
 from sync.contract.permissions import menu
 
 if TYPE_CHECKING:

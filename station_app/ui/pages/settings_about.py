@@ -11,8 +11,8 @@ from station_app.services.local import health, kit
 from station_app.services.local.health import Finding
 from station_app.services.local.release import program_version
 from station_app.ui import keys
-from station_app.ui.pages.settings_update import UpdateCard
 from station_app.ui.style.tokens import S2, S4, S5
+from station_app.ui.updating.card import UpdateCard
 from station_app.ui.widgets.layout import button, card, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sync.contract.errors import KnownError
-from sync.contract.release import ring
+from sync.contract.releasing.release import ring
 from sync.server.admin import devices
 from sync.server.cli.common import AsJson, DataDir, columns, opened, show
 from sync.server.clock import readable

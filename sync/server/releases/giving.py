@@ -6,8 +6,8 @@ from typing import Final
 
 from sync.contract.canonical import Json
 from sync.contract.op import BadOp
-from sync.contract.release import FILES, MANIFEST, MAX_PIECE, SIGNATURE, Release, from_bytes, is_hash
-from sync.contract.versions import is_version, order
+from sync.contract.releasing.release import FILES, MANIFEST, MAX_PIECE, SIGNATURE, Release, from_bytes, is_hash
+from sync.contract.releasing.versions import is_version, order
 from sync.contract.wire import pack_message, unpack_message
 from sync.server.auth import Caller, require_standing
 from sync.server.problems import Refusal

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from sync.contract import signed_file
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
-from sync.contract.release import FILES, MANIFEST, SIGNATURE, Release, from_bytes, is_hash, ring, signed_bytes
-from sync.contract.versions import order
+from sync.contract.releasing import signed_file
+from sync.contract.releasing.release import FILES, MANIFEST, SIGNATURE, Release, from_bytes, is_hash, ring, signed_bytes
+from sync.contract.releasing.versions import order
 from sync.server.keys import verify
 from sync.server.server import Server, meta, note, set_meta
 from sync.server.storage.port import Tx

@@ -12,7 +12,7 @@ import pytest
 
 from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
-from sync.contract.release import MAX_PIECE, from_bytes, is_path, ring
+from sync.contract.releasing.release import MAX_PIECE, from_bytes, is_path, ring
 from sync.contract.wire import unpack_message
 from sync.server.admin import devices
 from sync.server.releases import shelf

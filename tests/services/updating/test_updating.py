@@ -17,7 +17,7 @@ from station_app.services.reading import lists
 from station_app.services.updating import applying, fetching, memory, sources, standing
 from station_app.store import database, sealing
 from sync.contract.errors import KnownError
-from sync.contract.release import FILES, MANIFEST, SIGNATURE
+from sync.contract.releasing.release import FILES, MANIFEST, SIGNATURE
 from tests.killing.dying import DiedError, Fate, files_count
 from tests.services.updating.conftest import CHANGED, SAME, Pc
 from tests.support.stations import wage_intake
@@ -203,7 +203,7 @@ def test_dead_at_each_step_the_version_before_or_the_new_one_starts_whole(pc: Pc
 
 def launcher_files(pc: Pc, version: str) -> list[Path]:
     """All files of a version, each as its manifest says."""
-    from sync.contract.release import from_bytes
+    from sync.contract.releasing.release import from_bytes
 
     folder = launcher.folder(pc.home, version)
     release_ = from_bytes((folder / MANIFEST).read_bytes())

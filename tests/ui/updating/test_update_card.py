@@ -20,7 +20,7 @@ from station_app.store import sealing
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.settings import SettingsPage
-from station_app.ui.pages.settings_update import UpdateCard
+from station_app.ui.updating.card import UpdateCard
 from tests.packaging import packed
 
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, cast
 
-from sync.contract import signed_file
 from sync.contract.canonical import Json, NotCanonical, dumps, loads_object
 from sync.contract.op import BadOp
-from sync.contract.versions import is_version
+from sync.contract.releasing import signed_file
+from sync.contract.releasing.versions import is_version
 
 FORMAT: Final = "station-release"
 MANIFEST: Final = "release.json"
