@@ -19,6 +19,7 @@ from station_app.store.peers.letters import Letter
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
+from sync.contract.states import OPEN
 from sync.contract.ticket import ticket_of
 
 VERB: Final = "answer_entry"
@@ -34,7 +35,7 @@ _SUMMARY: Final = 60
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry: `letter` is None where it is not here; `readable`: whether it was sealed to this PC; `rivals`: how
-    many PCs answered it without knowing of each other, 0 or at least 2.
+    many PCs answered it without knowing of each other, 0 or at least 2; `title`: of its case, where that is here.
     """
 
     rec: str
@@ -49,6 +50,7 @@ class Entry:
     case: str
     answered_at: str
     rivals: int
+    title: str = ""
 
     @property
     def open(self) -> bool:
@@ -71,6 +73,19 @@ def entries(station: Station, *, only_open: bool = False) -> list[Entry]:
     waiting = sorted((e for e in found if e.open), key=lambda e: (e.at, e.rec))
     done = sorted((e for e in found if not e.open), key=lambda e: (e.answered_at or e.withdrawn, e.rec), reverse=True)
     return waiting if only_open else waiting + done
+
+
+def attention(station: Station) -> list[Entry]:
+    """What somebody has to look at: entries without an answer, those answered twice, and those whose resident withdraws
+    while the case is under way.
+    """
+    found = entries(station)
+    return [e for e in found if e.open or e.rivals or (e.withdrawn and e.case and _under_way(station, e.case))]
+
+
+def _under_way(station: Station, case: str) -> bool:
+    row = station.store.reader.execute("SELECT state FROM case_row WHERE rec = ? AND discarded = 0", (case,)).fetchone()
+    return row is not None and row[0] in OPEN
 
 
 def entry(station: Station, word: str) -> Entry:
@@ -204,7 +219,8 @@ def _letter(station: Station, record: Record) -> Letter:
 def _entry(station: Station, record: Record) -> Entry:
     letter = letters.letter_of(station.store, record)
     hours = record.get("hours")
-    heads = record.units.get("answer", [])
+    heads, case = record.units.get("answer", []), text(record, "case")
+    row = station.store.reader.execute("SELECT title FROM case_row WHERE rec = ?", (case,)).fetchone() if case else None
     return Entry(
         rec=record.id,
         at=text(record, "at"),
@@ -215,9 +231,10 @@ def _entry(station: Station, record: Record) -> Entry:
         withdrawn=text(record, "withdrawn_at"),
         answer=text(record, "answer"),
         reason=text(record, "reason"),
-        case=text(record, "case"),
+        case=case,
         answered_at=text(record, "answered_at"),
         rivals=len(heads) if len(heads) > 1 else 0,
+        title=str(row[0] or "") if row is not None else "",
     )
 
 

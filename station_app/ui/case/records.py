@@ -14,6 +14,7 @@ from station_app.services import cases, people, records
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
 from station_app.services.rounds import bookings
+from station_app.services.selfentry import appointments
 from station_app.services.station import Station
 from station_app.ui import words
 from station_app.ui.case.dialog import FormDialog
@@ -51,6 +52,8 @@ def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
         items.append(Item(field.label, required=required, span=span, choices=choices))
     if kind == "booking":
         items.append(Item("anyway.yes", type="bool", label=QT_TRANSLATE_NOOP("Forms", "时间冲突，仍然预约"), span=2))
+        told = QT_TRANSLATE_NOOP("Forms", "让居民凭编号或者回执看到这个时间、地点和经办人")
+        items.append(Item("told.yes", type="bool", label=told, span=2))
     return FormSpec(kind, (Section("", tuple(items), 2),))
 
 
@@ -61,11 +64,17 @@ def _asked(kind: str) -> list[Field]:
     return sorted(fields, key=lambda field: first.index(field.name) if field.name in first else len(first))
 
 
-def _book(station: Station, case: str, rec: str, given: Values, *, anyway: bool) -> Changes:
-    """A booking looks first whether room or person are taken."""
+def _book(station: Station, case: str, rec: str, given: Values, *, anyway: bool, told: bool) -> Changes:
+    """A booking looks first whether room or person are taken; `told`: its people may see it."""
     if rec:
-        return bookings.move(station, case=case, rec=rec, values=given, anyway=anyway)
-    return bookings.book(station, case=case, values=given, anyway=anyway)
+        changes = bookings.move(station, case=case, rec=rec, values=given, anyway=anyway)
+    else:
+        changes = bookings.book(station, case=case, values=given, anyway=anyway)
+    booking = rec or changes.ids[-1]
+    if told != appointments.is_shown(station, case=case, booking=booking):
+        act = appointments.show if told else appointments.hide
+        act(station, case=case, booking=booking)
+    return changes
 
 
 class Records(ListPart):
@@ -132,11 +141,14 @@ class Records(ListPart):
         if page.seen is None:
             return
         station, case = page.station, page.rec
+        if kind == "booking" and rec:
+            shown["told.yes"] = appointments.is_shown(station, case=case, booking=rec)
 
         def save(values: dict[str, dict[str, Json]]) -> Changes:
             given = values[kind]
             if kind == "booking":
-                return _book(station, case, rec, given, anyway=bool(values["anyway"].get("yes")))
+                yes = {name: bool(values[name].get("yes")) for name in ("anyway", "told")}
+                return _book(station, case, rec, given, **yes)
             if rec:
                 return records.edit(station, case=case, rec=rec, values=given)
             return records.add(

@@ -27,6 +27,7 @@ PAGES: Final[dict[str, str]] = {
     "calendar": "station_app.ui.rounds.calendar:CalendarPage",
     "patrols": "station_app.ui.rounds.patrols:PatrolsPage",
     "daylog": "station_app.ui.rounds.daylog:DayLogPage",
+    "selfentries": "station_app.ui.rounds.selfentries:SelfEntriesPage",
     # opened from other pages: argument None or a draft id; a case's record id; an issued paper's (case, record)
     "intake": "station_app.ui.intake.page:IntakePage",
     "case": "station_app.ui.case.page:CasePage",
@@ -52,7 +53,7 @@ MENU_TITLES: Final[dict[str, str]] = {
 }
 
 BELONGS: Final[dict[str, str]] = {
-    **dict.fromkeys(("calendar", "patrols", "daylog", "signing"), "today"),
+    **dict.fromkeys(("calendar", "patrols", "daylog", "selfentries", "signing"), "today"),
     **dict.fromkeys(("intake", "case", "agreement", "sign_desk", "case_papers"), "cases"),
     **dict.fromkeys(("board", "subsidy", "meeting", "issued", "ministry"), "figures"),
 }
@@ -65,6 +66,7 @@ OTHER_TITLES: Final[dict[str, str]] = {
     "board": QT_TRANSLATE_NOOP("Menu", "看板"),
     "meeting": QT_TRANSLATE_NOOP("Menu", "书记会商"),
     "subsidy": QT_TRANSLATE_NOOP("Menu", "以案定补"),
+    "selfentries": QT_TRANSLATE_NOOP("Menu", "居民自助登记"),
     "issued": QT_TRANSLATE_NOOP("Menu", "已出具的报表"),
 }
 """Pages beside the menu that search finds."""

@@ -23,6 +23,8 @@ from station_app.services.review import queue
 from station_app.services.review.queue import Queue, Reviewable
 from station_app.services.rounds import diary
 from station_app.services.rounds.diary import Entry
+from station_app.services.selfentry import entries
+from station_app.services.selfentry.entries import Entry as Said
 from station_app.services.signdesk import board
 from station_app.services.signdesk.board import Waiting
 from station_app.ui import keys, words
@@ -30,6 +32,7 @@ from station_app.ui.case import quick
 from station_app.ui.case.orders import between, state_shown
 from station_app.ui.desk import Desk, Page
 from station_app.ui.pages.today_head import TodayHead
+from station_app.ui.rounds.selfentries import line_of
 from station_app.ui.signdesk.lines import board_line
 from station_app.ui.style.tokens import S2
 from station_app.ui.widgets.layout import Canvas, button, row, text
@@ -89,7 +92,8 @@ class TodayPage(Page):
         self.review.view.opened.connect(self._go_on)
         self.open = Section(self.tr("在办诉求"), desk)
         self.signing = Section(self.tr("待签、待盖章"), desk)
-        first = (self.loop, self.decided, self.due, self.firsts, self.second, self.torn)
+        self.said = Section(self.tr("居民自助登记"), desk)
+        first = (self.loop, self.said, self.decided, self.due, self.firsts, self.second, self.torn)
         self.sections = (*first, self.plans, self.review, self.signing, self.drafts, self.open)
         for section in self.sections:
             section.hide()
@@ -127,6 +131,8 @@ class TodayPage(Page):
             key="today",
         )
         self.tasks.read(lambda: board.waiting(station), done=self._show_signing, key="today_signing")
+        if station.can(entries.VERB):
+            self.tasks.read(lambda: entries.attention(station), done=self._show_said, key="today_selfentries")
         if "orders" in menu(station.user.roles):
             self.tasks.read(lambda: orders.lines(station), done=self._show_loop, key="today_orders")
         if CONSULTANT in station.user.roles:
@@ -147,6 +153,12 @@ class TodayPage(Page):
             lines.append(Line(what, said, tone, "orders", line.rec))
         self.loop.show_lines(lines, len(urgent))
         if urgent:
+            self.empty.hide()
+
+    def _show_said(self, found: list[Said]) -> None:
+        """What residents wrote; Enter opens one, where one key makes an appeal of it."""
+        self.said.show_lines([line_of(entry) for entry in found[:_MOST]], len(found))
+        if found:
             self.empty.hide()
 
     def _show_decided(self, found: list[Decision]) -> None:

@@ -23,7 +23,8 @@ _STYLE: Final = (
     "font:inherit;border:1px solid #8A949E;border-radius:8px;padding:10px;background:#fff;color:inherit}"
     "textarea{min-height:5em}input[type=file]{font:inherit;max-width:100%}"
     "a:focus,button:focus,input:focus,textarea:focus,summary:focus{outline:3px solid #5BA8E6}"
-    "h2{font-size:1.05rem;margin:1.2em 0 .2em}.code{letter-spacing:.04em;white-space:nowrap}"
+    "h2{font-size:1.05rem;margin:1.2em 0 .2em}.code{white-space:nowrap}"
+    "[aria-invalid=true]{outline:3px solid #B3261E}"
     ".trap{position:absolute;left:-9999px}summary{cursor:pointer;padding:4px 0}"
     "button.quiet{background:#fff;color:#B3261E;border:1px solid #B3261E}"
     "@media(prefers-color-scheme:dark){body{background:#15181C;color:#E8EBEE}.card{background:#1D2126;"
@@ -31,7 +32,8 @@ _STYLE: Final = (
     "color:#0E2233}.genuine,li.done{color:#74C794}.replaced,.unknown{color:#E5B454}.void,.different{color:#F2837B}"
     "label.pick{border-color:#343B44}textarea,input:not([type=radio]):not([type=file]){background:#15181C;"
     "color:#E8EBEE}button.quiet{background:#1D2126;color:#F2837B;border-color:#F2837B}}"
-    "@media print{body{background:#fff;color:#000}.screen,details,a.call,form{display:none}main{padding:0}"
+    "@media print{body{background:#fff;color:#000}.screen,details,form{display:none}main{padding:0}"
+    "a.call{background:none;color:#000;text-align:left;padding:0}"
     ".card{border-color:#000;background:#fff}.answer,dt,p,li{color:#000}}"
 )
 
@@ -66,4 +68,5 @@ def call(phone: str) -> str:
 def dial(phone: str, words: str) -> str:
     """The same with other words."""
     digits = "".join(c for c in phone if c in "0123456789+")
-    return f'<a class="call" href="tel:{digits}">{html.escape(words)}</a>' if len(digits) >= 5 else ""
+    shown = html.escape(words).replace(html.escape(phone), f'<span class="code">{html.escape(phone)}</span>')
+    return f'<a class="call" href="tel:{digits}">{shown}</a>' if len(digits) >= 5 else ""

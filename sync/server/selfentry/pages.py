@@ -7,8 +7,8 @@ import os
 from typing import Final
 
 from sync.contract import ticket
-from sync.server.public.page import card, dial, facts, whole
-from sync.server.public.progress import STEPS, WORDS, Standing, day_words
+from sync.server.public.page import card, dial, whole
+from sync.server.public.progress import STEPS, WORDS, Standing
 from sync.server.selfentry.language import FIRST, Language, every
 from sync.server.selfentry.places import Spot
 from sync.server.selfentry.standing import ACCEPTED, RECEIVED, UNREADABLE, WITHDRAWN, Entry
@@ -31,11 +31,15 @@ def form(district: str, spot: Spot, payload: str, said: Language, *, wrong: Wron
     head = card(
         f"<h1>{escape(said.say('form.title'))}</h1>",
         f"<p>{escape(said.say('form.lead'))}</p>",
-        facts([(escape(spot.name), f"{spot.community} {spot.address}".strip())]),
+        _station(spot.name, f"{spot.community} {spot.address}".strip()),
     )
     inside = _questions(spot, payload, said, wrong, typed or {}) if spot.readers else _closed(spot, said)
     foot = f"<p>▲ {escape(said.say('form.urgent'))}</p>" + _leads(said)
     return _page(district, said, f"/e/{payload}", head + inside + foot)
+
+
+def _station(name: str, address: str) -> str:
+    return f"<p><b>{escape(name)}</b><br><small>{escape(address)}</small></p>"
 
 
 def _closed(spot: Spot, said: Language) -> str:
@@ -60,7 +64,7 @@ def _questions(spot: Spot, payload: str, said: Language, wrong: Wrong | None, ty
         warning = f'<p class="different" role="alert">▲ {escape(said.say(f"wrong.{wrong.key}", n=wrong.n))}</p>'
         warning += f"<p>{escape(said.say('form.again'))}</p>" if typed else ""
     once = escape(typed.get("once", "") or os.urandom(16).hex())
-    return card(
+    inside = card(
         warning,
         f'<form method="post" enctype="multipart/form-data" action="/e/{escape(payload)}?lang={said.code}">',
         f'<input type="hidden" name="once" value="{once}">',
@@ -76,6 +80,7 @@ def _questions(spot: Spot, payload: str, said: Language, wrong: Wrong | None, ty
         f"<p>{escape(said.say('form.privacy', keeper=keeper))}</p>",
         f"<button>{escape(said.say('form.send'))}</button></form>",
     )  # fmt: skip
+    return _mark(inside, wrong)
 
 
 def _asked(said: Language, name: str, field: str) -> str:
@@ -87,6 +92,13 @@ def _asked(said: Language, name: str, field: str) -> str:
 
 def _named(said: Language, name: str, field: str) -> str:
     return f'<p><label for="{name}">{escape(said.say(f"form.{name}"))}</label></p>{field}'
+
+
+def _mark(page: str, wrong: Wrong | None) -> str:
+    """The field that is wrong says so, by its frame and to a reader of the screen."""
+    if wrong is None or not wrong.field:
+        return page
+    return page.replace(f' name="{wrong.field}"', f' name="{wrong.field}" aria-invalid="true"', 1)
 
 
 def _line(name: str, value: str, more: str) -> str:
@@ -119,14 +131,14 @@ def entry(district: str, found: Entry, typed: str, said: Language) -> bytes:
     code = ticket.shown(ticket.read(typed))
     parts = [_code(code, said), _state(found, said)]
     if found.appointment is not None:
-        at = _when(found.appointment.at)
+        at = _when(found.appointment.at, said)
         line = said.say("state.appointment_more", who=found.appointment.who, at=at, place=found.appointment.place)
         parts.append(card(f"<h1>{escape(said.say('state.appointment'))}</h1>", f'<p class="answer">{escape(line)}</p>'))
     if found.case is not None:
         parts.append(card(_steps(found.case, said)))
     parts.append(
         card(
-            facts([(escape(found.name), found.address)]),
+            _station(found.name, found.address),
             f"<p>{escape(said.say('state.ask_more'))}</p>",
             _call(found.phone, said),
         )
@@ -166,7 +178,7 @@ def _state(found: Entry, said: Language) -> str:
 def _sentences(found: Entry, said: Language) -> list[str]:
     if found.state == RECEIVED:
         calls = said.say("state.within", n=found.hours) if found.hours else said.say("state.calls")
-        return [said.say("state.received_at", at=_when(found.at)), calls, said.say("state.without")]
+        return [said.say("state.received_at", at=_when(found.at, said)), calls, said.say("state.without")]
     if found.state == ACCEPTED and found.case is not None:
         known = said.code == FIRST or not said.has(f"case.{found.case.state}")
         return [WORDS[found.case.state] if known else said.say(f"case.{found.case.state}")]
@@ -180,14 +192,19 @@ def _steps(case: Standing, said: Language) -> str:
         if index > reached and case.over:
             break
         kind, mark = ("done", "●") if index <= reached else ("later", "○")
-        shown = f"　{day_words(day)}" if day else ""
+        shown = f"　{escape(_day(day, said))}" if day else ""
         items.append(f'<li class="{kind}">{mark} {escape(said.say(f"steps.{column}"))}{shown}</li>')
     return f"<ol>{''.join(items)}</ol>"
 
 
-def _when(moment: str) -> str:
-    """2026-11-24T10:00 as 11月24日 10:00, which every language of the district reads."""
-    return f"{day_words(moment[:10])} {moment[11:16]}".strip()
+def _when(moment: str, said: Language) -> str:
+    """2026-11-24T10:00 as the language writes a day, and the hour."""
+    return f"{_day(moment[:10], said)} {moment[11:16]}".strip()
+
+
+def _day(day: str, said: Language) -> str:
+    year, month, date = (int(part) if part.isdigit() else 0 for part in (*day.split("-"), "", "")[:3])
+    return said.say("state.day", year=year, month=month, day=date) if year else ""
 
 
 def _page(district: str, said: Language, path: str, inside: str) -> bytes:
