@@ -133,3 +133,19 @@ def test_each_check_sum_is_told(column: str, words: str) -> None:
 )
 def test_body_of_a_committee(name: str, body: str) -> None:
     assert ministry.body_of(name, in_community=True) == body
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "lines"),
+    [
+        ("主动调解", 3, "主动 调解"),
+        ("社会团体和其他组织", 3, "社会团 体和其 他组织"),
+        ("调解成功（件）", 3, "调解 成功 （件）"),
+        ("居", 3, "居"),
+        ("物业纠纷", 4, "物业纠纷"),
+        ("拖欠农民工工资纠纷", 4, "拖欠农民 工工资 纠纷"),
+        ("婚姻家庭纠纷", 4, "婚姻家庭 纠纷"),
+    ],
+)
+def test_heads_break_evenly(words: str, most: int, lines: str) -> None:
+    assert ministry.even(words, most).split("\n") == lines.split()

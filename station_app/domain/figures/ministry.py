@@ -73,6 +73,19 @@ def short(column: str) -> str:
     return words.removesuffix("人民调解委员会") if column in BODIES else words
 
 
+def even(words: str, most: int) -> str:
+    """A head in lines of about equal length, at most so many signs each; a unit in brackets and the word 纠纷 of a
+    longer name on a line of their own.
+    """
+    name, bracket, unit = words.partition("（")
+    tail = [bracket + unit] if bracket else []
+    if name.endswith("纠纷") and len(name) > most:
+        name, tail = name.removesuffix("纠纷"), ["纠纷", *tail]
+    lines = -(-len(name) // most)
+    size = -(-len(name) // lines)
+    return "\n".join([*(name[n : n + size] for n in range(0, len(name), size)), *tail])
+
+
 def groups() -> list[tuple[str, list[str]]]:
     """The upper head of the table: words and the columns below."""
     return [

@@ -21,6 +21,8 @@ REPORT, MINISTRY = "period_report", "ministry_table"
 _PARTS: Final = ("service", "type", "channel", "colour", "days")
 _WIDTHS: Final = (330, 160, 160, 160, 160, 160, 160, 160)
 _COMPARED: Final = (280, 210, 210, 240, 210, 260)
+_SIGNS: Final = (3, 4)
+"""Signs that a head of each band of the wide table has room for on a line."""
 _LEFT_OUT: Final = "没有诉求的项目未列出。"
 
 
@@ -107,10 +109,12 @@ def _bands(sheet: Sheet) -> list[Values]:
     groups = columns.groups()
     bands = [[g for g in groups if g[0] != "纠纷类型"], [g for g in groups if g[0] == "纠纷类型"]]
     made: list[Values] = []
-    for band in bands:
+    for band, most in zip(bands, _SIGNS, strict=True):
         picked = [(words, name) for words, members in band for name in members]
         heads: list[Values] = [{"head": "单位", "group": "项目", "width": 220, "words": True}]
-        heads += [{"head": columns.short(name), "group": words, "width": 116} for words, name in picked]
+        heads += [
+            {"head": columns.even(columns.short(name), most), "group": words, "width": 116} for words, name in picked
+        ]
         places = [names.index(name) + 1 for _, name in picked]
         rows = [_row([row[0], *(row[p] for p in places)], last=row is sheet.rows[-1]) for row in sheet.rows]
         made.append({"caption": "", "columns": heads, "rows": rows, "notes": []})
