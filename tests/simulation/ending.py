@@ -142,6 +142,8 @@ def _verdicts(world: World) -> None:
     with world.host.storage.read() as tx:
         refused = {str(r[0]) for r in tx.rows("SELECT op FROM problem WHERE code IN ('E-404', 'E-407')")}
         judged = {str(r[0]) for r in tx.rows("SELECT target FROM verdict_row")}
+    turned = refused & world.stood
+    hold("I4", not turned, f"stood before a restore and are refused after it: {sorted(turned)[:3]}")
     hold("I4", refused <= judged, f"no verdict on {sorted(refused - judged)[:3]}")
 
 

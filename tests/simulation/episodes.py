@@ -65,6 +65,16 @@ EPISODES: Final[dict[str, tuple[Line, ...]]] = {
         Line("sync", _MINE), Line("save_pc", _MINE), Line("edit", _MINE), Line("stick", _MINE),
         Line("carry", _MINE, b=WHOLE), Line("restore_pc", _MINE), Line("carry", _MINE, b=WHOLE), Line("sync", _MINE),
     ),
+    "a colleague brings back what rests on a grant": (
+        Line("sync", _MATE), Line("sync", _NEXT), Line("save_server", _MATE), Line("register", _MINE),
+        Line("grant", _MINE), Line("sync", _MINE), Line("sync", _NEXT), Line("edit", _NEXT), Line("sync", _NEXT),
+        Line("sync", _MATE), Line("restore_server", _MATE), Line("sync", _MATE), Line("sync", _MINE),
+    ),
+    "I bring back what a colleague wrote on my case": (
+        Line("sync", _MATE), Line("save_server", _MINE), Line("restart", _MINE, a=0), Line("register", _MINE),
+        Line("sync", _MINE), Line("sync", _MATE), Line("grant", _MATE), Line("sync", _MATE), Line("sync", _MINE),
+        Line("edit", _MINE), Line("restore_server", _MINE), Line("sync", _MINE),
+    ),
     "a twin is at work while a stick is read": (
         Line("edit", _MINE), Line("sync", _MINE), Line("clone", _MINE), Line("edit", _MINE), Line("stick", _CLONE),
         Line("carry", _CLONE, b=RACE), Line("carry", _CLONE, b=WHOLE),

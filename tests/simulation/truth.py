@@ -18,6 +18,7 @@ from sync.server.clock import legal_day
 from sync.server.projection import refold
 from sync.server.storage.port import Row, Tx
 
+_REFUSED: Final = "SELECT op FROM problem WHERE code IN ('E-404', 'E-407')"
 _TABLES: Final = ("case_row", "paper_mark", "number_row", "case_grant")
 
 if TYPE_CHECKING:
@@ -98,6 +99,11 @@ class Watch:
         """Names of all ops on the server's disk."""
         with self._world.host.storage.read() as tx:
             return {str(r[0]) for r in tx.rows("SELECT inst || '.' || seq FROM op")}
+
+    def standing(self) -> set[str]:
+        """Names of the ops on the server's disk that it did not refuse for lack of right."""
+        with self._world.host.storage.read() as tx:
+            return self.on_server() - {str(r[0]) for r in tx.rows(_REFUSED)}
 
     # -- the line -------------------------------------------------------------------------------------------------
 

@@ -79,6 +79,7 @@ class World:
         self.lost: set[str] = set()
         self.lost_files: set[str] = set()
         self.erased: set[str] = set()
+        self.stood: set[str] = set()
         self.went_back = False
         self.letters: list[Letter] = []
         self.late: list[Letter] = []
@@ -131,6 +132,7 @@ class World:
     def restore_server(self, choice: int) -> None:
         """The district's machine goes back to an older copy."""
         before = self.held()
+        self.stood |= self.watch.standing()
         self.host.restore(choice)
         self.mourn(before)
 
