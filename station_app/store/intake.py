@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final, Protocol
 
-from station_app.store import boxes, database, oplog, project, roots
+from station_app.store import boxes, database, oplog, project, roots, travel
 from station_app.store.core import Store
 from station_app.store.database import Connection
 from station_app.store.erasure import applying
@@ -63,6 +63,7 @@ class Delivery:
     """A page: of a stream, or of one case's history (`case`); `cursor` after it; `numbers` of own ops passed over as
     (incarnation, first sequence, first number, how many). `last`: nothing comes after it; `granted`: cases of
     others whose ops a page of a stream holds; `opens`: (device, head before) of incarnations that begin here.
+    `spell`: the server's in which the page was read.
     """
 
     stream: str
@@ -74,6 +75,7 @@ class Delivery:
     last: bool
     granted: Sequence[str] = ()
     opens: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    spell: str = ""
 
 
 def take(store: Store, page: Delivery, at_ms: int) -> int:
@@ -158,6 +160,7 @@ def _move(store: Store, con: Connection, page: Delivery, cursor: int, *, done: b
         "INSERT INTO cursor VALUES(?, ?) ON CONFLICT(stream) DO UPDATE SET cursor = max(cursor, excluded.cursor)",
         (page.stream, cursor),  # a segment may begin before the place where this PC stands
     )
+    travel.note_spell(con, page.stream, page.spell)
     # a grant that ended before this page was made, even if it has come back since: what was passed over is read later
     con.execute(
         "UPDATE history SET done = 0 WHERE stream = ? AND done AND case_rec NOT IN (SELECT value FROM json_each(?))",

@@ -13,6 +13,7 @@ from typing import Final
 
 from station_app.store import database
 from station_app.store.core import Store
+from station_app.store.database import Connection
 from sync.contract.chain import NO_HEAD, next_head, opening_head
 from sync.contract.errors import BugError
 from sync.contract.op import parse_header
@@ -20,6 +21,8 @@ from sync.contract.wire import unb64
 
 _AN_HOUR_MS: Final = 3_600_000
 COUNTERS_AT_ONCE: Final = 256
+SPELL: Final = "link.spell."
+"""Setting in which stands, by stream, in which spell of the server its cursor was read (PROTOCOL 6, spells)."""
 """Request counters taken in one durable step; a crash skips the rest of them."""
 
 Place = tuple[int, bytes]
@@ -288,13 +291,30 @@ def cursors(store: Store) -> dict[str, int]:
     return {str(stream): int(cursor) for stream, cursor in store.reader.execute("SELECT stream, cursor FROM cursor")}
 
 
+def spells(store: Store) -> dict[str, str]:
+    """The server's spell in which each cursor above 0 was read, where it is known."""
+    sql = "SELECT c.stream, s.value FROM cursor c JOIN setting s ON s.key = ? || c.stream WHERE c.cursor > 0"
+    return {str(stream): str(spell) for stream, spell in store.reader.execute(sql, (SPELL,)) if spell}
+
+
+def note_spell(con: Connection, stream: str, spell: str) -> None:
+    """Note with a cursor in which spell it was read; "" where the server does not say."""
+    con.execute(
+        "INSERT INTO setting VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
+        " WHERE value <> excluded.value",
+        (SPELL + stream, spell),
+    )
+
+
 def reset_cursors(store: Store, stream: str | None = None) -> None:
     """Read one stream again from its beginning, or (None) everything: streams and histories."""
     with store.raw_write() as con:
         if stream is not None:
             con.execute("INSERT OR REPLACE INTO cursor VALUES(?, 0)", (stream,))
+            con.execute("DELETE FROM setting WHERE key = ?", (SPELL + stream,))
             return
         con.execute("UPDATE cursor SET cursor = 0")
+        con.execute("DELETE FROM setting WHERE key IN (SELECT ? || stream FROM cursor)", (SPELL,))
         con.execute("UPDATE history SET cursor = 0, done = 0")
 
 

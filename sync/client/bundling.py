@@ -51,8 +51,11 @@ def export(ledger: Ledger, *, number: int, now_ms: int) -> tuple[bytes, Carried]
         parts.append(pack_message({"kind": BLOB, "case": blob.case, "id": blob.id, "size": len(data)}, data))
         carried.blobs += 1
     have: list[Json] = list(ledger.own_insts())
+    spells = ledger.spells()
     for stream, cursor in sorted({link.stream: 0, **ledger.cursors()}.items()):
         asked: dict[str, Json] = {"own": True} if not cursor else {"have": have}
+        if stream in spells:
+            asked["spell"] = spells[stream]
         parts.append(pack_message({"kind": PULL, "stream": stream, "cursor": cursor, **asked}))
     key = bundle.agree_public(link.sign_key)
     return seal_for(ledger, link.device, key, parts, number=number, now_ms=now_ms), carried
@@ -108,9 +111,11 @@ def _same_history(ledger: Receiving, head: dict[str, Json], now_ms: int) -> None
         raise BadOp("epoch")
     if epoch < known:
         raise KnownError("E-409")
-    if epoch > known:
+    said, spells = head.get("gone"), ledger.spells()
+    gone = isinstance(said, dict) and any(spells.get(stream) == spell for stream, spell in said.items())
+    if epoch > known or gone:  # what was read since is of another spell: an answer that comes late changes nothing
         ledger.set_epoch(epoch)
-    before = {} if epoch > known else ledger.acked()
+    before = {} if epoch > known or gone else ledger.acked()
     standing = compare(ledger, read_marks(head.get("acked")))
     if standing.forked:
         raise KnownError("E-112", inst=min(standing.forked))

@@ -70,6 +70,8 @@ class Line:
     traffic: Traffic = field(default_factory=Traffic)
     slow: bool = False
     """Whether even a short call takes long here: then bytes are dear and time for packing is not."""
+    spell: str = ""
+    """Of the server, as the hello had it."""
     came: tuple[str, bytes, bytes] | None = None
     """(path, plain request, plain answer) of a request of an earlier round that was gone on with."""
     _worker: ThreadPoolExecutor = field(

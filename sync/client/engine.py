@@ -185,7 +185,8 @@ class _Round:
         self.ledger.note_contact(now, welcome.time)
         if welcome.directory:
             self.ledger.set_directory(welcome.directory)
-        if welcome.epoch != self.line.link.epoch:
+        self.line.spell = welcome.spell
+        if welcome.epoch != self.line.link.epoch or welcome.gone:
             self.ledger.set_epoch(welcome.epoch)
         for stream, cursor in self.ledger.cursors().items():
             if cursor > welcome.streams.get(stream, cursor):

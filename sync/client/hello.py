@@ -17,7 +17,9 @@ from sync.contract.wire import b64, greeting_tag, unb64
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The server's answer, read and checked."""
+    """The server's answer, read and checked. `spell`: of its present start; `gone`: streams of which it lacks what was
+    read of them.
+    """
 
     epoch: int
     acked: dict[str, Mark]
@@ -25,6 +27,8 @@ class Welcome:
     grants: list[Grant]
     time: int
     directory: list[DeviceEntry]
+    spell: str = ""
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,6 +57,8 @@ def hello(line: Line, now_ms: int) -> Welcome:
         "directory_since": ledger.directory_since(),
         "report": ledger.report(),
     }
+    if spells := ledger.spells():
+        head["spells"] = cast("dict[str, Json]", spells)
     if position.inst:
         head |= {"inst": position.inst, "seq": position.seq, "head": b64(position.head)}
     raw = _said(line, head, now_ms)
@@ -88,6 +94,8 @@ def _read(raw: dict[str, Json]) -> Welcome:
         grants=[_grant(_dict(item)) for item in _list(raw["grants"])],
         time=_int(raw["time"]),
         directory=[_entry(_dict(item)) for item in _list(raw["directory"])],
+        spell=_text(raw.get("spell", "")),
+        gone=tuple(sorted(_dict(raw.get("gone", {})))),
     )
 
 

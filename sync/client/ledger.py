@@ -99,6 +99,7 @@ class Page:
 
     `granted`: the cases of others whose ops a page of a stream holds; of other ones it has passed over what there was.
     `opens`: (device, head before) of incarnations that begin on the page, as the certified chain proves.
+    `spell`: of the server, in which its numbers were read; "" where it does not say.
     """
 
     stream: str
@@ -110,6 +111,7 @@ class Page:
     own: Sequence[OwnSpan] = ()
     granted: Sequence[str] = ()
     opens: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    spell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,11 @@ class Receiving(Protocol):
     def cursors(self) -> dict[str, int]:
         """Cursor by stream."""
 
+    def spells(self) -> dict[str, str]:
+        """The server's spell in which each cursor was read, by stream, where it is known."""
+
     def set_epoch(self, epoch: int) -> None:
-        """The server counts anew (it was restored): all cursors go back to 0."""
+        """The server counts anew (it was restored, or its disk went back): all cursors go back to 0."""
 
     def reset_cursor(self, stream: str) -> None:
         """One stream is read again from its beginning."""

@@ -20,7 +20,7 @@ class Rehearsal:
     def __init__(self, ledger: Receiving) -> None:
         """Hold what stands now."""
         self._ledger = ledger
-        self._cursors, self._acked = ledger.cursors(), ledger.acked()
+        self._cursors, self._acked, self._spells = ledger.cursors(), ledger.acked(), ledger.spells()
         self.pages: list[Page] = []
         self.found: list[Problem] = []
         self.restored = False
@@ -50,10 +50,14 @@ class Rehearsal:
         """Where the cursors would stand by now."""
         return dict(self._cursors)
 
+    def spells(self) -> dict[str, str]:
+        """In which spells they would have been read."""
+        return dict(self._spells)
+
     def set_epoch(self, epoch: int) -> None:
         """All cursors would go back."""
         self.restored = True
-        self._cursors = dict.fromkeys(self._cursors, 0)
+        self._cursors, self._spells = dict.fromkeys(self._cursors, 0), {}
 
     def reset_cursor(self, stream: str) -> None:
         """One stream would be read again."""
@@ -63,7 +67,7 @@ class Rehearsal:
         """Remember the page; how many of its ops are new is judged by who asked."""
         self.pages.append(page)
         if not page.case:
-            self._cursors[page.stream] = page.cursor
+            self._cursors[page.stream], self._spells[page.stream] = page.cursor, page.spell
         return len(page.ops)
 
     def problems(self, problems: Sequence[Problem]) -> None:

@@ -83,6 +83,11 @@ class Puller:
                     head.pop("segments", None)
                 pending = self._ask(path, head, stream, case, cursor)
                 continue
+            if page.spell not in ("", self._line.spell):
+                self.stopped = (
+                    True  # the server began anew since the hello, maybe from an older disk: hello comes first
+                )
+                return
             if any(self._ledger.head_at(s.inst, s.first + s.count - 1) is None for s in page.own):
                 # a clone went on meanwhile: the page passes over own ops that are not here
                 head = {name: value for name, value in head.items() if name != "have"} | {"own": True}

@@ -32,13 +32,16 @@ def read_page(plain: bytes, link: ServerLink, *, stream: str, case: str, cursor:
         granted = head.get("granted")
         covered = [str(item) for item in granted] if isinstance(granted, list) else []
         opens = _opens(head.get("opens"), certificate)
+        spell = head.get("spell") or ""
+        if not isinstance(spell, str):
+            raise BadOp("spell")
     except BadOp as exc:
         raise KnownError("E-106", what=str(exc)) from exc
     _check_certificate(certificate, link, ops)
     if case and any(op.header.case != case for op in ops):
         raise KnownError("E-114", what="page of another case")
     incoming = [examine(op, rev, stream) for op, rev in zip(ops, revs, strict=True)]
-    return Page(stream, case, end, more, incoming, certificate, own, covered, opens)
+    return Page(stream, case, end, more, incoming, certificate, own, covered, opens, spell[:40])
 
 
 def _numbers(head: dict[str, Json], count: int, cursor: int) -> tuple[int, bool, list[int]]:

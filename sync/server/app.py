@@ -21,7 +21,7 @@ from sync.server import auth, blobs, bodies, enrolment, hello, problems, pull, p
 from sync.server.line.holding import WORTH
 from sync.server.problems import Refusal
 from sync.server.public import pages
-from sync.server.relay import offer
+from sync.server.relay import offer, spells
 from sync.server.releases import giving as releases
 from sync.server.segments import giving, making
 from sync.server.server import Server
@@ -96,20 +96,24 @@ def make_app(server: Server) -> FastAPI:
 
 
 def _idle(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """While the application runs, segments are made in quiet moments, one at a time."""
+    """A spell of the server begins. While it runs, segments are made in quiet moments, one at a time, and it is looked
+    whether the machine was put back.
+    """
 
     async def keep() -> None:
-        more = False
+        more, lookout = False, spells.Lookout(server)
         while True:
             await asyncio.sleep(_BETWEEN_SECONDS if more else _IDLE_SECONDS)
             try:
+                await run_in_threadpool(lookout.look)
                 more = await run_in_threadpool(making.idle, server)
             except Exception as error:
                 more = False
-                LOG.error("fault while making segments", exc_info=error)
+                LOG.error("fault in a quiet moment", exc_info=error)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(spells.begin, server)
         task = asyncio.create_task(keep())
         try:
             yield

@@ -21,6 +21,7 @@ from sync.server import auth, blobs, hello, pull, push
 from sync.server.auth import Caller
 from sync.server.keys import verify
 from sync.server.problems import Refusal
+from sync.server.relay import spells
 from sync.server.server import EPOCH, Server, meta
 
 _PAGE: Final = 1024 * 1024
@@ -58,18 +59,35 @@ def take(server: Server, data: bytes) -> Taken:
     if not verify(caller.sign_key, sealed.signature, sealed.message):
         raise KnownError("E-183", sender=sealed.envelope.sender)
     taken = Taken(caller.device, caller.station)
-    answers = [] if caller.revoked else [_standing(server, caller)]
-    answers += [answer for part in _open(server, sealed) for answer in _answers(server, caller, part, taken)]
+    parts = _open(server, sealed)
+    answers = [] if caller.revoked else [_standing(server, caller, parts)]
+    answers += [answer for part in parts for answer in _answers(server, caller, part, taken)]
     assert row is not None
     taken.answer = _seal(server, answers, caller.device, bytes(row[0]), sealed.envelope.number)
     return taken
 
 
-def _standing(server: Server, caller: Caller) -> bytes:
-    """Which history this is, and what of the device's chains is known before anything of this bundle is taken."""
+def _standing(server: Server, caller: Caller, parts: list[bytes]) -> bytes:
+    """Which history this is, and what of the device's chains is known before anything of this bundle is taken; `gone`:
+    the cursors asked from that lie beyond it, by the spell they were read in.
+    """
+    asked = [head for head in map(_head, parts) if head.get("kind") == "pull"]
+    named: dict[str, Json] = {str(h.get("stream")): h.get("spell") for h in asked}
+    cursors: dict[str, Json] = {str(h.get("stream")): h.get("cursor") for h in asked}
     with server.storage.read() as tx:
-        epoch = int(meta(tx, EPOCH, "1"))
-        return pack_message({"kind": "standing", "epoch": epoch, "acked": hello.marks_of(tx, caller.device)})
+        epoch, gone = int(meta(tx, EPOCH, "1")), spells.gone(tx, named, cursors)
+        said: dict[str, Json] = {"kind": "standing", "epoch": epoch, "acked": hello.marks_of(tx, caller.device)}
+    if gone:
+        spells.note_gone(server, caller.device, gone)
+        said["gone"] = gone
+    return pack_message(said)
+
+
+def _head(part: bytes) -> dict[str, Json]:
+    try:
+        return unpack_message(part)[0]
+    except BadOp as exc:
+        raise KnownError("E-182", what=str(exc)) from exc
 
 
 def _answers(server: Server, caller: Caller, part: bytes, taken: Taken) -> list[bytes]:

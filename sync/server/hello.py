@@ -12,6 +12,7 @@ from sync.contract.wire import b64, greeting_tag, pack_message, unb64, unpack_me
 from sync.server import scope
 from sync.server.auth import Caller, require_standing
 from sync.server.problems import Refusal
+from sync.server.relay import spells
 from sync.server.server import EPOCH, PROTOCOL, REPORT, Server, meta, set_meta
 from sync.server.storage.port import Tx
 
@@ -35,14 +36,16 @@ def hello(server: Server, caller: Caller, body: bytes) -> bytes:
     wall = head.get("wall")
     with server.storage.read() as tx:
         row = tx.row("SELECT wall FROM device WHERE id = ?", (caller.device,))
-        answer = pack_message(_said(server, tx, caller, head, now))
+        said = _said(server, tx, caller, head, now)
+    if isinstance(gone := said.get("gone"), dict):
+        spells.note_gone(server, caller.device, gone)
     ahead = wall - now if isinstance(wall, int) and 0 <= wall <= MOST_WALL else 0
     _keep_report(server, caller.device, head.get("report"), now)
     if row is not None and abs(ahead - int(row[0])) > CLOCK_STEP_MS:
         server.storage.write(
             lambda tx: tx.run("UPDATE device SET wall = ? WHERE id = ?", (ahead, caller.device)), lazy=True
         )
-    return answer
+    return pack_message(said)
 
 
 def _keep_report(server: Server, device: str, told: Json, now: int) -> None:
@@ -91,6 +94,10 @@ def _answer(tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str
     epoch = int(meta(tx, EPOCH, "1"))
     since = head.get("directory_since")
     acked = marks_of(tx, caller.device)
+    more: dict[str, Json] = {
+        "spell": spells.current(tx),
+        "gone": spells.gone(tx, head.get("spells"), head.get("cursors")),
+    }
     return {
         "epoch": epoch,
         "acked": acked,
@@ -99,6 +106,7 @@ def _answer(tx: Tx, caller: Caller, head: dict[str, Json], now: int) -> dict[str
         "time": now,
         "needs": _needs(acked, head, epoch),
         "directory": _directory(tx, caller, since if isinstance(since, int) else 0),
+        **{key: value for key, value in more.items() if value},
     }
 
 

@@ -52,7 +52,7 @@ def pull(server: Server, caller: Caller, body: bytes) -> bytes:
         if stream != caller.stream and not granted:
             raise Refusal("E-407", detail="stream of another community")
         # the end is read first: what is numbered up to it is committed, so the cursor may stand there
-        row = tx.row("SELECT rev FROM stream WHERE code = ?", (stream,))
+        row = tx.row("SELECT rev, (SELECT value FROM meta WHERE key = 'spell') FROM stream WHERE code = ?", (stream,))
         end = last = int(row[0]) if row else 0
         if head.get("segments") is True:
             found = choosing.segments(tx, caller.station_no, stream, cursor)
@@ -64,7 +64,7 @@ def pull(server: Server, caller: Caller, body: bytes) -> bytes:
         page = _page(tx, (where, (stream, last, caller.station_no, NOBODY, value)), cursor, _limit(head), have)
     if not page.more:
         page.cursor, page.more = max(cursor, last), last < end
-    return answer(server.district, page, granted)
+    return answer(server.district, page, granted, spell=str(row[1] or "") if row else "")
 
 
 def history(server: Server, caller: Caller, body: bytes) -> bytes:
@@ -165,9 +165,9 @@ def _opens(tx: Tx, insts: list[str]) -> dict[str, Json]:
     return {str(inst): [str(device), b64(bytes(before))] for inst, device, before in rows}
 
 
-def answer(district: District, page: Page, granted: Sequence[str] = ()) -> bytes:
+def answer(district: District, page: Page, granted: Sequence[str] = (), *, spell: str = "") -> bytes:
     """Head {cursor, more, revs, own_revs, certificate} and the ops' frames; nothing inside the ops is read. `granted`:
-    the cases of others whose ops were looked for.
+    the cases of others whose ops were looked for; `spell`: in which the stream was read.
     """
     runs = _runs(page.rows)
     signature = district.server.sign(certificate_message(district.device, runs))
@@ -187,6 +187,8 @@ def answer(district: District, page: Page, granted: Sequence[str] = ()) -> bytes
         head["opens"] = page.opens
     if granted:
         head["granted"] = list[Json](granted)
+    if spell:
+        head["spell"] = spell
     return pack_message(head, b"".join([_frame(row[4], row[5]) for row in page.rows]))
 
 

@@ -32,6 +32,7 @@ class Server:
     limiter: Limiter = field(default_factory=Limiter)
     greeted: dict[str, dict[str, Json]] = field(default_factory=dict)
     segments: Segments = field(default_factory=Segments)
+    went_back: set[str] = field(default_factory=set)
 
     def close(self) -> None:
         """Close the database."""

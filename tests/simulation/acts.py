@@ -216,6 +216,16 @@ def restore_server(world: World, pc: Pc, step: Step) -> None:
     world.restore_server(step.a)
 
 
+def snapshot(world: World, pc: Pc, step: Step) -> None:
+    """The district's virtual machine is copied while nobody works."""
+    world.host.snapshot(len(world.erased))
+
+
+def roll_back(world: World, pc: Pc, step: Step) -> None:
+    """It is put back to such a copy; nobody tells the program."""
+    world.roll_back_server(step.a)
+
+
 def revoke(world: World, pc: Pc, step: Step) -> None:
     """A PC is reported lost."""
     before = world.held()
@@ -258,7 +268,8 @@ ACTS: Final[dict[str, Callable[[World, Pc, Step], None]]] = {
     "restart": restart, "clock": clock, "late": late, "server_restart": server_restart, "save_pc": save_pc,
     "restore_pc": restore_pc, "clone": clone, "save_server": save_server, "restore_server": restore_server,
     "revoke": revoke, "newcomer": newcomer, "stick": errands.stick, "carry": errands.carry, "order": errands.order,
-    "hand_off": errands.hand_off, "answer": errands.answer, "erase": erasing.erase,
+    "snapshot": snapshot, "roll_back": roll_back, "hand_off": errands.hand_off, "answer": errands.answer,
+    "erase": erasing.erase,
 }  # fmt: skip
 
 __all__ = ["ACTS", "Wire"]

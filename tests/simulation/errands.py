@@ -125,8 +125,8 @@ def _at_work(world: World, twin: Pc | None, step: Step) -> Iterator[None]:
     """A twin writes and does a round between two parts of the stick that the district reads."""
     standing = bundling._standing
 
-    def between(server: Server, caller: Caller) -> bytes:
-        said = standing(server, caller)
+    def between(server: Server, caller: Caller, parts: list[bytes]) -> bytes:
+        said = standing(server, caller, parts)
         if twin is not None:
             world.meanwhile(world.pcs.index(twin), "write", step.b)
             world.sync(twin)

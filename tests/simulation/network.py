@@ -20,6 +20,7 @@ from sync.server.erasure import deciding
 from sync.server.line.holding import Holding
 from sync.server.own import OwnChain
 from sync.server.problems import Refusal
+from sync.server.relay import spells
 from sync.server.segments import making
 from sync.server.segments.state import Shelf
 from sync.server.server import Server
@@ -59,6 +60,7 @@ class Host:
     forget: Callable[[], None]
     server: Server = field(init=False)
     saved: list[Path] = field(default_factory=list)
+    snapshots: list[tuple[Path, int]] = field(default_factory=list)
     generation: int = 0
     faults: list[str] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ class Host:
             district, storage, self.clock, OwnChain(district), Holding(self.clock.now_ms), segments=small
         )
         deciding.apply_list(self.server)
+        spells.begin(self.server)
 
     def rest(self) -> int:
         """A quiet moment: what has grown is packed into segments; how many were made."""
@@ -110,6 +113,29 @@ class Host:
         self.clock.advance(seconds=1)  # it takes its time
         backups.lay_server(self.directory, self.saved[choice % len(self.saved)], choice, self.clock)
         self.start()
+
+    def snapshot(self, mark: int) -> None:
+        """The machine's disk is copied as it stands, which the program does not notice."""
+        place = self.directory.with_name("snapshots") / f"{len(self.snapshots)}"
+        self.server.close()
+        shutil.copytree(self.directory, place)
+        self.snapshots.append((place, mark))
+        self.start()
+
+    def roll_back(self, choice: int, mark: int) -> bool:
+        """The machine's disk becomes one of the copies, and nobody tells the program; False where there is none with
+        this mark.
+        """
+        sound = [place for place, made in self.snapshots if made == mark]
+        if not sound:
+            return False
+        self.server.close()
+        self.generation += 1
+        self.forget()
+        shutil.rmtree(self.directory)
+        shutil.copytree(sound[choice % len(sound)], self.directory)
+        self.start()
+        return True
 
     def plan(self, kind: str, *, spare: bool) -> None:
         """The server's next transaction in this request goes wrong; with `spare` the next one that matters."""

@@ -18,11 +18,13 @@ _ACTS: Final = {
     "grant": 5, "end_grant": 2, "person": 1, "restart": 3, "clock": 3, "late": 2, "server_restart": 2,
     "save_pc": 3, "restore_pc": 2, "clone": 1, "save_server": 3, "restore_server": 1, "revoke": 0.4, "newcomer": 0.5,
     "stick": 3, "carry": 5, "order": 2, "hand_off": 2, "answer": 5, "erase": 0.7,
+    "snapshot": 2, "roll_back": 1,
 }  # fmt: skip
 """Acts and how often they come."""
 _SWARMS: Final = (
     ("restore_pc",), ("restore_server",), ("clone",), ("revoke",), ("grant", "end_grant"), ("newcomer",),
     ("restore_pc", "restore_server", "clone"), ("clock",), ("restart", "server_restart"),
+    ("snapshot", "roll_back"),
     ("erase",), ("stick", "carry"), ("order", "hand_off", "answer"), ("stick", "carry", "order", "hand_off", "answer"),
 )  # fmt: skip
 """Each story leaves out some groups: what is rare together becomes visible alone."""

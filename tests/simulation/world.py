@@ -136,6 +136,16 @@ class World:
         self.host.restore(choice)
         self.mourn(before)
 
+    def roll_back_server(self, choice: int) -> None:
+        """The district's virtual machine is put back to a snapshot, without the program. An erasure that nobody heard
+        of yet would go with it, so only snapshots from after the last one count.
+        """
+        before = self.held()
+        self.stood |= self.watch.standing()
+        if self.host.roll_back(choice, len(self.erased)):
+            self.tally("district put back to a snapshot")
+        self.mourn(before)
+
     def held(self) -> set[str]:
         """The ops that can still reach the server: its disk or one of their own device holds them, or a colleague's
         does who may still read, and everything before them on their chain is held as well.

@@ -15,6 +15,7 @@ from sync.contract.errors import KnownError
 from sync.server import codes, keys
 from sync.server.admin import organisation
 from sync.server.app import make_app
+from sync.server.relay import spells
 from sync.server.server import Server, open_server
 from tests.support.clock import START, FakeClock
 from tests.support.fake_ledger import FakeLedger
@@ -97,6 +98,7 @@ class District:
         self.clock = clock
         self.server = open_server(directory, clock)
         organisation.apply(self.server, sample_organisation())
+        spells.begin(self.server)  # as starting to serve does
         self.line = AsgiLine(self.server)
 
     def code(self, station: str) -> str:

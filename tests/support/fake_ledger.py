@@ -235,6 +235,9 @@ class FakeLedger(Pc):
     def cursors(self) -> dict[str, int]:
         return dict(self.cursor)
 
+    def spells(self) -> dict[str, str]:
+        return {}
+
     def own_insts(self) -> list[str]:
         return list(self.chains)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from station_app.services.station import Station
 from station_app.store.core import Store
 from sync.server import keys
-from sync.server.own import OwnChain
+from sync.server.relay import spells
 from sync.server.server import EPOCH, epoch_after, meta, set_meta
 from tests.support.district import AsgiLine, District
 
@@ -26,20 +26,26 @@ class Backup:
     def _start(self) -> None:
         storage = type(self._district.server.storage)(self._file)  # type: ignore[call-arg]  # SQLite: a file
         storage.prepare()
-        self._district.server.storage, self._district.server.chain = storage, OwnChain(self._district.server.district)
+        self._district.server.storage = storage
         self._district.line = AsgiLine(self._district.server)
+        self._district.server.greeted.clear()
+        spells.begin(self._district.server)
 
     def restore(self) -> None:
         """As the restore command does: the epoch rises."""
+        self.put_back()
+        now = self._district.server.clock.now_ms()
+        self._district.server.storage.write(
+            lambda tx: set_meta(tx, EPOCH, str(epoch_after(int(meta(tx, EPOCH, "1")), now)))
+        )
+
+    def put_back(self) -> None:
+        """The disk is that of the copy again, and nobody tells the program: no restore command, the same epoch."""
         self._district.server.close()
         for more in ("-wal", "-shm"):
             self._file.with_name(self._file.name + more).unlink(missing_ok=True)
         self._file.write_bytes(self._data)
         self._start()
-        now = self._district.server.clock.now_ms()
-        self._district.server.storage.write(
-            lambda tx: set_meta(tx, EPOCH, str(epoch_after(int(meta(tx, EPOCH, "1")), now)))
-        )
 
 
 def reset(station: Station, kept: Path) -> Station:

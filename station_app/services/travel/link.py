@@ -171,6 +171,10 @@ class StationLedger:
         """Cursor by stream."""
         return travel.cursors(self._store)
 
+    def spells(self) -> dict[str, str]:
+        """The server's spell in which each cursor was read."""
+        return travel.spells(self._store)
+
     def own_insts(self) -> list[str]:
         """Own incarnations with ops the server's number of which is not known."""
         return travel.unnumbered(self._store)
@@ -217,6 +221,7 @@ class StationLedger:
             last=not page.more,
             granted=page.granted,
             opens=page.opens,
+            spell=page.spell,
         )
         return intake.take(self._store, delivery, self._station.clock.now_ms())
 

@@ -50,18 +50,20 @@ _DEVICE: Final = _object(
     device=_TEXT, station=_TEXT, seal_key=_B64, sign_key=_B64, until=_NUMBER, revoked={"type": "boolean"},
 )  # fmt: skip
 _HELLO: Final = _object(
-    "protocol wall", "inst seq head cursors epoch directory_since same report",
+    "protocol wall", "inst seq head cursors spells epoch directory_since same report",
     protocol={"type": "array", "prefixItems": [_NUMBER, _NUMBER], "minItems": 2, "maxItems": 2}, wall=_NUMBER,
-    inst=_INST, seq=_NUMBER, head=_B64, cursors=_map(_NUMBER), epoch=_NUMBER, directory_since=_NUMBER, same=_TEXT,
+    inst=_INST, seq=_NUMBER, head=_B64, cursors=_map(_NUMBER), spells=_map(_TEXT), epoch=_NUMBER,
+    directory_since=_NUMBER, same=_TEXT,
     report=_object("v free waiting", "fell", v=_TEXT, free=_NUMBER, waiting=_NUMBER, fell=_TEXT),
 )  # fmt: skip
 _WELCOME: Final[Schema] = {
     "oneOf": [
         _object("same time", same={"type": "boolean"}, time=_NUMBER),
         _object(
-            "epoch acked streams grants time needs directory",
+            "epoch acked streams grants time needs directory", "spell gone",
             epoch=_NUMBER, acked=_MARKS, streams=_map(_NUMBER), grants=_list(_GRANT), time=_NUMBER,
             needs={"enum": ["ok", "epoch", "fork"]}, directory=_list(_DEVICE),
+            spell=_TEXT, gone=_map(_TEXT),
         ),
     ]
 }  # fmt: skip
@@ -78,9 +80,9 @@ _SPAN: Final[Schema] = {
 }
 _OPENS: Final = _map({"type": "array", "prefixItems": [_TEXT, _B64], "minItems": 2, "maxItems": 2})
 _PAGE: Final = _object(
-    "cursor more revs own_revs certificate", "opens granted",
+    "cursor more revs own_revs certificate", "opens granted spell",
     cursor=_NUMBER, more={"type": "boolean"}, revs=_list(_NUMBER), own_revs=_list(_SPAN), certificate=_CERTIFICATE,
-    opens=_OPENS, granted=_list(_REC),
+    opens=_OPENS, granted=_list(_REC), spell=_TEXT,
 )  # fmt: skip
 _SEGMENT: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _LISTED: Final[Schema] = {
