@@ -39,6 +39,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-182": "The bundle is cut or damaged. Nothing was imported and nothing here changed. Copy or export it again.",
     "E-183": "The bundle was not signed by a known device or platform. Nothing was imported. Check where it came from.",
     "E-184": "The shared folder[[ “{folder}”]] cannot be opened now. Nothing here changed and work goes on; exchanging continues when it is back.",
+    "E-186": "The platform does not have the case of this record yet. It kept the record and files it as soon as the case arrives; nothing needs to be done.",
     "E-185": "The records of another PC in the shared folder do not follow on those here. They were not used and nothing here changed. Let that PC upload first, and tell whoever looks after it.",
     "E-201": "The identity number does not check: its last character must fit the first seventeen. Compare birth date and last character with the card. It can be saved as a draft.",
     "E-202": "The birth date does not exist ({year}-{month}-{day}). Check digits seven to fourteen. It can be saved as a draft.",

@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "E-183": "bundle of an unknown or forged sender",
     "E-184": "shared folder out of reach",
     "E-185": "letter of a colleague does not continue its own chain",
+    "E-186": "op about a case the district does not have yet: kept, judged when the case comes",
     "E-201": "identity number: check digit wrong",
     "E-202": "identity number: date does not exist",
     "E-203": "unified social credit code: check character wrong",

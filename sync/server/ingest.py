@@ -17,6 +17,8 @@ EVERYONE = 0
 """Origin of what all readers of a stream may see: reference data and ops about no case."""
 NEWER = "E-125"
 """Problem of an op of a later program, which this one keeps and passes on and cannot judge."""
+WAITS = "E-186"
+"""Problem of an op about a case that is not here (yet): kept, and judged when the case comes (`relay.waiting`)."""
 NOBODY = -1
 """Origin of what is kept but shown to nobody: ops of a revoked device, ops on a case the server cannot place."""
 

@@ -11,7 +11,7 @@ from sync.contract.op import BadOp, Change, Op, op_id, parse_body
 from sync.contract.wire import b64, certificate_from_json, pack_message, unb64, unpack_message, unpack_ops
 from sync.server import rights
 from sync.server.auth import Caller
-from sync.server.ingest import NEWER, Placed, keep_certificate, store
+from sync.server.ingest import NEWER, WAITS, Placed, keep_certificate, store
 from sync.server.keys import verify
 from sync.server.own import OwnOp
 from sync.server.problems import Refusal
@@ -97,6 +97,9 @@ def _take(tx: Tx, server: Server, caller: Caller, pushed: Pushed) -> Taken:
     if verdicts := verdicts_on(tx, server, fresh, now):
         store(tx, verdicts)
     list_problems(tx, fresh, taken, now)
+    from sync.server.relay import waiting  # it stands on this module
+
+    waiting.look(tx, server, fresh, now)
     taken.stored = len(fresh)
     return taken
 
@@ -224,7 +227,7 @@ def list_problems(tx: Tx, fresh: list[Placed], taken: Taken, now: int) -> None:
             rows.append(
                 (item.op.id, item.problem, item.detail.replace("\0", ""), item.stream, header.case, item.device, now, 0)
             )
-            if item.problem != NEWER:  # nobody at the station has anything to do about it
+            if item.problem not in (NEWER, WAITS):  # nobody at the station has anything to do about it
                 taken.problems.append({"op": item.op.id, "code": item.problem})
     if rows:
         tx.bulk("problem", ("op", "code", "detail", "stream", "case_rec", "device", "at", "settled"), rows)

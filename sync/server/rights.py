@@ -17,7 +17,7 @@ from sync.contract.op import COMPARTMENTS, Change, Header, creator_of, is_rec_id
 from sync.contract.permissions import HEAD, ROLES, SECRETARY, SERVER, allowed, verbs
 from sync.server import scope
 from sync.server.auth import Caller
-from sync.server.ingest import EVERYONE, NEWER, NOBODY, Placed
+from sync.server.ingest import EVERYONE, NEWER, NOBODY, WAITS, Placed
 from sync.server.storage.port import Tx
 
 _VERBS: Final = verbs()
@@ -28,13 +28,16 @@ _ANSWERS: Final = frozenset(fields_of_unit("self_entry", "answer")) | {"by"}
 
 @dataclass(slots=True)
 class Rules:
-    """What the judgement of one push needs, read once. `roles` grows with people the push itself brings."""
+    """What the judgement of one push needs, read once. `absent`: cases that are not here and do not come with it;
+    `roles` grows with people the push itself brings.
+    """
 
     caller: Caller
     streams: frozenset[str]
     granted: frozenset[str]
     origins: dict[str, int]
     case_streams: dict[str, str]
+    absent: frozenset[str]
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -42,6 +45,8 @@ def rules(tx: Tx, caller: Caller, headers: Sequence[Header], now_ms: int) -> Rul
     """Read what judging these ops needs."""
     cases = {h.case for h in headers if h.case}
     born = {h.id for h in headers}
+    others = {case for case in cases if creator_of(case) not in born}
+    here = scope.streams_of(tx, others)
     actors = sorted({h.actor for h in headers if is_rec_id(h.actor)})
     test, value = tx.among("rec", actors)
     people = tx.rows(f"SELECT rec, roles FROM person_row WHERE {test}", (value,))
@@ -50,7 +55,8 @@ def rules(tx: Tx, caller: Caller, headers: Sequence[Header], now_ms: int) -> Rul
         frozenset(str(r[0]) for r in tx.rows("SELECT code FROM stream")),
         frozenset(case for case, _ in scope.grants_of(tx, caller.station, now_ms)),
         scope.origins(tx, cases),
-        scope.streams_of(tx, (case for case in cases if creator_of(case) not in born)),
+        here,
+        frozenset(others - here.keys()),
         {str(rec): frozenset(json.loads(roles)) for rec, roles in people},
     )
 
@@ -61,8 +67,14 @@ def place(rules: Rules, item: Placed) -> None:
     item.stream = header.stream if header.stream in rules.streams else rules.caller.stream
     everyone = not header.case or header.compartment == "reference"
     item.origin = EVERYONE if everyone else rules.origins.get(header.case, NOBODY)
-    if rules.caller.revoked:
+    if rules.caller.revoked or _early(rules, header):
         item.origin = NOBODY
+
+
+def _early(rules: Rules, header: Header) -> bool:
+    """Whether an op is about a case that is not here, so that nobody knows yet who may write in it."""
+    own = rules.origins.get(header.case) == rules.caller.station_no
+    return header.case in rules.absent and not own and header.case not in rules.granted
 
 
 def judge(rules: Rules, item: Placed, *, roles: bool = True) -> None:
@@ -71,6 +83,9 @@ def judge(rules: Rules, item: Placed, *, roles: bool = True) -> None:
     _note_people(rules, item.changes)
     if rules.caller.revoked:
         item.problem, item.detail = "E-109", "device revoked"
+        return
+    if _early(rules, header):
+        item.problem, item.detail = WAITS, "case not here yet"
         return
     denied, detail = _denied(rules, header, item.changes)
     if denied:

@@ -21,6 +21,7 @@ from sync.server.ingest import EVERYONE, Placed, keep_certificate, store
 from sync.server.keys import verify
 from sync.server.problems import Refusal
 from sync.server.push import Pushed, Taken
+from sync.server.relay import waiting
 from sync.server.server import Server
 from sync.server.storage.port import Tx
 
@@ -129,6 +130,7 @@ def _take(tx: Tx, server: Server, relay: Relay) -> tuple[int, bool]:
         orders += came
         placed += items
     push.list_problems(tx, placed, taken, now)
+    waiting.look(tx, server, placed, now)
     _revoke_again(tx, server, placed)
     return len(placed), bool(orders)
 
