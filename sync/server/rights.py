@@ -73,8 +73,9 @@ def place(rules: Rules, item: Placed) -> None:
 
 def _early(rules: Rules, header: Header) -> bool:
     """Whether an op is about a case that is not here, so that nobody knows yet who may write in it."""
-    own = rules.origins.get(header.case) == rules.caller.station_no
-    return header.case in rules.absent and not own and header.case not in rules.granted
+    if header.case not in rules.absent:
+        return False
+    return rules.origins.get(header.case) != rules.caller.station_no and header.case not in rules.granted
 
 
 def judge(rules: Rules, item: Placed, *, roles: bool = True) -> None:
