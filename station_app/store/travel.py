@@ -293,7 +293,7 @@ def cursors(store: Store) -> dict[str, int]:
 
 def spells(store: Store) -> dict[str, str]:
     """The server's spell in which each cursor above 0 was read, where it is known."""
-    sql = "SELECT c.stream, s.value FROM cursor c JOIN setting s ON s.key = ? || c.stream WHERE c.cursor > 0"
+    sql = "SELECT stream, value FROM cursor JOIN setting ON key = ? || stream WHERE cursor > 0"
     return {str(stream): str(spell) for stream, spell in store.reader.execute(sql, (SPELL,)) if spell}
 
 
