@@ -109,7 +109,7 @@ def joined(world: World) -> Iterator[World]:
 
 @pytest.mark.slow
 def test_from_the_district(joined: World) -> None:
-    """Nobody is offered what is only added; a share, then all; cut in the middle; recalled; gone back; falls back."""
+    """Nobody is offered what is only added; a share, then all; cut in the middle; recalled; gone back from."""
     world = joined
     world.district("release", "add", world.publish("0.3.0"))
     assert world.station("update", "check")["version"] == ""
@@ -154,7 +154,10 @@ def test_from_the_district(joined: World) -> None:
     assert world.station("update", "status", password=False)["running"] == "0.2.0"
     assert len(world.station("case", "list")) == 1
 
-    # one that does not start: after two tries the one before opens, and the district sees it
+
+@pytest.mark.slow
+def test_one_that_does_not_start_gives_way_and_the_district_sees_it(joined: World) -> None:
+    world = joined
     world.district("release", "add", world.publish("0.4.0", desk=DIES))
     world.district("release", "ring", "0.4.0", "--all")
     world.station("update", "fetch")

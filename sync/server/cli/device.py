@@ -15,6 +15,7 @@ from sync.server.admin import devices
 from sync.server.cli.common import AsJson, DataDir, columns, opened, show
 from sync.server.clock import readable
 from sync.server.line import invitation
+from sync.server.releases import shelf
 
 app = typer.Typer(no_args_is_help=True, help="接入码和设备")
 
@@ -76,24 +77,29 @@ def list_(
     silent: Annotated[int, typer.Option("--silent", metavar="天数", min=0, help="只列这么多天没有联系的设备")] = 0,
     as_json: AsJson = False,
 ) -> None:
-    """列出设备：版本、最近联系、待上传、磁盘剩余、时间偏差。"""
+    """列出设备：版本、提供给它的新版本、最近联系、待上传、磁盘剩余、时间偏差。"""
     with opened(data_dir) as server:
         found = devices.all_devices(server, station=station, silent_days=silent)
-    text = columns(_HEADS, [_row(d) for d in found])
-    show([{**asdict(d), "troubles": list(d.troubles)} for d in found], as_json=as_json, text=text)
+        with server.storage.read() as tx:
+            releases = shelf.shelved(tx)
+    offered = {d.device: shelf.next_for(releases, d.device, d.version) for d in found}
+    text = columns(_HEADS, [_row(d, offered[d.device]) for d in found])
+    said = [{**asdict(d), "troubles": list(d.troubles), "offered": offered[d.device]} for d in found]
+    show(said, as_json=as_json, text=text)
 
 
-_HEADS = ("设备", "站点编号", "名称", "版本", "最近联系", "待上传", "磁盘剩余", "时间偏差", "状态")
+_HEADS = ("设备", "站点编号", "名称", "版本", "更新", "最近联系", "待上传", "磁盘剩余", "时间偏差", "状态")
 _TROUBLES = {"clock": "时间不对", "disk": "磁盘将满", "update": "新版本未能启动"}
 
 
-def _row(d: devices.DeviceRow) -> tuple[str, ...]:
+def _row(d: devices.DeviceRow, offered: str) -> tuple[str, ...]:
     free = f"{d.free_gb} GB 以上" if d.free_gb >= 0 else ""
     ahead = round(d.clock_ms / 60_000)
     off = f"快 {ahead} 分" if ahead > 0 else f"慢 {-ahead} 分" if ahead < 0 else ""
     state = "已停用" if d.revoked else "、".join(_TROUBLES[t] for t in d.troubles) or "正常"
     waiting = str(d.waiting) if d.waiting >= 0 else ""
-    return (d.device, d.station, d.name, d.version, readable(d.seen) or "从未", waiting, free, off, state)
+    update = f"退回自 {d.fell}" if d.fell else f"可更新到 {offered}" if offered else ""
+    return (d.device, d.station, d.name, d.version, update, readable(d.seen) or "从未", waiting, free, off, state)
 
 
 @app.command("revoke")

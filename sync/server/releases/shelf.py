@@ -18,7 +18,7 @@ from sync.contract.errors import KnownError
 from sync.contract.op import BadOp
 from sync.contract.releasing import signed_file
 from sync.contract.releasing.release import FILES, MANIFEST, SIGNATURE, Release, from_bytes, is_hash, ring, signed_bytes
-from sync.contract.releasing.versions import order
+from sync.contract.releasing.versions import is_version, order
 from sync.server.keys import verify
 from sync.server.server import Server, meta, note, set_meta
 from sync.server.storage.port import Tx
@@ -130,6 +130,13 @@ def shelved(tx: Tx) -> list[Shelved]:
     rows = tx.rows("SELECT value FROM meta WHERE key LIKE ?", (_STATE + "%.%",))
     found = [Shelved(**json.loads(str(value))) for (value,) in rows]
     return sorted(found, key=lambda each: order(each.version), reverse=True)
+
+
+def next_for(releases: Iterable[Shelved], device: str, running: str) -> str:
+    """The latest version offered to a PC that is later than what it runs, "" for none; `releases` the latest first."""
+    known = is_version(running)
+    found = (r.version for r in releases if r.is_for(device) and known and order(r.version) > order(running))
+    return next(found, "")
 
 
 def offer(server: Server, *, version: str, share: int) -> Shelved:

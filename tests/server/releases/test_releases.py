@@ -44,6 +44,10 @@ def test_offered_to_a_share_then_to_all(
     assert asked(s1) == "", "added is not offered"
     shelf.offer(server, version="0.3.0", share=5)
     assert (asked(first), asked(last)) == ("0.3.0", "")
+    with server.storage.read() as tx:
+        known = shelf.shelved(tx)
+    assert [shelf.next_for(known, d.id, "0.2.0") for d in (s1, s2)] == ["0.3.0", ""], "the board says the same"
+    assert shelf.next_for(known, s1.id, "0.3.0") == shelf.next_for(known, s1.id, "-") == ""
     shelf.offer(server, version="0.3.0", share=100)
     assert (asked(first), asked(last)) == ("0.3.0", "0.3.0")
     assert asked(s1, "0.3.0") == asked(s1, "0.10.0") == asked(s1, platform="windows-x86_64") == ""

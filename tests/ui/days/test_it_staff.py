@@ -1,5 +1,5 @@
 """A day of the district's IT (peers 2.3): codes for all stations, a silent set-up with the unit's settings, joining by
-picture, the check-up, the log, a backup and its drill, a lost PC. Real commands, a real server, the real desk.
+picture, the check-up, the log, a backup and its drill, a lost PC, a new version. Real commands, server and desk.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from pytestqt.qtbot import QtBot
 
 from PySide6.QtWidgets import QApplication
 
-from station_app import bootstrap, paths
+from station_app import bootstrap, launcher, paths
 from station_app.cli.intake.reader import _SAMPLE
 from station_app.cli.main import run
 from station_app.services.local import journal, settings
+from station_app.services.updating import trusting
 from station_app.ui.frame.window import MainWindow
 from station_app.ui.pages.settings import SettingsPage
 from sync.contract.errors import KnownError
+from sync.contract.releasing.release import ring
 from sync.server import cli as district_cli
+from tests.packaging import packed
 from tests.support.served import served
 from tests.support.stations import cheap_passwords
 from tests.ui.days.hands import Hands
@@ -159,6 +162,67 @@ def test_codes_for_all_stations_a_silent_set_up_the_check_up_and_a_lost_pc(hall:
     assert len(hall.station("new", "case", "list")) == 2
     states = {d["device"]: d["revoked"] for d in hall.district("device", "list", "--station", "GM-FH-DK-01")}
     assert sorted(states.values()) == [False, True]
+
+
+def test_a_new_version_goes_to_the_pilots_then_to_all(
+    qtbot: QtBot, hall: Desk, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signed by the publisher, offered to five in a hundred, then to all; seen on the board; taken at the desk."""
+    home = hall.place / "home"
+    bundle = packed.bundle(home / "versions/0.2.0", "0.2.0")
+    monkeypatch.setenv(launcher.HOME, str(home))
+    monkeypatch.setenv(launcher.VERSION, "0.2.0")
+    assert run(["pack", "key", "--out", str(hall.place / "release.key")]) == 0
+    key = hall._capsys.readouterr().out.strip()
+    (hall.place / "policy.toml").write_text(f'unit = "{UNIT}"\n[fixed]\n"update.key" = "{key}"\n', "utf-8")
+    out = hall.place / "release"
+    made = ["--key", str(hall.place / "release.key"), "--version", "0.3.0", "--notes", "打印更快"]
+    assert run(["update", "make", str(out), *made, "--platform", f"{trusting.kind()}={bundle}"]) == 0
+    hall._capsys.readouterr()
+
+    hall.station("pc", "init", "--org", str(hall.place / "org.toml"))
+    code = hall.district("device", "code", "--station", "GM-FH-DK-01")["code"]
+    hall.station("pc", "enrol", address, "--code", code)
+    hall.station("pc", "sync")
+    (device,) = hall.district("device", "list")
+    hall.district("release", "trust", "发布单位", key)
+    hall.district("release", "add", str(out))
+    share = ring(device["device"])
+    if share:  # the last share that does not reach this PC
+        hall.district("release", "ring", "0.3.0", "--share", str(share))
+    assert hall.station("pc", "update", "check")["version"] == ""
+    assert hall.district("device", "list")[0]["offered"] == ""
+    hall.district("release", "ring", "0.3.0", "--all")
+    assert hall.district("device", "list")[0]["offered"] == "0.3.0"
+    assert hall.station("pc", "update", "check")["notes"] == "打印更快"
+
+    # at the desk: one press, work goes on, the check-up and the board say how it stands
+    window = MainWindow(hall.place / "pc")
+    qtbot.addWidget(window)
+    window.show()
+    window.enter(bootstrap.open_station(hall.place / "pc", name="李明", password="correct horse"))
+    assert window.shell is not None
+    window.shell.go("settings", "about")
+    page = window.shell.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    card = page.about.update_card
+    assert not card.form.boxes["set.update.when"].control.editor.property("readOnly")
+    assert "0.3.0" in card.state.text()
+    card.now.click()
+    _until(card.look.isEnabled)
+    assert launcher.read(home).version == "0.3.0"
+    window.close()
+    found = {f["name"]: f for f in json.loads(_out(hall, "doctor"))}
+    assert "下次打开程序时使用 0.3.0" in found["程序版本"]["sentence"]
+    monkeypatch.setenv(launcher.VERSION, "0.3.0")
+    hall.station("pc", "sync")
+    (seen,) = hall.district("release", "list")
+    assert (seen["running"], seen["share"], seen["state"]) == (1, 100, "open")
+    hall.district("release", "recall", "0.3.0", "--reason", "打印有误")
+    assert hall.station("pc", "update", "check")["recalled"]
+    found = {f["name"]: f for f in json.loads(_out(hall, "doctor"))}
+    assert found["程序版本"]["code"] == "E-565"
+    assert hall.station("pc", "update", "rollback", password=False)["version"] == "0.2.0"
 
 
 def _names_nobody(pack: Path) -> None:
