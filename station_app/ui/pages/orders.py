@@ -13,7 +13,7 @@ from station_app.ui.case.orders import LoopCard, between, state_shown
 from station_app.ui.desk import Desk, Page
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S3, S4, S5
-from station_app.ui.widgets.layout import Canvas, button, clear, row, text
+from station_app.ui.widgets.layout import Canvas, button, clear, nothing, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 
 
@@ -32,7 +32,7 @@ class OrdersPage(Page):
         self.lines.marked = True
         self.lines.opened.connect(lambda _line: self._open_case())
         self.lines.selectionModel().currentChanged.connect(lambda *_: self._choose())
-        self.empty = text(self.tr("没有需要办理的发令和移交。发令在案件的“发令与移交”中制作。"), "muted", wrap=True)
+        self.empty = nothing(self.tr("没有需要办理的发令和移交。发令在案件的“发令与移交”中制作。"))
         self.side = Canvas(margin=S3)
         self.card: LoopCard | None = None
         self.body = body = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -17,7 +17,7 @@ from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.reports.beside import BesidePage
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4, S5
-from station_app.ui.widgets.layout import button, card, clear, row, text
+from station_app.ui.widgets.layout import button, card, clear, nothing, row, text
 from station_app.ui.widgets.lines import Line
 from sync.contract.canonical import Json
 
@@ -43,10 +43,8 @@ class IssuedPage(BesidePage):
         self.look = button(self.tr("打开原件"), self._open, kind="primary", picture="printer", hint=keys.shown("print"))
         self.void = button(self.tr("作废"), self._void)
         self.back = button(self.tr("返回统计分析"), lambda: desk.go("figures"), kind="quiet", picture="back")
-        self.empty = text(
-            self.tr("还没有出具过报表。在报表、议题单、申报表、工作日志的预览中选“出具”，编号后的原件保存在这里。"),
-            "muted",
-            wrap=True,
+        self.empty = nothing(
+            self.tr("还没有出具过报表。在报表、议题单、申报表、工作日志的预览中选“出具”，编号后的原件保存在这里。")
         )
         self.beside(self.lines)
         column = QVBoxLayout(self)

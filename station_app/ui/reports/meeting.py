@@ -20,7 +20,7 @@ from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.reports.beside import BesidePage
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4, S5
-from station_app.ui.widgets.layout import button, card, clear, row, text
+from station_app.ui.widgets.layout import button, card, clear, nothing, row, text
 from station_app.ui.widgets.lines import Line, LinesView
 from station_app.ui.words import Tone
 from sync.contract.canonical import Json
@@ -73,7 +73,7 @@ class MeetingPage(BesidePage):
         self.follow_head = text(self.tr("待落实的会商决定"), "title")
         self.follow = LinesView(self.tr("待落实的会商决定"), fit=False)
         self.follow.opened.connect(self._open_follow)
-        self.empty = text(self.tr("没有需要会商的案件，也没有待落实的会商决定。"), "muted", wrap=True)
+        self.empty = nothing(self.tr("没有需要会商的案件，也没有待落实的会商决定。"))
         self.decide = button(self.tr("记录决定"), self._decide, kind="primary")
         self.print = button(self.tr("打印议题单"), self._print, picture="printer", hint=keys.shown("print"))
         left = QWidget()

@@ -20,7 +20,7 @@ from station_app.ui.reports.exporting import ExportBar
 from station_app.ui.reports.months import month_choice
 from station_app.ui.reports.sheet import SheetDialog
 from station_app.ui.style.tokens import S3, S4, S5
-from station_app.ui.widgets.layout import button, card, clear, row, text
+from station_app.ui.widgets.layout import button, card, clear, nothing, row, text
 from station_app.ui.widgets.lines import Line
 from station_app.ui.words import Tone
 from sync.contract.canonical import Json
@@ -56,7 +56,7 @@ class SubsidyPage(BesidePage):
         self.print = button(self.tr("打印申报表"), self._print, picture="printer", hint=keys.shown("print"))
         self.save = button(self.tr("导出 Excel"), self._save, kind="quiet", picture="download")
         self.exporting = ExportBar(desk)
-        self.empty = text(self.tr("本月没有达成协议的调解案件。"), "muted", wrap=True)
+        self.empty = nothing(self.tr("本月没有达成协议的调解案件。"))
         self.beside(self.lines)
         column = QVBoxLayout(self)
         column.setContentsMargins(S5, S4, S5, S4)

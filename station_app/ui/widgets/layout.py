@@ -32,6 +32,13 @@ def text(words: str, role: str = "", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def nothing(words: str) -> QLabel:
+    """What an empty list means, at the top of the room the list would have."""
+    label = text(words, "muted", wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return label
+
+
 def button(words: str, act: Callable[[], object], *, kind: str = "", picture: str = "", hint: str = "") -> QPushButton:
     """A button; `picture` is an icon's name, `hint` its key or a sentence."""
     result = QPushButton(words)
