@@ -24,25 +24,41 @@ OFFER: Final = "/v1/offer"
 BLOB_PUT: Final = "/v1/blob/put"
 BLOB_GET: Final = "/v1/blob/get"
 SLOW_SECONDS: Final = 0.1
+"""A short call that is longer on its way is taken for a slow line, until something larger tells its speed."""
+TELLING_BYTES: Final = 32 * 1024
+"""What has so many bytes, both ways together, tells the line's speed."""
+DEAR: Final = 200_000
+"""Bytes a second below which packing more tightly takes less time than it saves."""
 KEEP_SECONDS: Final = 15 * 60.0
 """So long a request that broke off is worth going on with; servers keep their part as long."""
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Came(Generic[T]):
+    """What a call brought, and its answer's bytes. Seconds in all, and without those the server said it was at work."""
+
+    result: T
+    size: int
+    seconds: float
+    on_the_way: float
+
+
 @dataclass(slots=True)
 class Pending(Generic[T]):
     """A call under way. `read` turns the verified plain answer into what is wanted; it runs beside the ledger's work.
 
-    `seconds` is known once `Line.finish` returned.
+    `seconds`, and `on_the_way` without the server's work, are known once `Line.finish` returned.
     """
 
     path: str
     packed: codec.Packed
     counter: int
     read: Callable[[bytes], T]
-    future: Future[tuple[T, int, float]]
+    future: Future[Came[T]]
     seconds: float = 0.0
+    on_the_way: float = 0.0
     plain: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -69,7 +85,7 @@ class Line:
     transport: Transport
     traffic: Traffic = field(default_factory=Traffic)
     slow: bool = False
-    """Whether even a short call takes long here: then bytes are dear and time for packing is not."""
+    """Whether bytes are dear here and time for packing is not: by what is on its way, not by how busy the server is."""
     spell: str = ""
     """Of the server, as the hello had it."""
     came: tuple[str, bytes, bytes] | None = None
@@ -100,9 +116,9 @@ class Line:
         known, self.came = (self.came, None) if self.came and self.came[:2] == (path, plain) else (None, self.came)
         if known is None:
             return self._send(path, packed or self.pack(plain), read, plain, aside=aside)
-        done: Future[tuple[T, int, float]] = Future()
+        done: Future[Came[T]] = Future()
         try:
-            done.set_result((read(known[2]), 0, 0.0))
+            done.set_result(Came(read(known[2]), 0, 0.0, 0.0))
         except KnownError as error:
             done.set_exception(error)
         return Pending(path, codec.Packed(b"", {}), 0, read, done, plain=plain)
@@ -157,11 +173,12 @@ class Line:
         self.traffic.largest = max(self.traffic.largest, len(packed.body))
         key = self.link.sign_key
 
-        def work() -> tuple[T, int, float]:
+        def work() -> Came[T]:
             began = monotonic()
             answer = self.transport.post(path, headers, packed.body, limit=codec.MAX_ANSWER)
             spent = monotonic() - began
-            return read(codec.read_answer(answer, counter=counter, server_key=key)), len(answer.body), spent
+            result = read(codec.read_answer(answer, counter=counter, server_key=key))
+            return Came(result, len(answer.body), spent, max(0.0, spent - codec.spent(answer)))
 
         future = self._worker.submit(work) if aside else _at_once(work)
         return Pending(path, packed, counter, read, future, plain=plain, headers=headers)
@@ -176,12 +193,12 @@ class Line:
             self.ledger.raise_counter(refusal.counter)
         again = self._send(pending.path, pending.packed, pending.read, pending.plain, aside=False)
         result = self._finish(again)
-        pending.seconds = again.seconds
+        pending.seconds, pending.on_the_way = again.seconds, again.on_the_way
         return result
 
     def _finish(self, pending: Pending[T]) -> T:
         try:
-            result, size, pending.seconds = pending.future.result()
+            came = pending.future.result()
         except Unfinished as error:
             self.ledger.keep_unfinished(
                 ledger.Unfinished(
@@ -190,15 +207,20 @@ class Line:
                 )
             )  # fmt: skip
             raise
-        self.traffic.into += size
-        return result
+        pending.seconds, pending.on_the_way = came.seconds, came.on_the_way
+        self.traffic.into += came.size
+        moved = len(pending.packed.body) + came.size
+        if moved >= TELLING_BYTES:
+            self.slow = moved < came.on_the_way * DEAR
+        return came.result
 
     def call(self, path: str, head: dict[str, Json], ops: bytes = b"") -> tuple[dict[str, Json], bytes]:
         """One call from start to end: head and the bytes after it. E-106 where the answer is malformed."""
         pending = self.start(path, pack_message(head, ops), read_head, aside=False)
+        before = self.traffic.into
         said = self.finish(pending)
-        if not ops:
-            self.slow = pending.seconds > SLOW_SECONDS
+        if not ops and len(pending.packed.body) + self.traffic.into - before < TELLING_BYTES:
+            self.slow = pending.on_the_way > SLOW_SECONDS
         return said
 
     def close(self) -> None:

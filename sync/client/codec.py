@@ -132,6 +132,12 @@ def read_answer(answer: Answer, *, counter: int, server_key: bytes) -> bytes:
     return plain
 
 
+def spent(answer: Answer) -> float:
+    """Seconds the server says it was at work; 0 where it says nothing, or nothing of sense."""
+    text = answer.headers.get("x-gm-spent", "")
+    return int(text) / 1000 if text.isascii() and text.isdigit() and len(text) < 8 else 0.0
+
+
 def check_status(answer: Answer) -> None:
     """Raise what an answer other than a plain success says; used for the unsigned enrolment answer as well."""
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from time import monotonic
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
@@ -55,6 +56,8 @@ _HEADERS: Final = {
 _LOOKS: Final = 200
 _LOOK_SECONDS: Final = 0.1
 """How long somebody who asks for an answer that is being worked on is let wait: twenty seconds."""
+_TOLD_MS: Final = 10
+"""Who waited for this server's work is told so, in steps of so many ms: it was not the line."""
 _IDLE_SECONDS: Final = 20.0
 _BETWEEN_SECONDS: Final = 0.2
 """How often it is looked whether a segment is due, and the pause between two of them."""
@@ -128,7 +131,11 @@ def _idle(server: Server) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
 def _signed(server: Server, path: str, room: Handler) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         data = await _kept_body(server, request)
-        return await run_in_threadpool(_serve, server, (path, room), request, data)
+        began = monotonic()
+        response = await run_in_threadpool(_serve, server, (path, room), request, data)
+        if spent := int(1000 * (monotonic() - began)) // _TOLD_MS * _TOLD_MS:
+            response.headers["X-GM-Spent"] = str(spent)
+        return response
 
     return endpoint
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 
 import pytest
 import zstandard
 
 from sync.contract.wire import b64, pack_message
+from sync.server import app as application
 from sync.server import bodies
 from sync.server.app import ROOMS
 from tests.server.support import Device, Face
@@ -46,6 +48,17 @@ def test_a_request_is_bound_to_its_path(face: Face, s1: Device) -> None:
     body = pack_message({})
     headers = s1.signed("/v1/hello", body)
     assert face.call("POST", "/v1/pull", headers=headers, body=body).code == "E-114"
+
+
+@pytest.mark.parametrize(("took", "said"), [(0.0099, None), (0.0379, "30")])
+def test_who_waited_for_the_server_is_told_so(
+    face: Face, s1: Device, monkeypatch: pytest.MonkeyPatch, took: float, said: str | None
+) -> None:
+    looks = itertools.count(100.0, took)
+    monkeypatch.setattr(application, "monotonic", lambda: next(looks))
+    body = pack_message({"cursors": {}})
+    answer = face.call("POST", "/v1/hello", headers=s1.signed("/v1/hello", body), body=body)
+    assert (answer.status, answer.headers.get("x-gm-spent")) == (200, said)
 
 
 @pytest.mark.parametrize("packing", ["zstd", "gzip"])

@@ -198,10 +198,11 @@ def _answers(good: Schema, *statuses: str) -> Schema:
 
 
 def _message_answer(description: str) -> Schema:
-    names = {"X-GM-Length": _TEXT, "X-GM-Digest": _B64, "X-GM-Signature": _B64}
+    names = {"X-GM-Length": _TEXT, "X-GM-Digest": _B64, "X-GM-Signature": _B64, "X-GM-Spent": _TEXT}
+    at_times = ("X-GM-Length", "X-GM-Spent")
     return {
         "description": description,
-        "headers": {name: {"schema": schema, "required": name != "X-GM-Length"} for name, schema in names.items()},
+        "headers": {name: {"schema": schema, "required": name not in at_times} for name, schema in names.items()},
         "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
     }
 
