@@ -115,9 +115,13 @@ def backup(server: Server, *, file: Path, password: str) -> int:
 
 def _noted(tx: Tx, server: Server, folder: Path, rows: int) -> None:
     """Remember where backups lie: the erase list is laid beside them whenever it grows."""
+    _note_place(tx, folder)
+    note(tx, server.clock.now_ms(), "backup", str(rows))
+
+
+def _note_place(tx: Tx, folder: Path) -> None:
     places: list[str] = json.loads(meta(tx, PLACES, "[]"))
     set_meta(tx, PLACES, json.dumps(sorted({*places, str(folder.resolve())})))
-    note(tx, server.clock.now_ms(), "backup", str(rows))
 
 
 def _write(server: Server, out: zstandard.ZstdCompressionWriter) -> int:
@@ -207,7 +211,7 @@ def restore(
             described["database"] = database or described["database"]
             orders = _orders(head["files"][keys.KEYS], file.parent, erased)
             place = described["database"] or f"sqlite:///{directory / keys.DATABASE}"
-            count = _fill(place, records, clock)
+            count = _fill(place, records, clock, folder=file.parent)
     except OSError as exc:
         raise KnownError("E-516", file=str(file)) from exc
     listing.begin(directory, orders)
@@ -226,7 +230,8 @@ def _orders(secret: dict[str, str], folder: Path, erased: Path | None) -> list[l
     return [entry for path in lists for entry in listing.read(path, authority)]
 
 
-def _fill(place: str, records: Iterator[bytes], clock: Clock) -> int:
+def _fill(place: str, records: Iterator[bytes], clock: Clock, *, folder: Path) -> int:
+    """`folder`: where the backup lies; the file itself cannot name it, and later erasures go beside it as well."""
     storage = open_storage(place)
     try:
         storage.prepare()
@@ -236,6 +241,7 @@ def _fill(place: str, records: Iterator[bytes], clock: Clock) -> int:
                 raise KnownError("E-511", path=place.partition(":")[0])
             count = _load(tx, records)
             set_meta(tx, EPOCH, str(epoch_after(int(meta(tx, EPOCH, "1")), clock.now_ms())))
+            _note_place(tx, folder)
             note(tx, clock.now_ms(), "restore", str(count))
             return count
 

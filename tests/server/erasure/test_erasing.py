@@ -204,6 +204,32 @@ def test_a_backup_from_before_brings_nothing_back(
         again.close()
 
 
+def test_what_a_restored_district_erases_goes_beside_the_backup_it_came_from(
+    server: Server, s1: Device, tmp_path: Path, clock: FakeClock
+) -> None:
+    """The same backup once more: it must not bring back what was erased in between."""
+    case = marked(s1)
+    (tmp_path / "backups").mkdir()
+    file = tmp_path / "backups" / "old.backup"
+    backup.backup(server, file=file, password=PASSWORD)
+    for name in ("second", "third"):
+        (tmp_path / name).mkdir()
+    place = f"sqlite:///{tmp_path}/{{}}/district.sqlite"
+    backup.restore(tmp_path / "second", file=file, password=PASSWORD, clock=clock, database=place.format("second"))
+    second = open_server(tmp_path / "second", clock)
+    try:
+        erase(second, case)
+    finally:
+        second.close()
+    backup.restore(tmp_path / "third", file=file, password=PASSWORD, clock=clock, database=place.format("third"))
+    third = open_server(tmp_path / "third", clock)
+    try:
+        assert MARK.encode() not in everything(third)
+        assert [r["title"] for r in status.cases(third)] == ["（已依法删除）"]
+    finally:
+        third.close()
+
+
 def test_a_backup_from_before_the_case_takes_no_bodies_in(
     server: Server, s1: Device, tmp_path: Path, clock: FakeClock
 ) -> None:
