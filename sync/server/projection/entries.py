@@ -12,7 +12,9 @@ from sync.server.storage.port import Tx
 
 
 def note(tx: Tx, record: Record) -> None:
-    """Write one entry down. Its files go as soon as its content is in a case, or was withdrawn before."""
+    """Write one entry down; after a restore its answer may come back before itself. Its files go as soon as its content
+    is in a case, or was withdrawn before.
+    """
     station = as_text(record.get("station"))
     row = tx.row("SELECT stream FROM station WHERE code = ?", (station,))
     stream = str(row[0]) if row else ""
@@ -22,8 +24,9 @@ def note(tx: Tx, record: Record) -> None:
     readers = " ".join(key.partition(":")[0] for key in keys)
     tx.run(
         "INSERT INTO self_entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(rec) DO UPDATE SET"
-        " answer = excluded.answer, reason = excluded.reason, case_rec = excluded.case_rec,"
-        " withdrawn = excluded.withdrawn",
+        " ticket = excluded.ticket, stream = excluded.stream, station = excluded.station, at = excluded.at,"
+        " hours = excluded.hours, readers = excluded.readers, answer = excluded.answer, reason = excluded.reason,"
+        " case_rec = excluded.case_rec, withdrawn = excluded.withdrawn",
         (
             record.id, as_text(record.get("ticket")), stream, station, as_text(record.get("at")),
             as_int(record.get("hours")) or 0, readers, said, as_text(answer.get("reason")),

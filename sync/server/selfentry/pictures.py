@@ -5,6 +5,7 @@ the telephone noted them; what is no picture is refused.
 from __future__ import annotations
 
 import io
+import logging
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ LONGEST: Final = 2000
 """Pixels of the longer side that are kept: enough to read a page of paper."""
 MOST_BYTES: Final = 900 * 1024
 _KINDS: Final = ("JPEG", "PNG", "WEBP")
+logging.getLogger("PIL").setLevel(logging.INFO)
+"""At its finest level it writes down what a telephone noted in a picture, the place too."""
 _QUALITIES: Final = (85, 70, 50, 30)
 
 
