@@ -250,11 +250,12 @@ def test_a_server_that_dies_keeps_an_entry_wholly_or_not_at_all(district: Distri
         phone = telephone(district, one)
         phone.open()
         before = district.count("SELECT count(*) FROM self_entry"), district.count("SELECT count(*) FROM blob")
-        storage._con = Dying(real, at)  # type: ignore[assignment]  # stands in for the connection
+        dying = Dying(real, at)
+        storage._con = dying  # type: ignore[assignment]  # stands in for the connection
         try:
             answer = phone.send([photo()], what="第一件")
         finally:
-            died, storage._con = storage._con.count >= at, real  # type: ignore[attr-defined]
+            died, storage._con = dying.count >= at, real
             if real.in_transaction:
                 real.execute("ROLLBACK")
         now = district.count("SELECT count(*) FROM self_entry"), district.count("SELECT count(*) FROM blob")
