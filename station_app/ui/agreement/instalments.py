@@ -48,6 +48,7 @@ class Instalments(QWidget):
         self.forms: list[Form] = []
         self._lines: list[_Line] = []
         self._locked = False
+        self._whole = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(S2)
@@ -57,9 +58,22 @@ class Instalments(QWidget):
         for line in self._lines:
             line.hide()
             line.deleteLater()
-        self.forms, self._lines = [], []
+        self.forms, self._lines, self._whole = [], [], sum(totals)
         for total, due in zip(totals, dues, strict=True):
             self.add({"obligation.amount": total, "obligation.due": due or None})
+
+    def stops(self) -> list[QWidget]:
+        """The editors in the order they are read in."""
+        return [editor for form in self.forms for editor in form.stops()]
+
+    def add_rest(self) -> None:
+        """One more instalment, of what those before leave of the whole; the caret goes to its first empty field."""
+        typed = [form.read()[0].get("obligation", {}).get("amount") for form in self.forms]
+        rest = self._whole - sum(fen for fen in typed if isinstance(fen, int))
+        self.add({"obligation.amount": rest} if rest > 0 else None)
+        empty = next((f for f in self.forms if not f.raw().get("obligation.due")), self.forms[-1])
+        empty.focus_on("obligation.due" if empty.raw().get("obligation.amount") else "obligation.amount")
+        self.edited.emit()
 
     def add(self, values: Values | None = None) -> None:
         """One more instalment."""

@@ -136,6 +136,7 @@ class MatrixView(QTableView):
             | QTableView.EditTrigger.EditKeyPressed
         )
         self.setSelectionMode(QTableView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)  # arrows go from cell to cell, Tab leaves the grid
         self.verticalHeader().setDefaultSectionSize(max(30, round(self.fontMetrics().height() * ROW_FACTOR)))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.domain.agreement.grid import Grid
-from station_app.domain.case import RESPONDENT, number, text
+from station_app.domain.case import RESPONDENT, text
 from station_app.domain.court.finding import Finding
 from station_app.domain.money import capitals
 from station_app.services import agreements
@@ -27,7 +27,7 @@ from station_app.ui.forms.form import Form
 from station_app.ui.papers import showing
 from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S2, S3, S4, S5
-from station_app.ui.widgets.layout import Canvas, button, card, row
+from station_app.ui.widgets.layout import Canvas, button, card, row, walk
 from station_app.ui.widgets.layout import text as label
 from station_app.ui.widgets.lines import Line, LinesView
 from sync.contract.canonical import Json
@@ -61,7 +61,6 @@ class AgreementPage(Page):
         self.papers = button(self.tr("文书"), lambda: desk.go("case_papers", (self.rec, "")), picture="papers")
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
         self.court = CourtChip(self, desk, self._on_screen)
-        self.title = label(self.tr("调解协议"), "page")
         self.of = label("", "muted", wrap=True)
         self.locked = label(self.tr("协议已有签署，不能再修改；确需变更的，另行制作补充协议。"), "muted", wrap=True)
         self._build()
@@ -69,11 +68,12 @@ class AgreementPage(Page):
         self.instalments.edited.connect(self.court.later)
         keys.bind(self, "save", self._save)
         keys.bind(self, "refresh", self.refresh)
+        keys.bind(self, "print", self.papers.click)
         showing.bind(self, lambda: (self.rec if self.seen else "", "agreement"))
 
     def _build(self) -> None:
         self.canvas = canvas = Canvas(most=1100)
-        more = button(self.tr("增加一期"), self.instalments.add, kind="quiet", picture="plus")
+        more = button(self.tr("增加一期"), self.instalments.add_rest, kind="quiet", picture="plus")
         owed = button(self.tr("按欠发比例分到每人"), lambda: self._split("owed"))
         even = button(self.tr("平均分到每人"), lambda: self._split("even"))
         last = button(self.tr("末期补齐"), self._fill_last)
@@ -90,7 +90,7 @@ class AgreementPage(Page):
         for part in (self.of, self.locked, self.review, money, beside, self.wording, self.judged, self.signing):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
-        head = row(self.title, None, self.court, self.back, self.papers, self.save, spacing=S3)
+        head = row(label(self.tr("调解协议"), "page"), None, self.court, self.back, self.papers, self.save, spacing=S3)
         head.setContentsMargins(S5, S4, S5, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +123,11 @@ class AgreementPage(Page):
 
     def first_field(self) -> QWidget:
         return self.signing.lines if self._to_signing else self.form.control("obligation.payers")
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes as the page is read, whenever its instalments were added."""
+        stops = [*self.form.stops(), *self.instalments.stops(), *self.tools[:4], self.matrix]
+        return walk(stops, following=following) or super().focusNextPrevChild(following)
 
     def refresh(self) -> None:
         """Read the agreement anew."""
@@ -237,14 +242,10 @@ class AgreementPage(Page):
         """末期补齐: the last instalment takes what the roster says is left of each."""
         if self.seen is None:
             return
-        owed = {p.id: number(p.wage, "owed") for p in self.seen.case.parties}
-        grid = self.model.grid
         try:
-            filled = grid.with_last_filled([owed.get(p) or sum(grid.cells[i]) for i, p in enumerate(grid.payees)])
+            self._take(reading.last_filled(self.seen.case, self.model.grid), self.model.dues)
         except KnownError as error:
             self.notices.error(error)
-            return
-        self._take(filled, self.model.dues)
 
     def _on_screen(self) -> tuple[Values, list[Values]] | None:
         """Agreement and rows as they would be saved now; None where nothing unsaved can be judged."""

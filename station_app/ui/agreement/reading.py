@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from station_app.domain.agreement.grid import Grid
 from station_app.domain.agreement.obligations import Duty, duties
-from station_app.domain.case import Case
+from station_app.domain.case import Case, number
 from station_app.domain.checks import FieldError
 from station_app.services import agreements, signing
 from station_app.services.cases import Values
@@ -49,6 +49,12 @@ def _owed(view: Case) -> int:
     owed = sum(v for p in view.parties if p.wage and isinstance(v := p.wage.get("owed"), int))
     amount = view.get("amount")
     return owed or (amount if isinstance(amount, int) else 0)
+
+
+def last_filled(view: Case, grid: Grid) -> Grid:
+    """末期补齐: the last instalment takes what the roster says is left of each. Errors as `Grid.with_last_filled`."""
+    owed = {p.id: number(p.wage, "owed") for p in view.parties}
+    return grid.with_last_filled([owed.get(p) or sum(grid.cells[i]) for i, p in enumerate(grid.payees)])
 
 
 def other_row(duty: Duty) -> Values:

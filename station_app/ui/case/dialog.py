@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
+from station_app.ui import keys
 from station_app.ui.desk import Desk
 from station_app.ui.forms import units
 from station_app.ui.forms.form import Form
@@ -48,7 +49,7 @@ class FormDialog(QDialog):
         self.units = units.attach(self.form, desk)
         self.said = text("", "error", wrap=True)
         self.said.hide()
-        self.ok = button(self.tr("保存"), self.store, kind="primary", picture="save")
+        self.ok = button(self.tr("保存"), self.store, kind="primary", picture="save", hint=keys.shown("accept"))
         self.ok.setDefault(True)
         cancel = button(self.tr("取消"), self.reject)
         canvas = Canvas(margin=S4)
@@ -72,6 +73,7 @@ class FormDialog(QDialog):
         self._canvas, self._room = canvas, parent.window().size()
         self.resize(min(760, self._room.width() - 48), min(560, self._room.height() - 48))
         self.finished.connect(self.deleteLater)
+        keys.bind(self, "accept", lambda: self.store() if self.ok.isVisible() and self.ok.isEnabled() else None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as what is asked, within the window it belongs to: the buttons stand under the last field."""

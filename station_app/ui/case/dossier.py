@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from station_app.domain.court.finding import Finding, Severity
 from station_app.domain.papers import dossier, review
 from station_app.services.paperwork import dossier as binding
-from station_app.ui import words
+from station_app.ui import keys, words
 from station_app.ui.case.part import ListPart
 from station_app.ui.widgets.layout import allow, button, text
 from station_app.ui.widgets.lines import Line
@@ -38,8 +38,13 @@ class Dossier(ListPart):
         self._later = QCoreApplication.translate("Dossier", "达成协议或者终止调解后，在这里列出缺少的文书和自查意见。")
         self.count = text("", "muted")
         self.print = button(
-            QCoreApplication.translate("Dossier", "打印缺少的文书"), self._print, kind="quiet", picture="printer"
+            QCoreApplication.translate("Dossier", "打印缺少的文书"),
+            self.print_lacking,
+            kind="quiet",
+            picture="printer",
+            hint=keys.shown("print_all"),
         )
+        keys.bind(page, "print_all", self.print_lacking)
         self.bind = button(
             QCoreApplication.translate("Dossier", "装订卷宗"), self._bind, kind="quiet", picture="download"
         )
@@ -62,8 +67,10 @@ class Dossier(ListPart):
         self.empty.setText(self._later if early else self._whole)
         self.put([] if early else [_line(finding) for finding in review.findings(found.case)])
 
-    def _print(self) -> None:
-        """Issue and print what the file lacks."""
+    def print_lacking(self) -> None:
+        """Issue and print what the file lacks; nothing where it lacks nothing."""
+        if not (self.isVisible() and self.lacking):
+            return
         from station_app.ui.papers.printing_dialog import PrintDialog
 
         self.dialog = PrintDialog(self.page, self.page.desk, cases=[self.page.rec], templates=self.lacking)

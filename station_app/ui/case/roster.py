@@ -33,6 +33,7 @@ class RosterDialog(QDialog):
         self._desk, self._case = desk, case
         self._source: tuple[bytes | str, str] = ("", "")
         self._change = Correction()
+        self._mending = False
         self.setWindowTitle(self.tr("导入名册"))
         self.pasted = QPlainTextEdit()
         self.pasted.setAccessibleName(self.tr("粘贴名册"))
@@ -158,10 +159,10 @@ class RosterDialog(QDialog):
         self._show(sheet, gap)
 
     def _show(self, sheet: Sheet, gap: int | None) -> None:
-        if self.pasted.isVisibleTo(self):
+        begins = self.pasted.isVisibleTo(self)
+        if begins:
             self.pasted.hide()
             self.table.show()
-            self.table.setFocus()
         self.hint.show()
         self.of.setText(self._source[1])
         self.model.show_sheet(sheet)
@@ -176,6 +177,16 @@ class RosterDialog(QDialog):
         set_tone(self.sums, "none" if gap is None else "amber" if gap else "green")
         self.take.setText(self.tr("导入 {n} 人").format(n=count) if count else self.tr("导入"))
         self.take.setEnabled(bool(count))
+        if begins or self._mending:
+            self._to_next(wrong=bool(found and found.errors))
+        self._mending = False
+
+    def _to_next(self, *, wrong: bool) -> None:
+        """The caret goes where the work goes on: to what is wrong, whose cell Enter opens, else to the one button."""
+        if wrong:
+            self.faults.setFocus()
+        else:
+            (self.take if self.take.isEnabled() else self.table).setFocus()
 
     def _totals(self, found: Roster) -> str:
         t = found.totals
@@ -215,6 +226,7 @@ class RosterDialog(QDialog):
     def _go(self, line: Line) -> None:
         if line.key == "cell" and isinstance(line.argument, tuple):
             self.table.go(*line.argument)
+            self._mending = True
 
     # -- writing ----------------------------------------------------------------------------------------------------
 

@@ -187,6 +187,7 @@ class RosterView(QTableView):
             | QTableView.EditTrigger.EditKeyPressed
         )
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)  # arrows go from cell to cell, Tab leaves the grid
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().setDefaultSectionSize(max(30, round(self.fontMetrics().height() * ROW_FACTOR)))

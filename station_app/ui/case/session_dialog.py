@@ -92,6 +92,7 @@ class SessionDialog(FormDialog):
         said = self.tr("◆ 单独谈话内容只供本站办案使用，不打印，不随案件授权、发令、移交。")
         box = QPlainTextEdit()
         box.setAccessibleName(words.code("note_sides", side))
+        box.setTabChangesFocus(True)
         box.textChanged.connect(self._typed)
         self.notes[side] = box
         column = QVBoxLayout(frame)

@@ -72,7 +72,7 @@ class CourtChip(QPushButton):
                 return court.look(station, case=case)
             return court.look_at(station, case=case, agreement=unsaved[0], rows=unsaved[1])
 
-        self._desk.tasks.read(read, done=self._show, failed=lambda _error: None, owner=self, key="court")
+        self._desk.tasks.read(read, done=self._show, failed=lambda _error: None, owner=self, key=f"court-{id(self)}")
 
     def _show(self, view: View) -> None:
         self.view = view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.clock import shanghai_date, shanghai_time
@@ -79,6 +79,7 @@ class TodayPage(Page):
         outer.addWidget(canvas)
         self.head = TodayHead(self, desk)
         canvas.column.addWidget(self.head)
+        self._begins = False
         self.loop = Section(self.tr("新发令、超时发令"), desk)
         self.decided = Section(self.tr("到期的会商决定"), desk)
         self.due = Section(self.tr("今日到期、已超期"), desk)
@@ -115,6 +116,7 @@ class TodayPage(Page):
         return self.tr("今日待办")
 
     def opened(self, argument: object = None) -> None:
+        self._begins = True
         self.refresh()
 
     def changed(self, changes: Changes) -> None:
@@ -194,6 +196,14 @@ class TodayPage(Page):
         nothing = not any(section.isVisibleTo(self) for section in self.sections)
         self.empty.setVisible(nothing)
         self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts) + len(planned))
+        self._take_caret()
+
+    def _take_caret(self) -> None:
+        """Once the lists are read after the page was opened, Enter acts on the most urgent line, without a Tab."""
+        begins, self._begins = self._begins, False
+        at = self.window().focusWidget()
+        if begins and self.isVisible() and (at is None or at is self or not at.isVisible()):
+            (self.first_field() or self.head.new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _plan_line(self, entry: Entry) -> Line:
         """ "待联系 刘成 · 田志强与某公司纠纷": Enter opens the small form with its four keys."""

@@ -37,9 +37,11 @@ class TodayHead(QWidget):
             act = partial(evaluating.evaluate, page, desk)
             self.beside["evaluate"] = button(said, act, kind="quiet", picture="check")
             head.addWidget(self.beside["evaluate"])
-        if station.can("register"):
-            said, hint = QCoreApplication.translate("TodayPage", "新登记"), keys.shown("new")
-            head.addWidget(button(said, partial(desk.go, "intake"), kind="primary", picture="plus", hint=hint))
+        said, hint = QCoreApplication.translate("TodayPage", "新登记"), keys.shown("new")
+        self.new = button(said, partial(desk.go, "intake"), kind="primary", picture="plus", hint=hint)
+        head.addWidget(self.new)
+        if not station.can("register"):
+            self.new.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S2)

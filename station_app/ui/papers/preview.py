@@ -55,7 +55,9 @@ class Preview(QWidget):
     def show_pdf(self, data: bytes) -> None:
         """Show the first page of a paper."""
         self._data = data
-        self._tasks.read(lambda: papers.page_count(data), done=self._counted, owner=self, key="preview.count")
+        self._tasks.read(
+            lambda: papers.page_count(data), done=self._counted, owner=self, key=f"preview.count-{id(self)}"
+        )
 
     def turn(self, by: int) -> None:
         """Another page."""
@@ -85,7 +87,9 @@ class Preview(QWidget):
         data, page = self._data, self.page
         ratio = self.devicePixelRatioF()
         dpi = max(36, int((self.area.width() - _BAR) * ratio / _INCH))
-        self._tasks.read(lambda: _fitting(data, page, min(dpi, 200)), done=self._show, owner=self, key="preview.page")
+        self._tasks.read(
+            lambda: _fitting(data, page, min(dpi, 200)), done=self._show, owner=self, key=f"preview.page-{id(self)}"
+        )
         self._mark()
 
     def _show(self, picture: Picture) -> None:
