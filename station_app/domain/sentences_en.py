@@ -161,6 +161,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-321": "The pages[[ “{pages}”]] were not understood and nothing was printed. Write “1-2” or “1,3”; leave it empty for all.",
     "E-321.beyond": "The chosen papers have no page {pages}; nothing was printed. Check the pages; leave it empty for all.",
     "E-322": "There is no paper to print[[: {missing}]]. What is filled in is saved; complete it and print again.",
+    "E-324": "The slips have different numbers of pages, so one person's cannot be printed alone. They are issued and saved; print all of them under Papers and hand them out by name.",
     "E-323": "No printing service answers on this PC; nothing was printed, the paper is saved. Save it with station paper print, or print it from the desk.",
     "E-330": "[[“{file}” ]]is a HEIC photograph, which this program cannot read. It was not filed and not changed. Set the telephone’s camera to “Most Compatible” and take it again, or save it as JPG.",
     "E-331": "The file[[ “{file}”]] is no complete picture or PDF. It was not filed and not changed. Scan it again, or save it as JPG, PNG, TIFF or PDF.",

@@ -141,6 +141,7 @@ CODES: dict[str, str] = {
     "E-321": "page selection not understood, or beyond the paper",
     "E-322": "no paper to print",
     "E-323": "no printing system on this PC",
+    "E-324": "slips of several people have different numbers of pages, one person's cannot be told",
     "E-330": "picture of a form that cannot be read (HEIC)",
     "E-331": "scan not readable as picture or PDF",
     "E-332": "scan beyond the limits of one file",

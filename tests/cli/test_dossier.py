@@ -17,8 +17,8 @@ Capture = pytest.CaptureFixture[str]
 OWN = set(
     "dossier_cover dossier_contents application refusal_notice identity_sheets power_of_attorney recusal invitation "
     "session_notice attendance inquiry evidence_list evidence_pictures extension mediation_record undisputed_facts "
-    "oral_agreement supplement receipt_slip performance_reminder return_visit mediation_advice seal_register "
-    "dossier_note dossier_back".split()
+    "oral_agreement supplement share_slip receipt_slip performance_reminder return_visit mediation_advice "
+    "seal_register dossier_note dossier_back".split()
 )
 
 

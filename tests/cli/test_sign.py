@@ -67,3 +67,15 @@ def test_what_cannot_be_is_said(case: str, options: list[str], capsys: Capture) 
     assert run(["sign", "paid", case, "--instalment", "9", *options]) == 2
     assert run(["sign", "list", *options]) == 0
     assert "待签" in capsys.readouterr().out
+
+
+def test_one_person_s_slip_is_written_to_a_file(case: str, options: list[str], capsys: Capture, tmp_path: Path) -> None:
+    rows = answer(["show", case], options, capsys)["rows"]
+    worker = next(row for row in rows if row["amount"])
+    out = tmp_path / "slip.pdf"
+    made = answer(["slip", case, worker["name"], "--out", str(out)], options, capsys)
+    assert made == {"party": worker["party"], "file": str(out)}
+    assert out.read_bytes().startswith(b"%PDF")
+    bad = ["sign", "slip", case, worker["name"], "--out", str(tmp_path / "none" / "x.pdf"), *options]
+    assert run(bad) == 1
+    assert "E-516" in capsys.readouterr().err

@@ -93,6 +93,23 @@ def showcase() -> Values:
         {"payee": "田志强", "payer": samples.CONTRACTOR, "what": "工资", "amount": 456_613}
         | {"on": "2026-12-01", "manner": "转入本人银行账户"}
     ]
+    values["shares"] = [
+        {
+            "name": name,
+            "id_number": id_number,
+            "number": samples.NUMBER,
+            "payer": samples.CONTRACTOR,
+            "what": "工资",
+            **account,
+            "rows": [{"no": 1, "due": "2026-12-01", "amount": first}, {"no": 2, "due": "2026-12-31", "amount": last}],
+            "total": first + last,
+        }
+        for name, id_number, first, last, account in (
+            ("田志强", "450126********011X", 456_613, 383_387,
+             {"account": "演示银行深圳光明支行 6200000000000000001", "holder": "田志强"}),
+            ("覃国华", "450126********0133", 445_742, 374_258, {}),
+        )
+    ]  # fmt: skip
     values["reminders"] = [_reminder(values)]
     values["visits"] = [
         {"party": "覃国华", "at": "2026年12月8日15时30分", "visitor": "陈晓", "manner": "电话", "full": True}

@@ -38,6 +38,7 @@ CASES = [
     ("oral_agreement", "small", 2),
     ("supplement", "further", 4),
     ("receipt_slip", "showcase", 1),
+    ("share_slip", "showcase", 2),
     ("performance_reminder", "showcase", 1),
     ("return_visit", "showcase", 2),
     ("mediation_advice", "showcase", 1),

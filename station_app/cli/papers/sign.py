@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -16,7 +17,7 @@ from station_app.domain.dates import date_cn
 from station_app.domain.money import yuan
 from station_app.services import performance
 from station_app.services.reading import lists
-from station_app.services.signdesk import board, mass
+from station_app.services.signdesk import board, mass, slips
 from station_app.services.signdesk import desk as signdesk
 from station_app.services.signdesk.desk import Desk, Row
 from station_app.services.station import Station
@@ -173,6 +174,28 @@ def paid(
         _pay(station, rec, duty, left, on=on, note=note)
     facts = {"paid": len(left), "amount": sum(left.values())}
     show(facts, as_json=as_json, text=f"已登记 {len(left)} 人，共 {yuan(sum(left.values()))} 元。")
+
+
+@app.command("slip")
+def slip(
+    case: CaseName,
+    name: Annotated[str, typer.Argument(metavar="当事人", help="姓名，或者证件号码后四位")],
+    out: Annotated[Path, typer.Option("--out", metavar="文件", help="写到哪个 PDF 文件")],
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """一名收款人的个人款项明细单（本人金额、期次、收款账户）；全部人的用 station paper issue 出具。"""
+    with opened(data_dir, user, password_file) as station:
+        rec = lists.resolve(station, case)
+        row = _one_of(signdesk.desk(station, case=rec), name)
+        data = slips.pdf_of_party(station, case=rec, party=row.party)
+    try:
+        out.write_bytes(data)
+    except OSError:
+        raise KnownError("E-516", file=out.name) from None
+    show({"party": row.party, "file": str(out)}, as_json=as_json, text=f"已保存：{out.name}")
 
 
 def _pay(station: Station, case: str, duty: str, left: dict[str, int], *, on: str, note: str) -> None:

@@ -169,6 +169,33 @@ _SLIP: Final = Record(
     },
 )
 
+_SHARE: Final = Record(
+    "个人款项",
+    {
+        "name": text("姓名（名称）"),
+        "id_number": text("证件号码（中间数位不显示）"),
+        "number": text("协议编号"),
+        "payer": text("付款人"),
+        "what": text("款项"),
+        "account": text("收款账户"),
+        "holder": text("户名"),
+        "total": money("合计"),
+        "rows": Many(
+            "各期款项",
+            "instalment",
+            Record(
+                "各期款项",
+                {
+                    "no": number("期次"),
+                    "due": date("支付日期"),
+                    "when": text("没有约定日期的支付时间"),
+                    "amount": money("金额"),
+                },
+            ),
+        ),
+    },
+)
+
 _REMINDER: Final = Record(
     "督促履行",
     {
@@ -250,6 +277,7 @@ KEYS: Final[Mapping[str, Spec]] = {
     "reopenings": Many("恢复办理", "reopening", _REOPENING),
     "supplemented": Record("原协议", {"number": text("原协议编号"), "signed": date("原协议日期")}),
     "slips": Many("收条", "slip", _SLIP),
+    "shares": Many("个人款项", "share", _SHARE),
     "reminders": Many("督促履行", "reminder", _REMINDER),
     "visits": Many("回访", "visit", _VISIT),
     "advices": Many("人民调解建议", "advice", _ADVICE),

@@ -12,7 +12,7 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.agreement.facts import is_wage
 from station_app.domain.case import NOT_SIGNED, Case, Party, names, number, text
-from station_app.services.paperwork import dossier_contents, dossier_records
+from station_app.services.paperwork import dossier_contents, dossier_records, share_values
 from station_app.services.paperwork.court_claims import claim_values
 from station_app.services.paperwork.dossier_records import moment_cn, people_names, person_name, some
 from station_app.services.station import Station
@@ -66,6 +66,7 @@ APPLIES: Final[Mapping[str, Callable[[Case], bool]]] = {
     "oral_agreement": lambda v: not v.labour and _form(v) == ORAL,
     "supplement": lambda v: _form(v) == SUPPLEMENT,
     "receipt_slip": lambda v: bool(dossier_records.paid(v)) and not is_wage(v),
+    "share_slip": share_values.wanted,
     "performance_reminder": lambda v: v.sealed and bool(claim_values(v).get("left")),
     "return_visit": _has("visit"),
     "mediation_advice": _has("advice"),
@@ -94,6 +95,7 @@ def build(station: Station, case: Case) -> Values:
         "extension": _extension(case),
         "supplemented": _supplemented(case),
         **dossier_records.build(case, people),
+        **share_values.build(case),
     }
 
 

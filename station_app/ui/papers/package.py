@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,16 +40,17 @@ def start(page: Page, cases: Sequence[str], *, folder: str = "") -> None:
     if not chosen:
         return
     todo, made = list(cases), list[Made]()
-    station = page.station
+    station, began = page.station, time.monotonic()
+    stopped: list[bool] = []
 
     def step() -> None:
-        """The next case; one that cannot be packed does not hold up the others."""
-        if not todo:
-            _done(page, made, Path(chosen))
+        """The next case; one that cannot be packed does not hold up the others, a stop leaves what is made."""
+        if not todo or stopped:
+            _done(page, made, Path(chosen), left=len(todo))
             return
         case = todo.pop(0)
-        counted = QCoreApplication.translate("Package", "正在制作材料包 {n}/{all}")
-        page.notices.say(counted.format(n=len(made) + 1, all=len(made) + len(todo) + 1))
+        action = (QCoreApplication.translate("Package", "停止"), lambda: stopped.append(True))
+        page.notices.say(_counted(len(made), len(made) + len(todo) + 1, time.monotonic() - began), action=action, ms=0)
         page.tasks.write(lambda: _make(station, case, Path(chosen)), done=took, failed=page.notices.error, owner=page)
 
     def took(one: Made) -> None:
@@ -70,7 +72,17 @@ def _make(station: Station, case: str, out: Path) -> Made:
         return Made(case, None, None, error)
 
 
-def _done(page: Page, made: Sequence[Made], out: Path) -> None:
+def _counted(done: int, total: int, spent: float) -> str:
+    """正在制作材料包 第 7/12 件，预计剩余 40 秒; without a guess before the first is made."""
+    at = QCoreApplication.translate("Package", "正在制作材料包，第 {n}/{all} 件").format(n=done + 1, all=total)
+    if not done:
+        return f"{at}。"
+    left = QCoreApplication.translate("Package", "，预计剩余 {s} 秒。")
+    return at + left.format(s=max(1, round(spent / done * (total - done))))
+
+
+def _done(page: Page, made: Sequence[Made], out: Path, *, left: int) -> None:
+    page.notices.clear()
     if len(made) == 1 and made[0].error is not None:
         page.notices.error(made[0].error)
         return
@@ -79,6 +91,8 @@ def _done(page: Page, made: Sequence[Made], out: Path) -> None:
     failed = len(made) - len(good)
     if failed:
         title += QCoreApplication.translate("Package", "，{n} 个案件还没有调解协议").format(n=failed)
+    if left:
+        title += QCoreApplication.translate("Package", "，已停止，其余 {n} 件没有制作").format(n=left)
     lines = []
     for one in good:
         assert one.package is not None

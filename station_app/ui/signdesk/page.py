@@ -5,6 +5,8 @@ Below: everybody signed on one day before one witness, the seal with its registe
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,9 +14,10 @@ from station_app.services import performance
 from station_app.services.changes import Changes
 from station_app.services.performance import Due
 from station_app.services.signdesk import desk as signdesk
-from station_app.services.signdesk import mass
+from station_app.services.signdesk import mass, slips
 from station_app.services.signdesk.desk import PARTLY, WAITING, Row
 from station_app.services.signdesk.desk import Desk as Found
+from station_app.services.signdesk.slips import Slip
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
 from station_app.ui.signdesk import together
@@ -23,6 +26,9 @@ from station_app.ui.signdesk.person import PersonCard
 from station_app.ui.style.tokens import S3, S4, S5, TYPING_MS
 from station_app.ui.widgets.layout import Canvas, allow, button, row, text
 from station_app.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from station_app.ui.papers.printing_dialog import PrintDialog
 
 
 class SignDeskPage(Page):
@@ -33,6 +39,7 @@ class SignDeskPage(Page):
         self.rec = ""
         self.found: Found | None = None
         self._chosen = ""
+        self.printer: PrintDialog | None = None
         self._narrow = False
         self.model = SignersModel(self)
         self.of = text("", "muted", wrap=True)
@@ -44,7 +51,11 @@ class SignDeskPage(Page):
         self.table = Table(self.tr("签署人"), self.model, typing=self.typed)
         self.table.selectionModel().currentChanged.connect(lambda now, _before: self._choose(now))
         self.person = PersonCard(
-            record=self._record, take_back=self._take_back, pay=self._pay, may_pay=self.station.can("perform")
+            record=self._record,
+            take_back=self._take_back,
+            slip=self.print_slip,
+            pay=self._pay,
+            may_pay=self.station.can("perform"),
         )
         self.side = Canvas(margin=S3)
         self.side.column.addWidget(self.person)
@@ -60,6 +71,7 @@ class SignDeskPage(Page):
         self.typed.textChanged.connect(lambda _t: self._pause.start())
         self.typed.returnPressed.connect(self._filter)
         keys.bind(self, "sign", lambda: self._record("") if self.person.signed.isVisible() else None)
+        keys.bind(self, "print", lambda: self.print_slip() if self.person.slip.isVisible() else None)
         keys.bind(self, "refresh", self.refresh)
         self.narrow(False)
 
@@ -213,6 +225,27 @@ class SignDeskPage(Page):
             failed=self.notices.error,
             owner=self,
         )
+
+    def print_slip(self) -> None:
+        """His own page of 个人款项明细单, issued first where it is not up to date."""
+        found = self.row
+        if found is None:
+            return
+        station, rec, party = self.station, self.rec, found.party
+        self.tasks.write(
+            lambda: slips.of_party(station, case=rec, party=party),
+            done=self._print_pages,
+            failed=self.notices.error,
+            owner=self,
+        )
+
+    def _print_pages(self, slip: Slip) -> None:
+        from station_app.ui.papers.printing_dialog import PrintDialog
+
+        self.printer = PrintDialog(self, self.desk, item=slip.item)
+        first, last = slip.pages[0], slip.pages[-1]
+        self.printer.form.pages.setText(str(first) if first == last else f"{first}-{last}")
+        self.printer.open()
 
     def _pay(self, due: Due, outcome: str) -> None:
         """What is left of one instalment was paid to him today, or came back."""

@@ -18,13 +18,14 @@ from station_app.ui.widgets.layout import button, clear, row, text
 
 
 class PersonCard(QWidget):
-    """`record` (manner) for his signature, `take_back`, `pay` (due, outcome) are given by the page."""
+    """`record` (manner) for his signature, `take_back`, `slip`, `pay` (due, outcome) are given by the page."""
 
     def __init__(
         self,
         *,
         record: Callable[[str], object],
         take_back: Callable[[], object],
+        slip: Callable[[], object],
         pay: Callable[[Due, str], object],
         may_pay: bool,
     ) -> None:
@@ -38,6 +39,7 @@ class PersonCard(QWidget):
         self.absent = button(self.tr("未到"), lambda: record("absent"))
         self.refused = button(self.tr("拒签"), lambda: record("refused"))
         self.back = button(self.tr("撤销登记"), take_back, kind="quiet")
+        self.slip = button(self.tr("打印明细单"), slip, kind="quiet", picture="printer", hint=keys.shown("print"))
         self.paid: list[QWidget] = []
         self.dues = QVBoxLayout()
         self.dues.setSpacing(S2)
@@ -49,6 +51,7 @@ class PersonCard(QWidget):
         column.addLayout(row(self.signed, self.absent, self.refused, self.back, None))
         column.addWidget(self.ask)
         column.addLayout(self.dues)
+        column.addLayout(row(self.slip, None))
         column.addStretch(1)
 
     def show_row(self, desk: Desk, found: Row) -> None:
@@ -67,6 +70,7 @@ class PersonCard(QWidget):
         self.absent.setVisible(left and found.state != ABSENT)
         self.refused.setVisible(left and found.state != REFUSED)
         self.back.setVisible(bool(found.on))
+        self.slip.setVisible(bool(found.amount) and sum(bool(r.amount) for r in desk.rows) > 1)
         self._show_dues(desk, found)
 
     def _show_dues(self, desk: Desk, found: Row) -> None:
