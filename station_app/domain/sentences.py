@@ -100,7 +100,7 @@ class _Writer(string.Formatter):
         if format_spec == "yuan" and isinstance(value, int):
             return yuan(value)
         if format_spec == "skew" and isinstance(value, int):
-            return self._skew(value)
+            return skew_words(value, chinese=self._chinese)
         if format_spec in ("date", "md") and isinstance(value, (str, date)):
             return self._day(as_date(value), short=format_spec == "md")
         if format_spec == "weekday" and isinstance(value, (str, date)):
@@ -129,16 +129,17 @@ class _Writer(string.Formatter):
         text = one_line(str(value))
         return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
-    def _skew(self, ms: int) -> str:
-        """A signed difference of clocks: `慢 3 天 2 小时`; the two largest units."""
-        seconds = abs(ms) // 1000
-        units = ((86400, "天", "d"), (3600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
-        parts: list[str] = []
-        for size, chinese, english in units:
-            count, seconds = divmod(seconds, size)
-            if count and len(parts) < 2:
-                parts.append(f"{count} {chinese if self._chinese else english}")
-        span = " ".join(parts) or ("不足 1 秒" if self._chinese else "less than 1 s")
-        if self._chinese:
-            return f"{'慢' if ms < 0 else '快'} {span}"
-        return f"{span} {'slow' if ms < 0 else 'fast'}"
+
+def skew_words(ms: int, *, chinese: bool = True) -> str:
+    """A signed difference of clocks: `慢 3 天 2 小时`; the two largest units."""
+    seconds = abs(ms) // 1000
+    units = ((86400, "天", "d"), (3600, "小时", "h"), (60, "分钟", "min"), (1, "秒", "s"))
+    parts: list[str] = []
+    for size, own, english in units:
+        count, seconds = divmod(seconds, size)
+        if count and len(parts) < 2:
+            parts.append(f"{count} {own if chinese else english}")
+    span = " ".join(parts) or ("不足 1 秒" if chinese else "less than 1 s")
+    if chinese:
+        return f"{'慢' if ms < 0 else '快'} {span}"
+    return f"{span} {'slow' if ms < 0 else 'fast'}"

@@ -177,28 +177,12 @@ def leave(page: CasePage) -> None:
 
 
 def discard(page: CasePage, *, back: bool) -> None:
-    """Into the recycle bin, or out of it."""
+    """Into the recycle bin, or out of it: nothing is asked, since it can be taken back."""
     station, rec = page.station, page.rec
+    said = QCoreApplication.translate("CasePage", "已移入回收站，三十天内可以恢复。")
     if back:
-        do(
-            page,
-            lambda: cases.discard(station, case=rec, back=True),
-            QCoreApplication.translate("CasePage", "已恢复。"),
-        )
-        return
-    act = (
-        QCoreApplication.translate("CasePage", "移入回收站"),
-        lambda: do(
-            page, lambda: cases.discard(station, case=rec), QCoreApplication.translate("CasePage", "已移入回收站。")
-        ),
-    )
-    ask(
-        page,
-        QCoreApplication.translate("CasePage", "将本案移入回收站？"),
-        yes=act,
-        detail=QCoreApplication.translate("CasePage", "内容仍然保留，可以随时恢复。"),
-        danger=True,
-    )
+        said = QCoreApplication.translate("CasePage", "已恢复。")
+    do(page, lambda: cases.discard(station, case=rec, back=back), said)
 
 
 def edit_case(page: CasePage) -> None:

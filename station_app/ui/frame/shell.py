@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from station_app.services.changes import Changes
-from station_app.services.local import journal, settings, upkeep
+from station_app.services.local import closing, journal, settings, upkeep
 from station_app.services.station import Station
 from station_app.ui import keys
 from station_app.ui.desk import Desk, Page
@@ -59,6 +59,7 @@ class Shell(QStackedWidget):
         self.locked = LockPage(self.desk)
         self.addWidget(self.locked)
         self.idle = IdleWatch(int(settings.get(station, "ui.idle_minutes")), self)
+        self._ended = False
         self._index = QTimer(self)
         self._index.setSingleShot(True)
         self._index.setInterval(INDEX_MS)
@@ -112,11 +113,14 @@ class Shell(QStackedWidget):
 
     def _watch_folder(self) -> None:
         """收图文件夹 and 共享文件夹, once the first page is painted."""
+        from station_app.ui.frame import interrupted
         from station_app.ui.frame.sharing import SharedFolder
         from station_app.ui.papers.scan_folder import ScanFolder
 
+        if self._ended:
+            return
+        interrupted.tell(self.desk)
         self.shared = SharedFolder(self.desk)
-
         self.folder = ScanFolder(self.desk, awake=lambda: self.currentWidget() is self.face)
 
     def _bind(self) -> None:
@@ -228,5 +232,7 @@ class Shell(QStackedWidget):
     def end(self) -> None:
         """The session ends: keep drafts, stop travelling."""
         self.keep()
+        self._ended = True
         self.updating.stop()
         self.travelling.stop()
+        closing.end(self.desk.station)

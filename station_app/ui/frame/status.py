@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from station_app.domain.sentences import skew_words
 from station_app.services.changes import Changes
 from station_app.services.local import backing, disk, settings
 from station_app.services.travel import syncing
@@ -15,6 +16,7 @@ from station_app.ui.style.style import set_tone
 from station_app.ui.style.tokens import S4, SHAPES, TICK_MS
 from station_app.ui.words import Tone
 
+_MINUTE_MS = 60_000
 _NO_LINE = frozenset(
     {"E-101", "E-102", "E-104", "E-105", "E-106", "E-118", "E-119", "E-120", "E-121", "E-122", "E-123"}
 )
@@ -40,6 +42,13 @@ def travel_words(state: TravelStatus, *, sending: tuple[int, ...] | None = None)
         return waiting, "amber"
     at = words.stamp(state.last_contact)[11:] if state.last_contact else ""
     return QCoreApplication.translate("Status", "已全部上传 {at}").format(at=at).strip(), "green"
+
+
+def clock_words(ms: int) -> str:
+    """本机时间慢 3 天 2 小时, to the minute; a clock that is that wrong is for IT to set."""
+    whole = max(1, abs(ms) // _MINUTE_MS) * _MINUTE_MS
+    skew = skew_words(whole if ms > 0 else -whole, chinese=words.lang() != "en_US")
+    return QCoreApplication.translate("Status", "本机时间{skew}，请联系运维人员校准").format(skew=skew)
 
 
 class StatusLine(QWidget):
@@ -125,7 +134,5 @@ class StatusLine(QWidget):
         self._desk.counted.emit("travel", state.unsent_cases + state.problems + state.conflicts)
         self._clock.setVisible(state.clock_differs)
         if state.clock_differs:
-            minutes = max(1, abs(state.clock_ms) // 60_000)
-            slow = self.tr("本机时间慢 {n} 分钟") if state.clock_ms < 0 else self.tr("本机时间快 {n} 分钟")
-            self._clock.setText(f"{SHAPES['amber']} {slow.format(n=minutes)}")
+            self._clock.setText(f"{SHAPES['amber']} {clock_words(state.clock_ms)}")
             set_tone(self._clock, "amber")

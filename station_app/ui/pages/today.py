@@ -289,7 +289,7 @@ class TodayPage(Page):
         return Line(waiting.case.title, "  ".join(said), tone, "agreement", waiting.case.rec)
 
     def _draft_line(self, draft: Draft) -> Line:
-        key, argument = _draft_place(draft)
+        key, argument = draft_place(draft)
         return Line(draft.title or self.tr("未命名"), self._kept(draft.saved), "none", key, argument)
 
     def _kept(self, ms: int) -> str:
@@ -320,7 +320,7 @@ class TodayPage(Page):
         return None
 
 
-def _draft_place(draft: Draft) -> tuple[str, object]:
+def draft_place(draft: Draft) -> tuple[str, object]:
     """Which page goes on with a draft, and with what."""
     return (draft.kind, draft.record or None) if draft.kind != "intake" else ("intake", draft.id)
 
