@@ -37,7 +37,7 @@ WALK_IN_KEYS = 60
 
 def test_a_day(qtbot: QtBot, window: MainWindow, station: Station, enter: Enter) -> None:
     earlier = cases.register(station, intake=wage_intake()).case
-    _half_written(station)
+    half_written(station)
     typist = Typist(qtbot, window.tasks)
     shell = enter()
     window.activateWindow()
@@ -50,7 +50,7 @@ def test_a_day(qtbot: QtBot, window: MainWindow, station: Station, enter: Enter)
     assert consistency.check(station.store) == []
 
 
-def _half_written(station: Station) -> None:
+def half_written(station: Station) -> None:
     """Yesterday's form: the caret stood behind the second character."""
     people = [{"party.role": "applicant", "party.kind": "person"},
               {"party.role": "respondent", "party.kind": "organisation"}]  # fmt: skip

@@ -7,28 +7,20 @@ Free text (what nobody could know beforehand) is counted apart; sums, days, name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtWidgets import QApplication, QWidget
-
-from station_app.clock import SHANGHAI, FixedClock
-from station_app.domain.case import Case, number, text
-from station_app.services import cases, papers, performance, printing, scans
+from station_app.clock import FixedClock
+from station_app.domain.case import number, text
+from station_app.services import papers, scans
 from station_app.services.changes import Changes
 from station_app.services.intake import links
 from station_app.services.local import settings
-from station_app.services.loop import board, orders
-from station_app.services.printing import Item, Pace
+from station_app.services.loop import orders
 from station_app.services.reading import lists
 from station_app.services.rounds import daylog
-from station_app.services.signing import Signer, sign_many
-from station_app.services.station import Station
 from station_app.services.travel import enrolment
 from station_app.store import consistency
 from station_app.ui.agreement.page import AgreementPage
@@ -37,13 +29,9 @@ from station_app.ui.case.page import CasePage
 from station_app.ui.case.quick import QuickDialog
 from station_app.ui.case.roster import RosterDialog
 from station_app.ui.case.session_dialog import SessionDialog
-from station_app.ui.desk import Desk
-from station_app.ui.frame.shell import Shell
-from station_app.ui.frame.window import MainWindow
 from station_app.ui.intake.page import IntakePage
 from station_app.ui.pages.orders import OrdersPage
 from station_app.ui.pages.today import TodayPage
-from station_app.ui.papers import at_once, printing_dialog
 from station_app.ui.papers.page import CasePapersPage
 from station_app.ui.papers.printing_dialog import PrintDialog
 from station_app.ui.papers.scan_folder import ScanFolder
@@ -53,14 +41,13 @@ from sync.server.admin import organisation
 from sync.server.server import open_server
 from tests.support import photos
 from tests.support.clock import FakeClock
-from tests.support.printers import FakePrinter
 from tests.support.served import served
-from tests.support.stations import PASSWORD, make_station, wage_intake
-from tests.support.wages import ROSTERS, showcase_agreement, wage_case
+from tests.support.stations import PASSWORD
+from tests.support.wages import ROSTERS
 from tests.ui.conftest import in_front
-from tests.ui.days.keyboard import Keyboard, name, words_of
+from tests.ui.days.keyboard import name, words_of
+from tests.ui.days.setting import PRINTER, Day
 from tests.ui.intake.typing import CTRL, SHIFT, Key
-from tests.ui.test_day_mediator import _half_written
 from tests.ui.test_orders_page import arrive
 
 SIMPLE, KNOWN = 60, 8
@@ -82,86 +69,6 @@ MOST: Final = {
     "日志": 7,
 }
 """Keys at most for each step as it stands now: one more is a place where the day stumbles."""
-PRINTER: Final = "奔图 P3010"
-
-
-class Day:
-    """The desk, its mediator, and the case of the morning."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow, printer: FakePrinter, place: Path) -> None:
-        self.qtbot, self.window, self.printer, self.place = qtbot, window, printer, place
-        self.hands = Keyboard(qtbot, window)
-        self.case = ""
-
-    @property
-    def shell(self) -> Shell:
-        assert self.window.shell is not None
-        return self.window.shell
-
-    @property
-    def station(self) -> Station:
-        return self.shell.desk.station
-
-    @property
-    def view(self) -> Case:
-        return self.station.case(self.case)
-
-    def page(self, key: str) -> QWidget:
-        """A page that is in front."""
-        made = self.shell.pages[key]
-        assert made.isVisible(), key
-        return made
-
-    def at(self, hour: int, minute: int) -> None:
-        """The clock of this PC."""
-        self.station.clock = FixedClock(datetime(2026, 11, 20, hour, minute, tzinfo=SHANGHAI))
-
-
-@pytest.fixture
-def day(qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two_printers: None) -> Day:
-    """What was before today: a registered appeal, one to be visited, a half-written one; a printer in the corner."""
-    station = make_station(tmp_path / "data").station
-    cases.register(station, intake=wage_intake())
-    _to_be_visited(station)
-    _half_written(station)
-    printing.remember(station, printer=PRINTER, duplex="long")
-    station.store.close()
-    printer = FakePrinter()
-
-    def make(
-        parent: QWidget,
-        desk: Desk,
-        *,
-        cases: Sequence[str] = (),
-        item: Item | None = None,
-        templates: Sequence[str] = (),
-    ) -> PrintDialog:
-        pace = Pace(every=0.005, patience=0.2, grace=0.2)
-        made = PrintDialog(parent, desk, cases=cases, item=item, templates=templates, pace=pace)
-        made.open_port = lambda _name: printer
-        return made
-
-    monkeypatch.setattr(at_once, "PrintDialog", make)
-    monkeypatch.setattr(printing_dialog, "PrintDialog", make)
-    monkeypatch.setattr(board, "confirmed_of", lambda _station, recs: set(recs))
-    return Day(qtbot, window, printer, tmp_path)
-
-
-def _to_be_visited(station: Station) -> None:
-    """Last month's case: agreed, signed, paid, to be visited today."""
-    case = wage_case(station, workers=17)
-    cases.step(station, case=case, verb="mediate")
-    showcase_agreement(station, case)
-    papers.issue(station, case=case, template="agreement")
-    many = [
-        Signer("party", "signed" if p.is_person else "signed_sealed", p.id, seal="" if p.is_person else "official")
-        for p in station.case(case).parties
-    ]
-    many += [Signer("mediator", "signed"), Signer("committee", "sealed", seal="committee")]
-    sign_many(station, case=case, signers=many)
-    for duty in station.case(case).obligations:
-        performance.pay(station, case=case, obligation=duty.id)
-    performance.plan_visit(station, case=case, on="2026-11-20")
 
 
 def test_from_half_past_eight_to_the_close(day: Day) -> None:
