@@ -396,24 +396,8 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>Board</translation>
     </message>
     <message>
-        <source>在办案件</source>
-        <translation>Open cases</translation>
-    </message>
-    <message>
         <source>被多次反映的单位（最近十二个月）</source>
         <translation>Units with repeated appeals (last twelve months)</translation>
-    </message>
-    <message>
-        <source>▲ 红色 {n} 件</source>
-        <translation>▲ {n} red</translation>
-    </message>
-    <message>
-        <source>◆ 黄色 {n} 件</source>
-        <translation>◆ {n} amber</translation>
-    </message>
-    <message>
-        <source>全部在办 {n} 件</source>
-        <translation>{n} open in all</translation>
     </message>
     <message>
         <source>{name}（{n} 件）</source>
@@ -432,10 +416,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>by {day}</translation>
     </message>
     <message>
-        <source>没有反映“{name}”的诉求。</source>
-        <translation>No appeal against “{name}”.</translation>
-    </message>
-    <message>
         <source>没有被多次反映的单位。可以输入单位名称。</source>
         <translation>No unit with repeated appeals. You can type the name of a unit.</translation>
     </message>
@@ -446,6 +426,34 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>欠薪台账（{day}）.xlsx</source>
         <translation>Ledger of unpaid wages ({day}).xlsx</translation>
+    </message>
+    <message>
+        <source>▲ 在办红色预警</source>
+        <translation>▲ Open, red</translation>
+    </message>
+    <message>
+        <source>◆ 在办黄色预警</source>
+        <translation>◆ Open, amber</translation>
+    </message>
+    <message>
+        <source>全部在办</source>
+        <translation>All open</translation>
+    </message>
+    <message>
+        <source>另有 {n} 行未列出，查看社区发令</source>
+        <translation>{n} more lines, see the orders</translation>
+    </message>
+    <message>
+        <source>{n} 项</source>
+        <translation>{n} items</translation>
+    </message>
+    <message>
+        <source>最近十二个月没有反映“{name}”的诉求。</source>
+        <translation>Nobody complained of “{name}” in the last twelve months.</translation>
+    </message>
+    <message>
+        <source>此前另有 {earlier} 件。</source>
+        <translation>{earlier} before that.</translation>
     </message>
 </context>
 <context>
@@ -748,18 +756,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>移入回收站</source>
         <translation>Move to the recycle bin</translation>
-    </message>
-    <message>
-        <source>已移入回收站。</source>
-        <translation>Moved to the recycle bin.</translation>
-    </message>
-    <message>
-        <source>将本案移入回收站？</source>
-        <translation>Move this case to the recycle bin?</translation>
-    </message>
-    <message>
-        <source>内容仍然保留，可以随时恢复。</source>
-        <translation>Nothing is lost; it can be restored at any time.</translation>
     </message>
     <message>
         <source>修改基本情况</source>
@@ -1225,6 +1221,22 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>另有 {count} 次单方谈话或者心理服务记录，只有记录人和承办人可以查看</source>
         <translation>{count} more notes of one side or psychological notes, shown to their writers and the mediator only</translation>
     </message>
+    <message>
+        <source>已移入回收站，三十天内可以恢复。</source>
+        <translation>Moved to the recycle bin; it can be restored for thirty days.</translation>
+    </message>
+    <message>
+        <source>显示其余 {n} 项</source>
+        <translation>Show the other {n}</translation>
+    </message>
+    <message>
+        <source>协议已有签署，当事人不再增减</source>
+        <translation>The agreement has been signed; parties are neither added nor removed</translation>
+    </message>
+    <message>
+        <source>应履行的款项已全部付清</source>
+        <translation>Everything that was due has been paid</translation>
+    </message>
 </context>
 <context>
     <name>CasePapersPage</name>
@@ -1323,6 +1335,18 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>法院材料包</source>
         <translation>Package for the court</translation>
+    </message>
+    <message>
+        <source>已出具，内容没有变化</source>
+        <translation>Issued, and nothing has changed since</translation>
+    </message>
+    <message>
+        <source>只有已出具、尚未签署的文书可以作废</source>
+        <translation>Only a paper that was issued and not yet signed can be voided</translation>
+    </message>
+    <message>
+        <source>讨论稿</source>
+        <translation>Discussion draft</translation>
     </message>
 </context>
 <context>
@@ -1441,6 +1465,22 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>全部预警</source>
         <translation>All colours</translation>
+    </message>
+    <message>
+        <source>回收站是空的。</source>
+        <translation>The recycle bin is empty.</translation>
+    </message>
+    <message>
+        <source>没有符合条件的诉求。</source>
+        <translation>No appeal meets these conditions.</translation>
+    </message>
+    <message>
+        <source>还没有诉求。按“新登记”（{key}）写下第一件。</source>
+        <translation>No appeals yet. Write down the first one with New appeal ({key}).</translation>
+    </message>
+    <message>
+        <source>还没有诉求。</source>
+        <translation>No appeals yet.</translation>
     </message>
 </context>
 <context>
@@ -1713,6 +1753,14 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>卷宗已装订：{file}</source>
         <translation>File bound: {file}</translation>
     </message>
+    <message>
+        <source>卷内没有缺少的文书</source>
+        <translation>No paper is missing from the file</translation>
+    </message>
+    <message>
+        <source>本案还没有出具文书</source>
+        <translation>No paper of this case has been issued yet</translation>
+    </message>
 </context>
 <context>
     <name>EachDialog</name>
@@ -1818,10 +1866,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>Accepted by month</translation>
     </message>
     <message>
-        <source>蓝色为已化解，橙色为未化解。按受理日期统计。</source>
-        <translation>Blue: resolved; orange: not resolved. Counted by the day of acceptance.</translation>
-    </message>
-    <message>
         <source>导出报表</source>
         <translation>Export report</translation>
     </message>
@@ -1856,10 +1900,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>{year}年</source>
         <translation>{year}</translation>
-    </message>
-    <message>
-        <source>化解率 {rate}</source>
-        <translation>Resolved {rate}</translation>
     </message>
     <message>
         <source>受理</source>
@@ -1924,6 +1964,46 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>已出具的报表</source>
         <translation>Issued reports</translation>
+    </message>
+    <message>
+        <source>地区</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>分项表</source>
+        <translation>Table of parts</translation>
+    </message>
+    <message>
+        <source>表格</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>逐项列出，每个数字都能点开</source>
+        <translation>Line by line; every number opens its cases</translation>
+    </message>
+    <message>
+        <source>全部地区</source>
+        <translation>Everywhere</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>蓝色为已化解，橙色为未化解。点按一项查看案件。</source>
+        <translation>Blue: resolved, orange: not resolved. Press one to see its cases.</translation>
+    </message>
+    <message>
+        <source>点按数字查看案件；化解率打开已化解的，人数和金额打开受理的。</source>
+        <translation>Press a number to see its cases; a rate opens those resolved, people and amounts those accepted.</translation>
+    </message>
+    <message>
+        <source>按受理日期统计。</source>
+        <translation>Counted by the day of acceptance.</translation>
+    </message>
+    <message>
+        <source>化解率</source>
+        <translation>Rate</translation>
     </message>
 </context>
 <context>
@@ -2337,6 +2417,30 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>不用读卡器的留空</source>
         <translation>Empty where there is no reader</translation>
     </message>
+    <message>
+        <source>让居民凭编号或者回执看到这个时间、地点和经办人</source>
+        <translation>Let the people of the case see this time, place and person by their code or slip</translation>
+    </message>
+    <message>
+        <source>更新时间</source>
+        <translation>When to update</translation>
+    </message>
+    <message>
+        <source>由我决定</source>
+        <translation>When I say so</translation>
+    </message>
+    <message>
+        <source>下班后更新（自动下载，关闭程序时更新）</source>
+        <translation>After work (fetched by itself, updated when the program is closed)</translation>
+    </message>
+    <message>
+        <source>新版本的位置</source>
+        <translation>Where new versions are</translation>
+    </message>
+    <message>
+        <source>空为区级平台；也可以是 U 盘或者共享文件夹</source>
+        <translation>Empty: the district; or a stick or shared folder</translation>
+    </message>
 </context>
 <context>
     <name>Gallery</name>
@@ -2397,10 +2501,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>第 {n} 期</source>
         <translation>Instalment {n}</translation>
-    </message>
-    <message>
-        <source>删除</source>
-        <translation>Delete</translation>
     </message>
 </context>
 <context>
@@ -2467,6 +2567,25 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>已清空，图片材料仍在，不需要的请点按取消。</source>
         <translation>Cleared; the pictures are still there, click those you do not need.</translation>
+    </message>
+</context>
+<context>
+    <name>Interrupted</name>
+    <message>
+        <source>上次没有正常关闭。已登记的内容都已保存，没有未完成的草稿。</source>
+        <translation>The program was not closed in order the last time. Everything registered is saved; no draft was unfinished.</translation>
+    </message>
+    <message>
+        <source>上次没有正常关闭。您写到 {at} 的“{title}”已经找回，没有丢失。</source>
+        <translation>The program was not closed in order the last time. “{title}”, as you had written it at {at}, is back; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>继续填写</source>
+        <translation>Go on writing</translation>
+    </message>
+    <message>
+        <source>草稿</source>
+        <translation>Drafts</translation>
     </message>
 </context>
 <context>
@@ -2610,10 +2729,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>Register</translation>
     </message>
     <message>
-        <source>受理</source>
-        <translation>Accept</translation>
-    </message>
-    <message>
         <source>全屏给当事人看</source>
         <translation>Full screen for the parties</translation>
     </message>
@@ -2642,10 +2757,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>Back</translation>
     </message>
     <message>
-        <source>打印全部必备文书</source>
-        <translation>Print all required papers</translation>
-    </message>
-    <message>
         <source>粘贴扫描图片</source>
         <translation>Paste a scanned picture</translation>
     </message>
@@ -2656,6 +2767,14 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>复制下一项</source>
         <translation>Copy the next</translation>
+    </message>
+    <message>
+        <source>打印全部必备文书、缺少的文书</source>
+        <translation>Print all required papers, or those that are missing</translation>
+    </message>
+    <message>
+        <source>登记并受理；出具并打印；窗口中保存</source>
+        <translation>Register and accept; issue and print; save in a window</translation>
     </message>
 </context>
 <context>
@@ -2715,6 +2834,41 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>站点门牌</source>
         <translation>Door sheet</translation>
+    </message>
+</context>
+<context>
+    <name>LinesModel</name>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>化解</source>
+        <translation>Resolved</translation>
+    </message>
+    <message>
+        <source>化解率</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>未化解</source>
+        <translation>Unresolved</translation>
+    </message>
+    <message>
+        <source>司法确认</source>
+        <translation>Confirmed by court</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>涉及人数</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>涉及金额（元）</source>
+        <translation>Amount (yuan)</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2949,53 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>群众诉求服务站</source>
         <translation>Community service station</translation>
+    </message>
+</context>
+<context>
+    <name>MassDialog</name>
+    <message>
+        <source>登记进度</source>
+        <translation>Progress of recording</translation>
+    </message>
+    <message>
+        <source>开始登记</source>
+        <translation>Start recording</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>正在登记，请稍候。</source>
+        <translation>Recording, please wait.</translation>
+    </message>
+    <message>
+        <source>第 {n}/{total} 份，预计剩余 {s} 秒，可随时停止。</source>
+        <translation>{n} of {total}, about {s} s left; it can be stopped at any time.</translation>
+    </message>
+    <message>
+        <source>已停止：已登记 {n} 份，均已保存；其余 {left} 份没有登记。再次开始时从其余的继续。</source>
+        <translation>Stopped: {n} are recorded and saved, {left} are not. Starting again goes on with the rest.</translation>
+    </message>
+    <message>
+        <source>继续登记</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>{what}：已登记 {n} 份。</source>
+        <translation>{what}: {n} recorded.</translation>
+    </message>
+    <message>
+        <source>已登记的 {n} 份有效。</source>
+        <translation>The {n} recorded before stand.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -2936,6 +3137,22 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>已出具的报表</source>
         <translation>Issued reports</translation>
+    </message>
+    <message>
+        <source>看板</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>书记会商</source>
+        <translation>Secretaries&apos; meeting</translation>
+    </message>
+    <message>
+        <source>以案定补</source>
+        <translation>Subsidy by case</translation>
+    </message>
+    <message>
+        <source>居民自助登记</source>
+        <translation>What residents wrote</translation>
     </message>
 </context>
 <context>
@@ -3249,10 +3466,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>Where to put the package</translation>
     </message>
     <message>
-        <source>正在制作材料包 {n}/{all}</source>
-        <translation>Making package {n} of {all}</translation>
-    </message>
-    <message>
         <source>已制作 {n} 个材料包</source>
         <translation>{n} packages made</translation>
     </message>
@@ -3267,6 +3480,22 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>材料齐全</source>
         <translation>complete</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>正在制作材料包，第 {n}/{all} 件</source>
+        <translation>Making packages for the court, {n} of {all}</translation>
+    </message>
+    <message>
+        <source>，预计剩余 {s} 秒。</source>
+        <translation>, about {s} s left.</translation>
+    </message>
+    <message>
+        <source>，已停止，其余 {n} 件没有制作</source>
+        <translation>, stopped; {n} were not made</translation>
     </message>
 </context>
 <context>
@@ -3534,6 +3763,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>离岗交接</source>
         <translation>Hand over and leave</translation>
     </message>
+    <message>
+        <source>请选择其他在岗人员</source>
+        <translation>Choose a colleague who is still in office</translation>
+    </message>
 </context>
 <context>
     <name>PersonCard</name>
@@ -3586,6 +3819,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>第 {n} 期退回</source>
         <translation>Instalment {n} came back</translation>
+    </message>
+    <message>
+        <source>打印明细单</source>
+        <translation>Print the slip</translation>
     </message>
 </context>
 <context>
@@ -3842,6 +4079,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>记录回访</source>
         <translation>Note a return visit</translation>
     </message>
+    <message>
+        <source>没有登记电话</source>
+        <translation>no telephone on record</translation>
+    </message>
 </context>
 <context>
     <name>ReaderCard</name>
@@ -4079,6 +4320,14 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>第 {n}</source>
         <translation>Lines {n}</translation>
+    </message>
+    <message>
+        <source>比登记的诉求金额少 {yuan} 元</source>
+        <translation>{yuan} yuan less than the amount claimed at registration</translation>
+    </message>
+    <message>
+        <source>比登记的诉求金额多 {yuan} 元</source>
+        <translation>{yuan} yuan more than the amount claimed at registration</translation>
     </message>
 </context>
 <context>
@@ -4322,6 +4571,128 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     </message>
 </context>
 <context>
+    <name>SelfEntries</name>
+    <message>
+        <source>居民自助登记（内容不在本机）</source>
+        <translation>A resident&apos;s entry (words not on this PC)</translation>
+    </message>
+    <message>
+        <source>两处处理</source>
+        <translation>Answered twice</translation>
+    </message>
+    <message>
+        <source>居民要求撤回</source>
+        <translation>The resident asks to take it back</translation>
+    </message>
+    <message>
+        <source>居民已撤回</source>
+        <translation>Taken back by the resident</translation>
+    </message>
+    <message>
+        <source>待处理</source>
+        <translation>Waiting</translation>
+    </message>
+</context>
+<context>
+    <name>SelfEntriesPage</name>
+    <message>
+        <source>包括已处理的</source>
+        <translation>Also those dealt with</translation>
+    </message>
+    <message>
+        <source>打印站点门牌</source>
+        <translation>Print the door sheet</translation>
+    </message>
+    <message>
+        <source>居民自助登记</source>
+        <translation>What residents wrote</translation>
+    </message>
+    <message>
+        <source>没有待处理的居民自助登记。居民用手机扫站点门牌上的二维码，就能把事情告诉本站。</source>
+        <translation>Nothing waits. Residents scan the code on the door sheet with their phones to tell this station what is the matter.</translation>
+    </message>
+    <message>
+        <source>内容已由平台加密保存，还没有传到本机，联网后自动取回。</source>
+        <translation>The words are kept sealed at the platform and have not come here yet; they are fetched when this PC is online.</translation>
+    </message>
+    <message>
+        <source>居民已经撤回，内容已经删除。</source>
+        <translation>The resident withdrew it; the words were deleted.</translation>
+    </message>
+    <message>
+        <source>内容加密给本站的其他电脑，本机打不开。请在本站原来的电脑上办理；原电脑已经不用的，答复居民“无法读取”。</source>
+        <translation>The words are sealed to other PCs of the station and cannot be opened here. Deal with it on the PC it is for; where that PC is gone, answer “Cannot be read”.</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>称呼</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>没有留</source>
+        <translation>Not left</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>没有留，居民凭编号来站或者来电询问</source>
+        <translation>Not left; the resident asks by the code</translation>
+    </message>
+    <message>
+        <source>查询编号</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>门牌上写明 {n} 小时内联系，即 {at} 以前。</source>
+        <translation>The door sheet promises a call within {n} hours: before {at}.</translation>
+    </message>
+    <message>
+        <source>答复居民：{reason}</source>
+        <translation>Words to the resident: {reason}</translation>
+    </message>
+    <message>
+        <source>居民 {at} 要求撤回。请与居民确认后在案件中办理。</source>
+        <translation>The resident asked to withdraw at {at}. Confirm with the resident, then deal with it in the case.</translation>
+    </message>
+    <message>
+        <source>本站两台电脑各自处理了这一条。请核对后并案，或者撤回多余的一件。</source>
+        <translation>Two PCs of the station dealt with this one. Compare them and merge, or take back the one too many.</translation>
+    </message>
+    <message>
+        <source>打开诉求</source>
+        <translation>Open the appeal</translation>
+    </message>
+    <message>
+        <source>登记为诉求</source>
+        <translation>Register as an appeal</translation>
+    </message>
+    <message>
+        <source>答复居民，不登记</source>
+        <translation>Answer, do not register</translation>
+    </message>
+    <message>
+        <source>照片还差 {n} 张没有传到本机，联网后自动取回，取回后再登记。</source>
+        <translation>{n} photo(s) have not come here yet; they are fetched when this PC is online. Register afterwards.</translation>
+    </message>
+    <message>
+        <source>照片 {n}</source>
+        <translation>Photo {n}</translation>
+    </message>
+    <message>
+        <source>居民凭查询编号看到这段说明，区级平台也能看到，不写姓名和号码。不属本站的，请写明到哪里办理。</source>
+        <translation>The resident reads these words by the code, and so can the district: no names, no numbers. Where it is not this station&apos;s, say where to go.</translation>
+    </message>
+    <message>
+        <source>站点门牌</source>
+        <translation>Door sheet</translation>
+    </message>
+</context>
+<context>
     <name>SessionDialog</name>
     <message>
         <source>添加调解记录</source>
@@ -4547,6 +4918,33 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     </message>
 </context>
 <context>
+    <name>ShowPaper</name>
+    <message>
+        <source>预览</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>讨论稿，按已保存的内容排版；没有编号，不能作为正式文书。</source>
+        <translation>Discussion draft of what was saved; it has no number and is no official document.</translation>
+    </message>
+    <message>
+        <source>已出具第 {n} 版，与打印的页面相同。</source>
+        <translation>Version {n} as issued, the same pages as printed.</translation>
+    </message>
+    <message>
+        <source>待补充：{what}</source>
+        <translation>To complete: {what}</translation>
+    </message>
+</context>
+<context>
     <name>SideMenu</name>
     <message>
         <source>功能菜单</source>
@@ -4674,6 +5072,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>已登记。</source>
         <translation>Recorded.</translation>
     </message>
+    <message>
+        <source>没有待盖章的协议</source>
+        <translation>No agreement waits for the seal</translation>
+    </message>
 </context>
 <context>
     <name>Signing</name>
@@ -4794,6 +5196,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>已全部上传 {at}</source>
         <translation>All uploaded {at}</translation>
     </message>
+    <message>
+        <source>本机时间{skew}，请联系运维人员校准</source>
+        <translation>This PC&apos;s clock is {skew}; ask IT to set it</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -4808,14 +5214,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>草稿已保存 {at}</source>
         <translation>Draft saved {at}</translation>
-    </message>
-    <message>
-        <source>本机时间慢 {n} 分钟</source>
-        <translation>Clock {n} min slow</translation>
-    </message>
-    <message>
-        <source>本机时间快 {n} 分钟</source>
-        <translation>Clock {n} min fast</translation>
     </message>
     <message>
         <source>磁盘剩余 {mb} MB，请联系运维人员清理</source>
@@ -5181,6 +5579,18 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>更早的案件</source>
         <translation>Older cases</translation>
     </message>
+    <message>
+        <source>到期的会商决定</source>
+        <translation>Decisions of the meeting that are due</translation>
+    </message>
+    <message>
+        <source>居民自助登记</source>
+        <translation>What residents wrote</translation>
+    </message>
+    <message>
+        <source>{day} 前，已逾期</source>
+        <translation>by {day}, late</translation>
+    </message>
 </context>
 <context>
     <name>TravelPage</name>
@@ -5324,6 +5734,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>有 {n} 个文件不是本站电脑写出的或者不完整，没有采用：{names}。</source>
         <translation>{n} files there were not written by a PC of this station, or are not whole, and were not used: {names}.</translation>
     </message>
+    <message>
+        <source>{ops} 条本站资料的记录，均已保存在本机，联网后自动上传。</source>
+        <translation>{ops} records of this station&apos;s own data are saved on this PC and will be uploaded once there is a connection.</translation>
+    </message>
 </context>
 <context>
     <name>TrayDialog</name>
@@ -5365,6 +5779,76 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>可直接送达</source>
         <translation>Reached directly</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateCard</name>
+    <message>
+        <source>下载新版本的进度</source>
+        <translation>Progress of fetching the new version</translation>
+    </message>
+    <message>
+        <source>现在更新</source>
+        <translation>Update now</translation>
+    </message>
+    <message>
+        <source>查看有没有新版本</source>
+        <translation>Look for a new version</translation>
+    </message>
+    <message>
+        <source>停止下载</source>
+        <translation>Stop fetching</translation>
+    </message>
+    <message>
+        <source>退回上一版本</source>
+        <translation>Go back to the version before</translation>
+    </message>
+    <message>
+        <source>程序更新</source>
+        <translation>Updates</translation>
+    </message>
+    <message>
+        <source>更新内容：{notes}</source>
+        <translation>What is new: {notes}</translation>
+    </message>
+    <message>
+        <source>下次打开程序时使用 {version}，现在可以继续办理。</source>
+        <translation>{version} is used from the next start on; work can go on now.</translation>
+    </message>
+    <message>
+        <source>正在使用 {own}，有新版本 {version}。</source>
+        <translation>{own} is running; version {version} is available.</translation>
+    </message>
+    <message>
+        <source>{own} 已是最新版本，最近一次查看 {at}。</source>
+        <translation>{own} is the latest version, last looked at {at}.</translation>
+    </message>
+    <message>
+        <source>正在使用 {own}。</source>
+        <translation>{own} is running.</translation>
+    </message>
+    <message>
+        <source>区级平台已撤回正在使用的版本，请退回上一版本，登记的内容都会保留。</source>
+        <translation>The district has recalled the version that is running. Please go back to the one before; everything recorded stays.</translation>
+    </message>
+    <message>
+        <source>没有新版本。</source>
+        <translation>There is no new version.</translation>
+    </message>
+    <message>
+        <source>已备份数据并更新到 {version}，下次打开程序时生效，现在可以继续办理。</source>
+        <translation>The data is backed up and {version} is ready from the next start on; work can go on now.</translation>
+    </message>
+    <message>
+        <source>下次打开程序时使用 {version}，登记的内容没有改动。</source>
+        <translation>{version} is used from the next start on; what was recorded is unchanged.</translation>
+    </message>
+</context>
+<context>
+    <name>Updating</name>
+    <message>
+        <source>有新版本 {version}，方便时可以在“系统设置－关于”中更新。</source>
+        <translation>Version {version} is available; update under Settings, About, when it suits you.</translation>
     </message>
 </context>
 <context>
@@ -5446,6 +5930,13 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>{n} 字节</source>
         <translation>{n} bytes</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
     </message>
 </context>
 </TS>

@@ -268,15 +268,16 @@ def line_of(entry: Entry) -> Line:
 
 def state_shown(entry: Entry) -> tuple[str, Tone]:
     """Where it stands in words, and how urgent that is."""
-    tr = QCoreApplication.translate
     if entry.rivals:
-        return tr("SelfEntries", "两处处理"), "red"
+        return QCoreApplication.translate("SelfEntries", "两处处理"), "red"
     if entry.answer:
         said = words.field_code("self_entry.answer", entry.answer)
-        return (tr("SelfEntries", "居民要求撤回"), "amber") if entry.withdrawn else (said, "green")
+        return (
+            (QCoreApplication.translate("SelfEntries", "居民要求撤回"), "amber") if entry.withdrawn else (said, "green")
+        )
     if entry.withdrawn:
-        return tr("SelfEntries", "居民已撤回"), "none"
-    return tr("SelfEntries", "待处理"), "amber"
+        return QCoreApplication.translate("SelfEntries", "居民已撤回"), "none"
+    return QCoreApplication.translate("SelfEntries", "待处理"), "amber"
 
 
 def _first(entry: Entry) -> str:
