@@ -325,7 +325,7 @@ def test_the_self_test_passes(capsys: pytest.CaptureFixture[str], qtbot: QtBot) 
 
     done = subprocess.run(
         [sys.executable, "-m", "station_app", "--self-test", "--theme", "dark"],
-        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, timeout=600, check=False, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "0 faults" in done.stdout
