@@ -121,11 +121,14 @@ def switch(home: Path, version: str) -> Pointer:
 
 def go_back(home: Path) -> str:
     """Put the version before in force again; its name, "" where there is none that lies here whole."""
-    now = read(home)
-    if not now.before or not program(home, now.before, "station-app").is_file():
-        return ""
-    put(home, Pointer(now.before))
-    return now.before
+    before = _whole_before(home, read(home))
+    if before:
+        put(home, Pointer(before))
+    return before
+
+
+def _whole_before(home: Path, now: Pointer) -> str:
+    return now.before if now.before and program(home, now.before, "station-app").is_file() else ""
 
 
 def prove(home: Path, version: str) -> None:
@@ -150,9 +153,10 @@ def choose(home: Path) -> str:
     now = read(home)
     broken = not program(home, now.version, "station-app").is_file() if now.version else True
     try:
-        if now.before and (broken or (not now.proven and now.tries >= TRIES)) and (back := go_back(home)):
+        if (broken or (not now.proven and now.tries >= TRIES)) and (back := _whole_before(home, now)):
+            # said first: cut between the two, the next start goes back again, and never without a word of it
             _replace(home / FALLBACK, json.dumps({"from": now.version, "to": back}))
-            return back
+            return go_back(home)
         if not broken and not now.proven:
             put(home, Pointer(now.version, now.before, now.tries + 1, proven=False))
     except OSError:

@@ -118,6 +118,36 @@ def test_a_power_cut_while_switching_leaves_one_of_the_two(
     assert launcher.choose(home) in ("0.9.0", "0.10.0")
 
 
+@pytest.mark.parametrize("at", range(12))
+def test_a_power_cut_while_going_back_never_loses_why(home: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """Cut at each step: whatever starts next, a version that was gone back from is named."""
+    launcher.put(home, launcher.Pointer("0.10.0", "0.9.0", launcher.TRIES, proven=False))
+    count = 0
+
+    class Died(BaseException):
+        pass
+
+    def dying(work: Callable[..., object]) -> Callable[..., object]:
+        def step(*args: object, **kwargs: object) -> object:
+            nonlocal count
+            count += 1
+            if count > at:
+                raise Died
+            return work(*args, **kwargs)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", dying(os.fsync))
+        patch.setattr(Path, "replace", dying(Path.replace))
+        with contextlib.suppress(Died):
+            launcher.choose(home)
+    if launcher.read(home).version == "0.9.0":
+        assert launcher.fallback(home)["from"] == "0.10.0"
+    assert launcher.choose(home) == "0.9.0"
+    assert launcher.fallback(home)["from"] == "0.10.0"
+
+
 def test_versions_are_compared_by_number() -> None:
     texts = ["0.9", "0.10.1", "0.10", "1.0.0.0", "1"]
     assert [t for t in texts if not is_version(t)] == ["1"]
