@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sync.server.server import Server
     from tests.simulation.world import Pc, World
 
+_SPOILED: Final = ("E-126", "E-181", "E-182", "E-183")
+"""What is said of a stick that was cut or bent; a bent version looks like that of a later program."""
 _STICKS: Final = 12
 """So many lie about; each may be taken again."""
 _NAMES: Final = {code: f"{code}站" for code in ("S1", "S2", "S3")}
@@ -93,7 +95,7 @@ def hand_in(world: World, picked: Stick, data: bytes, step: Step) -> None:
         with _at_work(world, twin, step):
             taken = bundling.take(host.server, data)
     except KnownError as error:
-        hold("I15", error.code in (("E-183",) if whole else ("E-181", "E-182", "E-183")), f"stick: {error.code}")
+        hold("I15", error.code in (("E-183",) if whole else _SPOILED), f"stick: {error.code}")
         hold("I3", twin is not None or world.watch.on_server() == before, "a refused stick wrote ops")
         world.tally("stick refused " + error.code)
         return
@@ -160,7 +162,7 @@ def bring(world: World, pc: Pc, data: bytes, *, whole: bool) -> None:
     try:
         bundles.take(pc.station, path=path)
     except KnownError as error:
-        known = ("E-181", "E-409", "E-112", "E-503") if whole else ("E-181", "E-182", "E-183")
+        known = ("E-181", "E-409", "E-112", "E-503") if whole else _SPOILED
         hold("I15", error.code in known, f"answer: {error.code} {error.values}")
         hold("I3", error.code in ("E-112", "E-503") or world.watch.here(pc) == before, "a refused answer wrote ops")
         world.tally("answer refused " + error.code)
