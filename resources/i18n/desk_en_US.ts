@@ -5782,6 +5782,29 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     </message>
 </context>
 <context>
+    <name>Unsaved</name>
+    <message>
+        <source>放弃未保存的内容</source>
+        <translation>Discard what is unsaved</translation>
+    </message>
+    <message>
+        <source>◆ 协议已有签署，不能再修改；此前未保存的内容没有用上。</source>
+        <translation>◆ The agreement has signatures and cannot be changed; what was unsaved was not used.</translation>
+    </message>
+    <message>
+        <source>◆ 协议在别处有了新的修改，您未保存的内容没有被覆盖。保存后以您的内容为准；要先看新的修改，请放弃未保存的内容。</source>
+        <translation>◆ The agreement was changed elsewhere; what you had not saved was not overwritten. Saving makes your version stand; to see the new changes first, discard what is unsaved.</translation>
+    </message>
+    <message>
+        <source>◆ 已恢复 {at} 未保存的内容，请核对后保存。</source>
+        <translation>◆ What was unsaved at {at} is back; check it and save.</translation>
+    </message>
+    <message>
+        <source>调解协议&#x3000;{title}</source>
+        <translation>Agreement: {title}</translation>
+    </message>
+</context>
+<context>
     <name>UpdateCard</name>
     <message>
         <source>下载新版本的进度</source>

@@ -13,6 +13,7 @@ from station_app.ui.desk import Desk
 from station_app.ui.forms.form import Form
 from station_app.ui.style.tokens import S1, S2
 from station_app.ui.widgets.layout import button, row, text
+from sync.contract.canonical import Json
 
 
 class _Line(QWidget):
@@ -61,6 +62,14 @@ class Instalments(QWidget):
         self.forms, self._lines, self._whole = [], [], sum(totals)
         for total, due in zip(totals, dues, strict=True):
             self.add({"obligation.amount": total, "obligation.due": due or None})
+
+    def show_raw(self, lines: list[dict[str, Json]]) -> None:
+        """Replace the lines by what was typed, as `Form.raw` gave it; the whole to be shared stays."""
+        whole = self._whole
+        self.show_values([0] * len(lines), [""] * len(lines))
+        self._whole = whole
+        for form, raw in zip(self.forms, lines, strict=True):
+            form.set_raw(raw)
 
     def stops(self) -> list[QWidget]:
         """The editors in the order they are read in."""

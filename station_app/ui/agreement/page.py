@@ -12,14 +12,17 @@ from station_app.domain.money import capitals
 from station_app.services import agreements
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.services.local import drafts
+from station_app.services.local.drafts import Draft
 from station_app.ui import keys, words
-from station_app.ui.agreement import others, reading, signers
+from station_app.ui.agreement import others, reading, signers, unsaved
 from station_app.ui.agreement.instalments import Instalments
 from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.reading import Look
 from station_app.ui.agreement.review import ReviewCard
 from station_app.ui.agreement.specs import TERMS
 from station_app.ui.agreement.terms import TermsCard
+from station_app.ui.agreement.unsaved import Unsaved
 from station_app.ui.court import places
 from station_app.ui.court.chip import CourtChip
 from station_app.ui.desk import Desk, Page
@@ -64,8 +67,8 @@ class AgreementPage(Page):
         self.of = label("", "muted", wrap=True)
         self.locked = label(self.tr("协议已有签署，不能再修改；确需变更的，另行制作补充协议。"), "muted", wrap=True)
         self._build()
-        self.form.edited.connect(self.court.later)
-        self.instalments.edited.connect(self.court.later)
+        self.form.edited.connect(self._edited)
+        self.instalments.edited.connect(self._edited)
         keys.bind(self, "save", self._save)
         keys.bind(self, "refresh", self.refresh)
         keys.bind(self, "print", self.papers.click)
@@ -87,7 +90,18 @@ class AgreementPage(Page):
         self.tools += [adding, *self.wording.tools]
         self.judged = card(self.findings, title=self.tr("审查意见"))
         self.review = ReviewCard(self)
-        for part in (self.of, self.locked, self.review, money, beside, self.wording, self.judged, self.signing):
+        self.unsaved = Unsaved(self)
+        for part in (
+            self.of,
+            self.unsaved,
+            self.locked,
+            self.review,
+            money,
+            beside,
+            self.wording,
+            self.judged,
+            self.signing,
+        ):
             canvas.column.addWidget(part)
         canvas.column.addStretch(1)
         head = row(label(self.tr("调解协议"), "page"), None, self.court, self.back, self.papers, self.save, spacing=S3)
@@ -113,6 +127,7 @@ class AgreementPage(Page):
         if isinstance(argument, tuple):
             argument = argument[0]
         if isinstance(argument, str) and argument and argument != self.rec:
+            self.unsaved.begin(argument)
             self.rec = argument
             self._empty()
         self.refresh()
@@ -120,6 +135,9 @@ class AgreementPage(Page):
     def changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.case == self.rec:
             self.refresh()
+
+    def leaving(self) -> None:
+        self.unsaved.keep()
 
     def first_field(self) -> QWidget:
         return self.signing.lines if self._to_signing else self.form.control("obligation.payers")
@@ -133,7 +151,8 @@ class AgreementPage(Page):
         """Read the agreement anew."""
         station, rec = self.station, self.rec
         if rec:
-            self.tasks.read(lambda: reading.look(station, rec), done=self._show, failed=self.notices.error, key="agree")
+            self.tasks.read(lambda: (reading.look(station, rec), drafts.load(station, kind=unsaved.KIND, record=rec)),
+                            done=self._show, failed=self.notices.error, key="agree")  # fmt: skip
 
     def _empty(self) -> None:
         """Until the agreement is read, nothing of another case can be seen, changed or saved."""
@@ -142,7 +161,9 @@ class AgreementPage(Page):
         for tool in (*self.tools, self.save):
             tool.setEnabled(False)
 
-    def _show(self, found: Look) -> None:
+    def _show(self, read: tuple[Look, Draft | None]) -> None:
+        found, draft = read
+        typed = self.unsaved.shot()
         self.canvas.setVisible(True)
         self.seen = found
         view = found.case
@@ -151,6 +172,7 @@ class AgreementPage(Page):
         payers = [(p.id, p.name) for p in view.side(RESPONDENT)] or parties
         self.form.set_choices("obligation.payers", payers if len(parties) > 12 else parties)
         self._show_values(found, payers)
+        self.unsaved.put_back(found, draft, typed)
         self.others = [reading.other_row(d) for d in found.others]
         names = {p.id: p.name for p in view.parties}
         self.other.show_lines([others.line(d, names) for d in self.others])
@@ -186,7 +208,7 @@ class AgreementPage(Page):
         totals = found.grid.column_sums if first else [found.owed]
         self.instalments.show_values(totals, dues if first else [""])
         self.model.show_grid(found.grid, names, dues)
-        self._sums(found.grid)
+        self.show_sums(found.grid)
 
     def _lock(self, sealed: bool) -> None:
         self.locked.setVisible(sealed)
@@ -196,7 +218,7 @@ class AgreementPage(Page):
         for tool in (*self.tools, self.save):
             tool.setEnabled(not sealed)
 
-    def _sums(self, grid: Grid) -> None:
+    def show_sums(self, grid: Grid) -> None:
         """Total in figures and capitals, live; and whether it is what is owed."""
         lines = min(len(grid.payees), _ROWS_SHOWN) + 1 if grid.payees else 0
         self.matrix.setVisible(bool(lines))
@@ -211,8 +233,12 @@ class AgreementPage(Page):
 
     def _typed(self, grid: Grid) -> None:
         """A cell was typed over: the sums and the lines of the instalments follow."""
-        self._sums(grid)
+        self.show_sums(grid)
         self.instalments.show_totals(grid.column_sums)
+        self._edited()
+
+    def _edited(self) -> None:
+        self.unsaved.touch()
         self.court.later()
 
     def _too_large(self) -> None:
@@ -278,7 +304,18 @@ class AgreementPage(Page):
             return
         agreement, rows = self._values(values, dues)
         station, rec = self.station, self.rec
-        self.do(lambda: agreements.make(station, case=rec, values=agreement, rows=rows), self.tr("协议已保存。"))
+        self.unsaved.keep()
+
+        def make() -> Changes:
+            changes = agreements.make(station, case=rec, values=agreement, rows=rows)
+            unsaved.forget(station, rec)
+            return changes
+
+        def made(changes: Changes) -> None:
+            self.unsaved.saved()
+            self.desk.did(self.tr("协议已保存。"), changes)
+
+        self.tasks.write(make, done=made, failed=self.notices.error, owner=self)
 
     def do(self, act: object, said: str) -> None:
         """Run a verb in the write lane and say that it is done."""

@@ -12,12 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from station_app.domain.agreement.grid import Grid
-from station_app.services import sessions
+from station_app.services import agreements, sessions
+from station_app.services.cases import Values
+from station_app.services.local import drafts
 from station_app.services.station import Station
 from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.page import AgreementPage
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
+from station_app.ui.pages.today import draft_place
 from station_app.ui.tasks import Tasks
 from sync.contract.errors import KnownError
 from tests.support.wages import wage_case
@@ -174,3 +177,58 @@ def test_nothing_is_cut_or_nameless(
     settle(qtbot, window.tasks)
     assert cut(page) == []
     assert nameless(page) == []
+
+
+def test_what_is_typed_outlives_leaving_and_a_new_start(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    fill(qtbot, window, page)
+    assert page.model.setData(page.model.index(0, 1), "4,566.14")
+    case, cells = page.rec, page.model.grid.cells
+    page.desk.go("today")
+    settle(qtbot, window.tasks)
+    (draft,) = drafts.of_user(station)
+    assert (draft.kind, draft.record) == ("agreement", case)
+    key, argument = draft_place(draft)
+    assert key == "agreement"
+    back = AgreementPage(page.desk)  # as after the program was started anew: it knows the database only
+    qtbot.addWidget(back)
+    back.show()
+    back.opened(argument)
+    settle(qtbot, window.tasks)
+    assert back.model.grid.cells == cells
+    assert [f.raw()["obligation.due"] for f in back.instalments.forms] == ["2026-12-01", "2026-12-31"]
+    assert back.unsaved.isVisible()
+    back.save.click()
+    settle(qtbot, window.tasks)
+    assert sum(int(str(o.get("amount"))) for o in station.case(case).obligations) == 13_146_001
+    assert not drafts.of_user(station), "what was saved is no draft any more"
+    assert not back.unsaved.isVisible()
+
+
+def test_what_arrives_meanwhile_leaves_what_is_typed_alone(
+    qtbot: QtBot, window: MainWindow, page: AgreementPage, station: Station
+) -> None:
+    fill(qtbot, window, page)
+    page.save.click()
+    settle(qtbot, window.tasks)
+    assert page.model.setData(page.model.index(0, 1), "4,566.14")
+    typed = page.model.grid.cells
+    page.refresh()
+    settle(qtbot, window.tasks)
+    assert page.model.grid.cells == typed
+    assert not page.unsaved.isVisible(), "nothing happened that a person should read about"
+    rows: list[Values] = [{**o.values, "rec": o.id} for o in station.case(page.rec).obligations]
+    rows[0]["due"] = "2026-12-02"
+    agreements.set_obligations(station, case=page.rec, rows=rows)
+    page.refresh()
+    settle(qtbot, window.tasks)
+    assert page.model.grid.cells == typed
+    assert page.unsaved.isVisible()
+    assert "别处" in page.unsaved.said.text()
+    page.unsaved.discard.click()
+    settle(qtbot, window.tasks)
+    assert page.model.grid.total == 13_146_000
+    assert page.instalments.forms[0].raw()["obligation.due"] == "2026-12-02"
+    assert not page.unsaved.isVisible()
+    assert not drafts.of_user(station)
