@@ -15,7 +15,7 @@ from station_app.services.changes import Changes
 from station_app.services.local import drafts
 from station_app.services.local.drafts import Draft
 from station_app.ui import keys, words
-from station_app.ui.agreement import others, reading, signers, unsaved
+from station_app.ui.agreement import others, reading, saving, signers, unsaved
 from station_app.ui.agreement.instalments import Instalments
 from station_app.ui.agreement.matrix import MatrixModel, MatrixView
 from station_app.ui.agreement.reading import Look
@@ -33,7 +33,6 @@ from station_app.ui.style.tokens import S2, S3, S4, S5
 from station_app.ui.widgets.layout import Canvas, button, card, row, walk
 from station_app.ui.widgets.layout import text as label
 from station_app.ui.widgets.lines import Line, LinesView
-from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
 _ROWS_SHOWN = 12
@@ -63,7 +62,7 @@ class AgreementPage(Page):
         self.save = button(self.tr("保存"), self._save, kind="primary", picture="save", hint=keys.shown("save"))
         self.papers = button(self.tr("文书"), lambda: desk.go("case_papers", (self.rec, "")), picture="papers")
         self.back = button(self.tr("返回案件"), lambda: desk.go("case", self.rec), kind="quiet", picture="back")
-        self.court = CourtChip(self, desk, self._on_screen)
+        self.court = CourtChip(self, desk, lambda: saving.on_screen(self))
         self.of = label("", "muted", wrap=True)
         self.locked = label(self.tr("协议已有签署，不能再修改；确需变更的，另行制作补充协议。"), "muted", wrap=True)
         self._build()
@@ -273,49 +272,9 @@ class AgreementPage(Page):
         except KnownError as error:
             self.notices.error(error)
 
-    def _on_screen(self) -> tuple[Values, list[Values]] | None:
-        """Agreement and rows as they would be saved now; None where nothing unsaved can be judged."""
-        dues, grid = self.instalments.peek(), self.model.grid
-        if self.seen is None or self.seen.case.sealed or not grid.payees or grid.columns != len(dues):
-            return None
-        values, _ = self.form.read()
-        return self._values(values, dues)
-
-    def _values(self, values: dict[str, dict[str, Json]], dues: list[Values]) -> tuple[Values, list[Values]]:
-        given = values["obligation"]
-        common: Values = {k: given[k] for k in ("payers", "liability", "what", "method") if given.get(k)}
-        rows = agreements.rows_of(self.model.grid, common=common, dues=dues) + self.others
-        return {k: v for k, v in values["agreement"].items() if v}, rows
-
     def _save(self) -> None:
-        if self.seen is None or not self.save.isEnabled():
-            return
-        values, errors = self.form.check()
-        read = self.instalments.read() if not errors else None
-        if read is None:
-            return
-        totals, dues = read
-        grid = self.model.grid
-        if grid.columns != len(dues):
-            self.notices.say(self.tr("请先把各期金额分到每人。"), tone="amber")
-            return
-        if totals != grid.column_sums:
-            self.notices.say(self.tr("各期金额与分到每人的合计不一致，请重新分到每人后再保存。"), tone="amber")
-            return
-        agreement, rows = self._values(values, dues)
-        station, rec = self.station, self.rec
-        self.unsaved.keep()
-
-        def make() -> Changes:
-            changes = agreements.make(station, case=rec, values=agreement, rows=rows)
-            unsaved.forget(station, rec)
-            return changes
-
-        def made(changes: Changes) -> None:
-            self.unsaved.saved()
-            self.desk.did(self.tr("协议已保存。"), changes)
-
-        self.tasks.write(make, done=made, failed=self.notices.error, owner=self)
+        if self.seen is not None and self.save.isEnabled():
+            saving.save(self)
 
     def do(self, act: object, said: str) -> None:
         """Run a verb in the write lane and say that it is done."""
