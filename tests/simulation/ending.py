@@ -13,6 +13,7 @@ from sync.contract.fold import FoldOp, State, fold
 from sync.contract.op import inst_of
 from sync.server import codes
 from sync.server import enrolment as enrolment_room
+from sync.server.ingest import WAITS
 from sync.server.projection import NOBODY
 from tests.simulation import erasing, errands
 from tests.simulation.story import Step
@@ -144,6 +145,12 @@ def _verdicts(world: World) -> None:
         rows = tx.rows("SELECT op, case_rec FROM problem WHERE code IN ('E-404', 'E-407')")
         judged = {str(r[0]) for r in tx.rows("SELECT target FROM verdict_row")}
         still = {str(op) for op, case in rows if op in world.stood and _writes_there(world, tx, str(op), str(case))}
+        waits = {
+            str(op)
+            for op, case in tx.rows("SELECT op, case_rec FROM problem WHERE code = ? AND settled = 0", (WAITS,))
+            if tx.row("SELECT 1 FROM case_row WHERE rec = ?", (case,)) and _writes_there(world, tx, str(op), str(case))
+        }
+    hold("I2", not waits, f"the case is here, and its ops still wait: {sorted(waits)[:3]}")
     refused = {str(op) for op, _ in rows}
     hold("I4", not still, f"stood before a restore and are refused after it: {sorted(still)[:3]}")
     hold("I4", refused <= judged, f"no verdict on {sorted(refused - judged)[:3]}")
@@ -196,7 +203,8 @@ def _replica(world: World, pc: Pc) -> set[str]:
         hold("I1", not differs, f"pc{pc.number} shows {case} otherwise than the server: {differs}")
         _values_stand(pc, case, theirs, [op for op in ops if op.id not in theirs.excluded])
         _custody(world, pc, case, theirs, ops)
-        if world.watch.born.get(inst_of(case)) == pc.code and not pc.revoked:  # nobody seals for a PC reported lost
+        reads = world.watch.born.get(inst_of(case)) == pc.code and case not in world.erased
+        if reads and not pc.revoked:  # nobody seals for a PC reported lost, nobody reads what was erased
             shut = {op for op in ours.unreadable if _opened_elsewhere(world, pc, case, op)}
             hold("keys", not shut, f"pc{pc.number} cannot read {sorted(shut)[:3]}")
     return cases
