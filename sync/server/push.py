@@ -93,13 +93,16 @@ def _take(tx: Tx, server: Server, caller: Caller, pushed: Pushed) -> Taken:
         item.cert = cert
         rights.place(known, item)
 
+    from sync.server.erasure import telling  # these stand on this module
+    from sync.server.relay import waiting
+
+    late = telling.late_grants(tx, fresh)
     store(tx, fresh, lambda item: look(known, item))
     if verdicts := verdicts_on(tx, server, fresh, now):
         store(tx, verdicts)
     list_problems(tx, fresh, taken, now)
-    from sync.server.relay import waiting  # it stands on this module
-
     waiting.look(tx, server, fresh, now)
+    telling.tell(tx, server, late, now)
     taken.stored = len(fresh)
     return taken
 

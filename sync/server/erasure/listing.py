@@ -69,12 +69,14 @@ def beside(device: str) -> str:
 
 
 def _latest(entries: Sequence[Entry]) -> list[Entry]:
-    """Of each case the order that counts."""
+    """Of each case the order that counts, with every community that was told of it."""
     found: dict[str, Entry] = {}
     for entry in entries:
         known = found.get(entry.order.case)
         if known is None or known.order.rank < entry.order.rank:
             found[entry.order.case] = entry
+        elif known.order.rank == entry.order.rank:
+            found[entry.order.case] = Entry(known.order, tuple(sorted({*known.streams, *entry.streams})))
     return list(found.values())
 
 

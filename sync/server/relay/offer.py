@@ -16,7 +16,7 @@ from sync.contract.op import BadOp, Op, is_inst, op_id
 from sync.contract.wire import certificate_from_json, pack_message, unb64, unpack_message, unpack_ops
 from sync.server import auth, push, rights, scope
 from sync.server.auth import Caller, require_standing
-from sync.server.erasure import carrying_out, listing, standing
+from sync.server.erasure import carrying_out, listing, standing, telling
 from sync.server.ingest import EVERYONE, Placed, keep_certificate, store
 from sync.server.keys import verify
 from sync.server.problems import Refusal
@@ -124,9 +124,11 @@ def _take(tx: Tx, server: Server, relay: Relay) -> tuple[int, bool]:
         for item in items:
             item.cert = cert
         came = _erased_again(tx, server, items)
+        late = telling.late_grants(tx, items)
         store(tx, items + push.verdicts_on(tx, server, items, now))
         for order in came:
             carrying_out.drop(tx, order)
+        telling.tell(tx, server, late, now)
         orders += came
         placed += items
     push.list_problems(tx, placed, taken, now)
