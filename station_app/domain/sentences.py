@@ -36,6 +36,7 @@ _LISTS: Final = {
     "order_state": "order_states",
     "order_step": "order_steps",
     "track": "suggestion_tracks",
+    "service": "services",
 }
 _MISSING: Final = "\uff3f\uff3f"
 

@@ -15,6 +15,7 @@ from station_app.domain.agreement.facts import facts_text, owed
 from station_app.domain.agreement.grid import Grid
 from station_app.domain.case import APPLICANT, Case, text
 from station_app.domain.checks import FieldError, check_values
+from station_app.domain.course import allowed
 from station_app.domain.money import parse_yuan
 from station_app.services import cases, terms
 from station_app.services.cases import Values
@@ -25,9 +26,7 @@ from station_app.store.core import OpDraft
 from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
-from sync.contract.states import REFERRED, REFUSED, REGISTERED
 
-_NOT_YET: Final = frozenset({REGISTERED, REFUSED, REFERRED})
 SUPPLEMENT: Final = "supplement"
 
 
@@ -40,13 +39,12 @@ def make(
     """制作调解协议书: `values` by the catalogue's `agreement`, `rows` as in `set_obligations`.
 
     While nobody signed there is one agreement, and making it again edits it; after a signature a further one is made,
-    a supplement where `form` says so (补充协议). E-403 after a refusal, E-405 before acceptance, E-406 for an oral one
-    in a labour dispute (劳动争议调解仲裁法 14), and the errors of the rows.
+    a supplement where `form` says so (补充协议). E-403 after a refusal, else as `allowed.refusal`; E-406 for an oral
+    one in a labour dispute (劳动争议调解仲裁法 14), and the errors of the rows.
     """
     view = station.case(case)
     guard_refused(view)
-    if view.case_state in _NOT_YET:
-        raise KnownError("E-405", step="agree", state=view.case_state)
+    allowed.guard(view, allowed.AGREEMENT)
     clean = _clean(station, "agreement", values or {})
     _guard_oral(view, clean)
     if view.agreement is not None and not view.sealed:

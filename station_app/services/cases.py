@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from station_app.clock import shanghai_time
 from station_app.domain.case import APPLICANT, NATURAL, RESPONDENT, Case, default_title, text
@@ -212,8 +213,7 @@ def put_step(
         raise KnownError("E-388", missing="、".join(lacks))
     when = at or moment(station)
     values: Values = {"state": rule.reaches, "state_reason": reason.strip() or None, "state_since": when}
-    if rule.stamps and not case.get(rule.stamps):
-        values[rule.stamps] = when
+    values.update(_stamped(case, rule.stamps, when))
     if verb == "accept" and not case.get("legal_date"):
         values["legal_date"] = when[:10]
     values.update(_closing(case, verb, when))
@@ -242,6 +242,32 @@ def service_word(case: Case) -> str:
     return codes.label("services", service_of(case))
 
 
+def _stamped(case: Case, stamp: str, when: str) -> Values:
+    """The true time of a step: the first one stays, but what a case taken up again reaches after that is its own."""
+    standing, anew = text(case.record, stamp), text(case.record, "reopened_at")
+    if not stamp or (standing and not (anew and stamp in _COURSE and standing < anew)):
+        return {}
+    first = f"first_{stamp}"
+    return {stamp: when, **({first: standing} if standing and not case.get(first) else {})}
+
+
+_COURSE: Final = ("resolved_at", "confirmed_at", "fedback_at")
+
+
+def _taken_up(case: Case, when: str) -> Values:
+    """恢复办理: the course begins again. What was reached the first time stays on record beside it; a ruling of the
+    court stands, since nobody takes it back by working on.
+    """
+    values: Values = {"reopened_at": when, **({"ended_at": None} if case.get("ended_at") else {})}
+    if not case.get("accepted_at"):  # it had been refused, or was handed over before it was taken on
+        values |= {"accepted_at": when, "legal_date": case.get("legal_date") or when[:10]}
+    for stamp in ("resolved_at", "fedback_at"):
+        if case.get(stamp):
+            values[stamp] = None
+            values |= {} if case.get(f"first_{stamp}") else {f"first_{stamp}": case.get(stamp)}
+    return values
+
+
 def _closing(case: Case, verb: str, when: str) -> Values:
     """What reports of a period need beside the state: the form of the agreement, and when a case was last closed."""
     if verb in ("agree", "take_effect"):
@@ -249,7 +275,7 @@ def _closing(case: Case, verb: str, when: str) -> Values:
         return {"agreement_form": form} if form and form != case.get("agreement_form") else {}
     if verb in ("end", "refer"):
         return {"ended_at": when}
-    return {"ended_at": None} if verb == "reopen" and case.get("ended_at") else {}
+    return _taken_up(case, when) if verb == "reopen" else {}
 
 
 def guard_sealed(case: Case, kinds: set[str], records: Iterable[Record] = ()) -> None:
@@ -349,10 +375,15 @@ def remove(station: Station, *, case: str, rec: str) -> Changes:
 
 
 def discard(station: Station, *, case: str, back: bool = False) -> Changes:
-    """Move a case into the recycle bin, or take it out again; nothing is erased."""
+    """Move a case into the recycle bin, or take it out again; nothing is erased. E-246 while a paper issued in it
+    stands: somebody holds that page, and it must be found.
+    """
     verb = "restore_discarded" if back else "discard"
     with station.write(verb) as tx:
         view = station.case(case)
+        standing = [] if back else [p for p in view.papers if text(p, "state") not in ("void", "replaced")]
+        if standing:
+            raise KnownError("E-246", paper=text(standing[0], "title"))
         tx.op(verb, "register", case=case).put(overwrite(view.record, {"discarded": not back}))
     return changes_of(tx, label="恢复" if back else "移入回收站")
 

@@ -9,6 +9,7 @@ from typing import Final
 from station_app.domain.agreement.obligations import Duty, duties
 from station_app.domain.case import Case, effective_date, number, text
 from station_app.domain.checks import check_values
+from station_app.domain.course import allowed
 from station_app.services import cases
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -130,7 +131,9 @@ def correct(station: Station, *, case: str, performance: str, values: Values) ->
 
 
 def plan_visit(station: Station, *, case: str, on: str) -> Changes:
-    """计划回访: the day of the next return visit; "" takes the plan back. E-285 for a day that is over."""
+    """计划回访: the day of the next return visit; "" takes the plan back. E-285 for a day that is over, E-244
+    before there is anything to ask about.
+    """
     clean, errors = check_values("case", {"visit_on": on or None}, today=station.clock.today())
     if errors:
         raise errors[0].error
@@ -140,6 +143,8 @@ def plan_visit(station: Station, *, case: str, on: str) -> Changes:
     view = station.case(case)
     if view.get("visit_on") == day:
         return Changes(frozenset(), (), (), case)
+    if day:
+        allowed.guard(view, allowed.VISIT)
     with station.write("visit") as tx:
         tx.op("visit", "register", case=case).put(overwrite(view.record, {"visit_on": day}))
     return changes_of(tx, label="计划回访")
@@ -147,7 +152,7 @@ def plan_visit(station: Station, *, case: str, on: str) -> Changes:
 
 def visit(station: Station, *, case: str, values: Values, last: bool = False, next_on: str = "") -> Changes:
     """回访: one return visit; `last` also records that the visits are done where the state allows. A planned visit is
-    done by it; `next_on` (YYYY-MM-DD) plans another one. E-285 for a visit in the future,
+    done by it; `next_on` (YYYY-MM-DD) plans another one. E-285 for a visit in the future, E-244 as `plan_visit`,
     E-274 for a satisfaction told by who mediated the case.
     """
     clean, errors = check_values("visit", values, today=station.clock.today())
@@ -163,6 +168,7 @@ def visit(station: Station, *, case: str, values: Values, last: bool = False, ne
         satisfaction.guard_own(station, station.case(case))
     with station.write("visit") as tx:
         view = station.case(case, tx)
+        allowed.guard(view, allowed.VISIT)
         tx.op("visit", "content", case=case).new("visit", clean)
         if view.get("visit_on") != planned:
             tx.op("visit", "register", case=case).put(overwrite(view.record, {"visit_on": planned}))

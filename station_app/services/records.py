@@ -12,7 +12,7 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
-from station_app.domain.course.services import fits
+from station_app.domain.course.services import fits, service_of
 from station_app.domain.labels import label
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -72,14 +72,19 @@ _PARTS: Final = 3
 
 
 def add(station: Station, *, case: str, kind: str, values: Values) -> Changes:
-    """One more record of the kind. E-216 without a field it needs; E-217, E-209 … for values that cannot be."""
+    """One more record of the kind. E-216 without a field it needs; E-217, E-209 … for values that cannot be;
+    E-278 for a kind that has no place in the service of the case.
+    """
     if kind == "psych_note":
         from station_app.services.loop import rendering  # it stands on this module
 
         return rendering.psych(station, case=case, values=values)
     verb = verb_of(kind)
     with station.write(verb) as tx:
-        clean = checked(station, station.case(case, tx), kind, values, new=True)
+        view = station.case(case, tx)
+        if not fits(view, kind):
+            raise KnownError("E-278", why="record", what=title_of(kind), of=service_of(view))
+        clean = checked(station, view, kind, values, new=True)
         tx.op(verb, KINDS[kind].compartment, case=case).new(kind, clean)
     return changes_of(tx, label=_said(kind))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
+from station_app.domain.course import allowed
 from station_app.services import cases
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -15,10 +16,8 @@ from station_app.store.core import Tx
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 from sync.contract.permissions import MEDIATOR
-from sync.contract.states import ACCEPTED, REFERRED, REFUSED, REGISTERED
+from sync.contract.states import ACCEPTED
 
-_NOT_YET: Final = frozenset({REGISTERED, REFUSED, REFERRED})
-"""States in which nobody mediates: not taken on, or handed to somebody else."""
 _NO_RECUSAL: Final = frozenset({"withdrawn", "not_founded"})
 _WILL: Final = ("consent_applicant", "consent_respondent")
 
@@ -26,7 +25,8 @@ _WILL: Final = ("consent_applicant", "consent_respondent")
 def consent(station: Station, *, case: str, applicant: str = "", respondent: str = "") -> Changes:
     """征求意见: what each side said to mediation, `agreed`, `refused` or `pending`; "" leaves it as it is.
 
-    A clear refusal is recorded like a consent; from then on `record` and `agreements.make` answer E-403.
+    A clear refusal is recorded like a consent; from then on `record` and `agreements.make` answer E-403. Where nobody
+    mediates: as `allowed.refusal`.
     """
     given = dict(zip(_WILL, (applicant, respondent), strict=True))
     values: Values = {name: value for name, value in given.items() if value}
@@ -37,6 +37,7 @@ def consent(station: Station, *, case: str, applicant: str = "", respondent: str
     changed = {name: value for name, value in clean.items() if view.get(name) != value}
     if not changed:
         return Changes(frozenset(), (), (), case)
+    allowed.guard(view, allowed.CONSENT)
     with station.write("edit") as tx:
         tx.op("edit", "register", case=case).put(overwrite(view.record, changed))
     return changes_of(tx, label="征求意见")
@@ -63,7 +64,8 @@ def record(
     `applicant`, `respondent`: what a side said to mediation at this session, as in `consent`. The first session of an
     accepted case starts the mediation (`start`). Number, mediator and recorder are filled in where they are not given.
     `notes`: what a side (code of note_sides) said alone; each is a record of the compartment `private`, in the group.
-    E-403 after a refusal, E-405 before acceptance, E-237 where it ends before it begins, E-216 without its time.
+    E-403 after a refusal, as `allowed.guard_session` where nobody mediates (any more), E-237 where it ends before it
+    begins, E-216 without its time.
     """
     said: Values = {n: v for n, v in zip(_WILL, (applicant, respondent), strict=True) if v}
     clean = _clean(station, values, said=said)
@@ -75,8 +77,7 @@ def record(
             raise KnownError("E-403")
         if not set(said) >= {n for n in _WILL if view.get(n) == "refused"}:
             guard_refused(view)
-        if view.case_state in _NOT_YET:
-            raise KnownError("E-405", step="mediate", state=view.case_state)
+        allowed.guard_session(view, str(clean["from"]))
         _put_consent(tx, view, said)
         if start and view.case_state == ACCEPTED and station.can("mediate"):
             cases.put_step(station, tx, station.case(case, tx), "mediate", at=str(clean["from"]))

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
+from station_app.domain.case import Case
+from station_app.domain.clocks.firsts import waiting
 from station_app.domain.papers.states import states
 from station_app.store import plans, search
 from station_app.store.database import Connection
@@ -31,8 +33,9 @@ _AFTER_TITLE: Final = _CASE_FIELDS[1:]
 _SCALAR: Final = (str, int)
 """What a column holds. A tuple: `str | int` would be made anew for each of the hundred thousand values of a pull."""
 _CASE_COLUMNS: Final = (
-    "id", "rec", "stream", "station", *_CASE_FIELDS, "form", "grade_month", "applicants", "respondents", "own",
-    "shared", "demo", "discarded", "merged", "conflicts", "late", "unreadable", "closed", "changed", "wall",
+    "id", "rec", "stream", "station", *_CASE_FIELDS, "step", "step_since", "form", "grade_month", "applicants",
+    "respondents", "own", "shared", "demo", "discarded", "merged", "conflicts", "late", "unreadable", "closed",
+    "changed", "wall",
 )  # fmt: skip
 _PUT_CASE: Final = (
     f"INSERT OR REPLACE INTO case_row({', '.join(_CASE_COLUMNS)}) VALUES({', '.join('?' * len(_CASE_COLUMNS))})"
@@ -250,6 +253,7 @@ def _case_row(
         station,
         _text(values.get("title")),
         *[v if isinstance(v, _SCALAR) else None for v in map(values.get, _AFTER_TITLE)],
+        *_waiting(state, case),
         _form(state if "agreement" in holds else None, case),
         _grade_month(state) if "grading" in holds else None,
         names_of(parties, "applicant"),
@@ -268,6 +272,11 @@ def _case_row(
         changed,
         max(op.wall for op in ops),
     )
+
+
+def _waiting(state: State, case: Record) -> tuple[str | None, str | None]:
+    """The step of the five firsts whose limit runs, and from when it counts."""
+    return waiting(Case(state, case.id)) or (None, None)
 
 
 def _form(state: State | None, case: Record) -> str:

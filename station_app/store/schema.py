@@ -13,7 +13,7 @@ from sync.contract import catalogue
 TRUTH_VERSION: Final = 1
 """PRAGMA user_version; a database with a higher one is refused (E-509)."""
 
-PROJECTION_VERSION: Final = 15
+PROJECTION_VERSION: Final = 16
 
 
 def projection_mark() -> str:
@@ -80,7 +80,7 @@ PROJECTIONS: Final = (
        title TEXT NOT NULL, service TEXT, channel TEXT, type TEXT, labour INTEGER, state TEXT, number TEXT,
        applicants TEXT, respondents TEXT, people INTEGER, amount INTEGER, place TEXT, colour TEXT,
        found_at TEXT, registered_at TEXT, accepted_at TEXT, resolved_at TEXT, confirmed_at TEXT, fedback_at TEXT,
-       ended_at TEXT, difficult INTEGER, key_area TEXT, form TEXT, grade_month TEXT,
+       ended_at TEXT, difficult INTEGER, key_area TEXT, step TEXT, step_since TEXT, form TEXT, grade_month TEXT,
        mediator TEXT, own INTEGER NOT NULL, shared INTEGER NOT NULL, demo INTEGER NOT NULL, discarded INTEGER NOT NULL,
        merged TEXT, conflicts INTEGER NOT NULL, late INTEGER NOT NULL, unreadable INTEGER NOT NULL,
        closed INTEGER NOT NULL, changed INTEGER NOT NULL, wall INTEGER NOT NULL)""",

@@ -67,6 +67,7 @@ _SOURCE: Final = {
         merged_into ref @2; secrecy code @2
         difficult bool difficult @2; difficult_reason text difficult @2; difficult_by ref difficult @2
         entry ref @2; key_area code @2
+        reopened_at moment @2; first_resolved_at moment @2; first_confirmed_at moment @2; first_fedback_at moment @2
     """,
     ("party", "register"): "role code; kind code; name text identity; order int; removed bool",
     # how a case hangs together with another one; both bear a record of it

@@ -19,7 +19,20 @@ from sync.contract.catalogue import KINDS
 from sync.contract.errors import CODES, KnownError
 
 ZH, EN = sentences_zh.SENTENCES, sentences_en.SENTENCES
-SPECS = {"yuan", "date", "md", "weekday", "skew", "field", "state", "verb", "order_state", "order_step", "track"}
+SPECS = {
+    "yuan",
+    "date",
+    "md",
+    "weekday",
+    "skew",
+    "field",
+    "state",
+    "verb",
+    "order_state",
+    "order_step",
+    "track",
+    "service",
+}
 TECHNICAL = "异常 堆栈 报错 数据库 线程 句柄 字段 哈希 接口 进程 同步 送达 JSON HTTP SQL API Null None bug".split()
 
 

@@ -31,6 +31,10 @@ def station(tmp_path: Path) -> Station:
     return make_station(tmp_path / "s").station
 
 
+PLAIN = ("accept", "mediate", "agree")
+"""Steps recorded without a reason."""
+
+
 def appeal(station: Station, /, *, at: str, steps: str = "accept", **values: object) -> str:
     """One appeal registered and stepped on at `at`, each step a day later."""
     given = {"registered_at": f"{at}T09:00", "service": "mediation", "type": "wage_arrears", **values}
@@ -42,7 +46,7 @@ def appeal(station: Station, /, *, at: str, steps: str = "accept", **values: obj
         records.add(station, case=case, kind="consultation", values={"question": "合同", "advice": "可以起诉。"})
     for days, verb in enumerate(steps.split()):
         day = f"{at[:8]}{int(at[8:]) + days:02d}T10:00"
-        cases.step(station, case=case, verb=verb, at=day, reason="当事人要求" if verb in ("refuse", "end") else "")
+        cases.step(station, case=case, verb=verb, at=day, reason="" if verb in PLAIN else "当事人要求")
     return case
 
 

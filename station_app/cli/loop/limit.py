@@ -8,6 +8,7 @@ import typer
 
 from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, opened, show
 from station_app.cli.loop.doing import on_case
+from station_app.domain import codes
 from station_app.domain.clocks.firsts import First
 from station_app.services.loop import attention, firsts
 from station_app.services.reading import lists
@@ -28,6 +29,7 @@ def data_of(first: First) -> dict[str, object]:
         "limit_hours": first.hours,
         "due": first.due,
         "left": first.left,
+        "before": first.before,
     }
 
 
@@ -54,9 +56,9 @@ def overdue(
 ) -> None:
     """超过五个第一时间时限的案件，超时最久的在前。"""
     with opened(data_dir, user, password_file) as station:
-        found = attention.firsts_over(station)
-    data = [{"case": o.case.rec, "title": o.case.title, "minutes": o.minutes, **data_of(o.first)} for o in found]
-    lines = [f"{firsts.words(o.first)}　{o.case.title}" for o in found]
+        found = attention.firsts_over(station, most=0).lines
+    data = [{"case": o.case.rec, "title": o.case.title, "first": o.code, "minutes": o.minutes} for o in found]
+    lines = [f"{codes.label('firsts', o.code)} 已超{firsts.span(o.minutes)}　{o.case.title}" for o in found]
     show(data, as_json=as_json, text="\n".join(lines) or "没有超时的案件（区里没有设定时限的，不作计算）。")
 
 

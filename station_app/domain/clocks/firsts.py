@@ -2,12 +2,15 @@
 
 The limits are hours of the rules pack (`first.*`). A limit that nobody published is none: the step then only shows
 its time. A limit stands still between two moments, or is longer by so many hours, only by a record with its reason.
+
+A case that was taken up again (恢复办理) goes its way a second time: its limits run from then, and what was reached the
+first time is shown beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -26,8 +29,16 @@ _STAMPS: Final = {
     "feedback": "fedback_at",
 }
 """The moment that is shown of a step; 发现 shows when it was found, and is reached by the registration."""
+_BEFORE: Final = {
+    "resolve": "first_resolved_at",
+    "confirm": "first_confirmed_at",
+    "feedback": "first_fedback_at",
+}
+"""Of a case taken up again: where the moment stands that the step was reached the first time."""
 _NO_MEDIATION: Final = frozenset({"refused", "referred", "ended"})
 """States in which nothing is resolved or confirmed any more."""
+_OVER: Final = frozenset({"visited", "fedback", "archived"})
+"""States from which no step before the feedback is reached any more."""
 
 
 class Mark(Enum):
@@ -50,7 +61,8 @@ class Mark(Enum):
 class First:
     """One step. `at`, `due`: moments YYYY-MM-DDTHH:MM, "" for none; `hours`: the limit, None where it is not set.
 
-    `left`: minutes until `due`, below zero when it has passed, None without one; `changes`: records that moved it.
+    `left`: minutes until `due`, below zero when it has passed, None without one; `changes`: records that moved it;
+    `before`: when it was reached the first time, of a case that was taken up again.
     """
 
     code: str
@@ -61,6 +73,7 @@ class First:
     due: str = ""
     left: int | None = None
     changes: tuple[str, ...] = ()
+    before: str = ""
 
     @property
     def open(self) -> bool:
@@ -70,7 +83,22 @@ class First:
 
 def firsts(case: Case, pack: Mapping[str, object], now: str) -> list[First]:
     """The five steps of a case as they stand at a moment."""
-    return [_step(case, code, pack, now) for code in FIRSTS]
+    return [replace(_step(case, code, pack, now), before=_before(case, code)) for code in FIRSTS]
+
+
+def waiting(case: Case) -> tuple[str, str] | None:
+    """(code, moment) of the step whose limit runs, and from when it counts: later by what was added to the limit, so
+    that with a limit of h hours it is over h hours after it. None where none runs or it stands still.
+    """
+    for code in FIRSTS:
+        start = _from(case, code)
+        if not start or _end(case, code) or _gone(case, code):
+            continue
+        changes = [r for r in case.kind("first_change") if text(r, "first") == code]
+        if any(text(r, "act") == SUSPEND and not text(r, "to") for r in changes):
+            return None
+        return code, (_moment(start) + _added(changes, start, _LAST)).isoformat(timespec="minutes")
+    return None
 
 
 def _step(case: Case, code: str, pack: Mapping[str, object], now: str) -> First:
@@ -97,19 +125,29 @@ def _step(case: Case, code: str, pack: Mapping[str, object], now: str) -> First:
     return First(code, mark, shown, start, hours, due.isoformat(timespec="minutes"), left, ids)
 
 
+def _before(case: Case, code: str) -> str:
+    """The first time, where it is not the one that counts now."""
+    record = case.record
+    if code not in _BEFORE or not text(record, "reopened_at"):
+        return ""
+    first = text(record, _BEFORE[code]) or text(record, _STAMPS[code])
+    return first if first != _end(case, code) else ""
+
+
 def _from(case: Case, code: str) -> str:
     """The moment from which a step's limit runs, "" while it does not yet."""
     record = case.record
     resolved = text(record, "resolved_at")
     if code == "feedback":
-        over = text(record, "state_since") if case.case_state in _NO_MEDIATION else ""
+        ended = case.case_state in _NO_MEDIATION or (case.case_state in _OVER and not resolved)
+        over = text(record, "ended_at") or text(record, "state_since") if ended else ""
         done = resolved if _gone(case, "confirm") else ""
-        return text(record, "confirmed_at") or done or over
+        return _end(case, "confirm") or done or over
     found = text(record, "found_at") or text(record, "registered_at")
     starts = {
         "register": found,
         "accept": text(record, "registered_at"),
-        "resolve": text(record, "accepted_at"),
+        "resolve": text(record, "reopened_at") or text(record, "accepted_at"),
         "confirm": resolved,
     }
     return starts[code]
@@ -120,18 +158,24 @@ def _end(case: Case, code: str) -> str:
     record = case.record
     if code == "register":
         return text(record, "registered_at")
-    return text(record, _STAMPS[code])
+    found = text(record, _STAMPS[code])
+    if code == "accept" and not found:
+        return text(record, "reopened_at")
+    if code == "confirm" and found < text(record, "reopened_at"):
+        return ""  # a ruling of before stands, but what is agreed anew has none
+    return found
 
 
 def _gone(case: Case, code: str) -> bool:
     """True where a case has no such step: nothing to mediate any more, or nobody wants the court."""
-    record, agreement = case.record, case.agreement
+    record = case.record
     if code == "accept":
-        return case.case_state in ("refused", "referred")
+        return case.case_state in ("refused", "referred") or case.case_state in _OVER
     if code == "resolve":
-        return case.case_state in _NO_MEDIATION
+        return case.case_state in _NO_MEDIATION or case.case_state in _OVER
     if code != "confirm":
-        return False
+        return case.case_state == "archived"
+    agreement = case.agreement
     other = text(record, "service") not in ("", "mediation")
     unwanted = text(agreement, "confirm") == "not" or bool(agreement and agreement.get("on_spot"))
     late = case.case_state in ("not_confirmed", "performed", "visited", "fedback", "archived")
@@ -157,6 +201,10 @@ def _added(changes: list[Record], start: str, end: str) -> timedelta:
             total += _moment(until) - _moment(since)
             reached = until
     return total
+
+
+_LAST: Final = "9999-12-31T23:59"
+"""Later than any moment: a suspension that ended counts whole."""
 
 
 def _moment(words: str) -> datetime:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from station_app.domain.case import Case, Party, text
+from station_app.domain.course import allowed
 from station_app.domain.text import fold
-from station_app.services.cases import guard_merged, guard_sealed, moment
+from station_app.services.cases import guard_sealed, moment
 from station_app.services.changes import Changes
 from station_app.services.station import Station, changes_of
 from station_app.store.core import OpDraft, Tx
@@ -83,13 +84,14 @@ def merge(station: Station, *, case: str, into: str, reason: str = "", parties: 
     """并案: `case` goes on in `into`. Parties the kept case does not have yet are added to it (`parties`).
 
     E-250 for one case twice; E-252 where one of them is merged already; E-255 where others were merged into `case`;
-    E-253 where `case` bears a signed agreement; E-401 where parties would come into a signed one.
+    E-253 where `case` bears a signed agreement; E-244 where `case` came to a result, or nobody works on `into`; E-401
+    where parties would come into a signed one.
     """
     source, target = station.case(case), station.case(into)
     if case == into:
         raise KnownError("E-250")
-    for view in (source, target):
-        guard_merged(view)
+    allowed.guard(source, allowed.MERGE)
+    allowed.guard(target, allowed.MERGE_INTO)
     if any(text(r, "how") == FROM for r in source.kind("link")):
         raise KnownError("E-255", title=text(source.record, "title"))
     if source.sealed:

@@ -6,6 +6,7 @@ from typing import Final
 
 from station_app.domain import codes
 from station_app.domain.case import APPLICANT, RESPONDENT, Case, Party, default_title, text
+from station_app.domain.course import allowed
 from station_app.services import cases
 from station_app.services.cases import Intake, PartyInput, Values, guard_merged, matter
 from station_app.services.changes import Changes
@@ -51,14 +52,14 @@ def turn(station: Station, *, case: str, service: str, reason: str) -> Changes:
     """转为其他服务: the case itself goes on as another service; why is kept with it.
 
     E-217 for no such service, E-259 where it is of it already, E-408 without a reason, E-401 once an agreement is
-    signed, E-252 for a merged case.
+    signed, E-252 for a merged case, E-244 once mediation began or the case is closed.
     """
     view = station.case(case)
-    guard_merged(view)
     cases.guard_sealed(view, {"agreement"})
     service = codes.load("services").check(service)
     if view.get("service") == service:
         raise KnownError("E-259", service=codes.label("services", service))
+    allowed.guard(view, allowed.TURN)
     if not reason.strip():
         raise KnownError("E-408", step="edit")
     before = text(view.record, "service") or "mediation"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from station_app.domain.case import text
-from station_app.domain.clocks.firsts import FIRSTS, First, Mark, firsts
+from station_app.domain.clocks.firsts import FIRSTS
 from station_app.domain.rules import load_rules
 from station_app.services.cases import moment
 from station_app.services.loop.colours import asked
@@ -16,16 +16,13 @@ from station_app.services.reading.lists import CaseLine
 from station_app.services.station import Station
 
 MOST: Final = 300
-"""So many cases are looked through for a limit that has passed, the oldest first."""
+"""So many cases past a limit are listed on the desk; all of them are counted."""
 _SECOND: Final = (
     "SELECT DISTINCT l.case_id FROM loop_row l JOIN case_row c ON c.id = l.case_id"
     " WHERE l.kind = 'colour_change' AND l.done = 0 AND c.discarded = 0 ORDER BY l.case_id"
 )
-_OLD: Final = (
-    f"SELECT id FROM case_row WHERE discarded = 0 AND {conditions.STANDING} AND coalesce(fedback_at, '') = ''"
-    " AND state <> 'archived' AND coalesce(nullif(confirmed_at, ''), nullif(resolved_at, ''), nullif(accepted_at, ''),"
-    " registered_at) < ? ORDER BY id LIMIT ?"
-)
+_PAST: Final = f" FROM case_row WHERE discarded = 0 AND {conditions.STANDING} AND ({{0}})"
+_ONE: Final = "(step = ? AND step_since < ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +38,19 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """A case with the step of the five firsts whose limit passed first; `minutes` since then."""
+    """A case past the limit of a step of the five firsts (code of `firsts`), by so many minutes."""
 
     case: CaseLine
-    first: First
+    code: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Cases past a limit, the longest first; `total`: how many there are, also those that are not listed."""
+
+    lines: list[Over]
+    total: int
 
 
 def second_opinions(station: Station) -> list[Second]:
@@ -60,19 +65,28 @@ def second_opinions(station: Station) -> list[Second]:
     return sorted(found, key=lambda s: (s.own, s.at))
 
 
-def firsts_over(station: Station) -> list[Over]:
-    """Cases past a limit of the five firsts, the longest first; [] where the district has set no limit."""
-    pack = {key: setting.value for key, setting in load_rules().settings.items()}
-    hours = [v for code in FIRSTS if isinstance(v := pack.get(f"first.{code}"), int) and v > 0]
-    if not hours:
-        return []
-    now = moment(station)
-    cut = (datetime.fromisoformat(now) - timedelta(hours=min(hours))).isoformat(timespec="minutes")
-    ids = [int(r[0]) for r in station.store.reader.execute(_OLD, (cut, MOST))]
-    found = []
-    for line in lists.lines_of(station, ids):
-        over = [f for f in firsts(station.case(line.rec), pack, now) if f.mark is Mark.OVER]
-        if over:
-            worst = min(over, key=lambda f: f.left or 0)
-            found.append(Over(line, worst, -(worst.left or 0)))
-    return sorted(found, key=lambda o: -o.minutes)
+def firsts_over(station: Station, *, most: int = MOST) -> Overdue:
+    """Cases past a limit of the five firsts; none where the district has set no limit. Every case is counted; `most`
+    are listed, 0 for all.
+    """
+    settings = load_rules().settings
+    limits = {c: v for c in FIRSTS if isinstance(v := settings[f"first.{c}"].value, int) and v > 0}
+    if not limits:
+        return Overdue([], 0)
+    now = datetime.fromisoformat(moment(station))
+    given = [part for code, hours in limits.items() for part in (code, _text(now - timedelta(hours=hours)))]
+    past, read = _PAST.format(" OR ".join([_ONE] * len(limits))), station.store.reader
+    found: list[tuple[int, str, int]] = []
+    for case_id, code, since in read.execute(f"SELECT id, step, step_since{past}", given):
+        late = now - datetime.fromisoformat(since) - timedelta(hours=limits[code])
+        found.append((int(late.total_seconds() // 60), str(code), int(case_id)))
+    found.sort(key=lambda one: (-one[0], one[2]))
+    shown = found[:most] if most else found
+    lines = {line.rec: line for line in lists.lines_of(station, [case_id for _, _, case_id in shown])}
+    recs = [station.store.ids.case_rec(case_id) for _, _, case_id in shown]
+    over = [Over(lines[rec], code, late) for rec, (late, code, _) in zip(recs, shown, strict=True) if rec in lines]
+    return Overdue(over, len(found))
+
+
+def _text(when: datetime) -> str:
+    return when.isoformat(timespec="minutes")

@@ -64,11 +64,14 @@ def extend(station: Station, *, case: str, first: str, hours: int, reason: str) 
 def words(first: First, changes: list[Record] | None = None, *, brief: bool = False) -> str:
     """ "受理 11-24 09:05", "化解 还剩2天3小时", "确认 已超2小时", "反馈 不适用": one step in a few words.
 
-    With the case's records of changes, why it stands still or was extended follows. `brief` leaves out the time of
-    day, and that no limit is set.
+    Of a case taken up again the first time stands beside it: "化解 还剩2天（首次 11-20）". With the case's records of
+    changes, why it stands still or was extended follows. `brief` leaves out the time of day, and that no limit is set.
     """
     name = codes.label("firsts", first.code)
     said = f"{name} {_standing(first, brief=brief)}"
+    if first.before:
+        hour = f" {first.before[11:16]}" if changes is not None else ""
+        said += f"（首次 {first.before[5:10]}{hour}）"
     if first.mark is Mark.LATE:
         said += "（超过时限）"
     for record in changes or []:
@@ -88,10 +91,11 @@ def _standing(first: First, *, brief: bool) -> str:
         return "暂停计时"
     if first.left is None:
         return "办理中" if brief else "办理中，时限未设定"
-    return f"还剩{_span(first.left)}" if first.mark is Mark.RUNNING else f"已超{_span(-first.left)}"
+    return f"还剩{span(first.left)}" if first.mark is Mark.RUNNING else f"已超{span(-first.left)}"
 
 
-def _span(minutes: int) -> str:
+def span(minutes: int) -> str:
+    """So many minutes in words: 2天3小时, 50分钟."""
     days, rest = divmod(minutes, _DAY)
     hours, left = divmod(rest, _HOUR)
     if days:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from station_app.domain import codes
 from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
+from station_app.domain.course import allowed
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
 from station_app.services.loop.reach import code_of, name_of, own_code, share, unshare
@@ -36,12 +37,14 @@ class Holder:
 def offer(station: Station, *, case: str, to: str, reason: str, to_kind: str = "") -> Changes:
     """移交: ask another unit to take the case over; one that works with this program is granted the case with it.
 
-    E-216 without a unit or a reason, E-375 while an offer waits for its answer, E-378 where another holds the case.
+    E-216 without a unit or a reason, E-244 for a case that is done with, E-375 while an offer waits for its answer,
+    E-378 where another holds the case.
     """
     for name, said in (("to", to), ("reason", reason)):
         if not said.strip():
             raise KnownError("E-216", field=f"hand_off.{name}")
     view = station.case(case)
+    allowed.guard(view, allowed.HAND_OFF)
     guard_offer(station, view)
     code = code_of(station, view, to)
     values: Values = {

@@ -10,6 +10,7 @@ from typing import Final
 
 from station_app.domain.case import Case, names, number, text
 from station_app.domain.checks import check_values
+from station_app.domain.course import allowed
 from station_app.domain.rules import load_rules
 from station_app.services.cases import Values, moment
 from station_app.services.changes import Changes
@@ -36,13 +37,15 @@ def issue(station: Station, *, case: str, values: Values) -> Changes:
     """发令: to the leading unit and the joint ones; those that work with this program are granted the case with it.
 
     `values`: fields of GIVEN. E-216 without matter or lead; E-372 for limits that lie before the order or cross;
-    E-306 without a number series. Limits that are not given come from the pack, counted from now, or stay open.
+    E-306 without a number series; E-244 for a case that is done with. Limits that are not given come from the pack,
+    counted from now, or stay open.
     """
     given = _clean(station, values)
     for name in ("matter", "lead"):
         if not given.get(name):
             raise KnownError("E-216", field=f"order.{name}")
     view, at = station.case(case), moment(station)
+    allowed.guard(view, allowed.ORDER)
     filled = {**defaults(station, view), **given, "issued_at": at}
     _check_limits(filled, at)
     sent_to = _sent_to(station, view, filled)

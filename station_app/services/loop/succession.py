@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from station_app.domain.case import Case, names, text
+from station_app.domain.course import allowed
 from station_app.services.cases import moment
 from station_app.services.changes import Changes
 from station_app.services.loop import hand_offs
@@ -49,7 +50,7 @@ def successors(station: Station, person: str = "") -> list[Record]:
 
 def reassign(station: Station, *, cases: Iterable[str], to: str, reason: str) -> Changes:
     """调整承办人 of some cases, in one group. E-408 without a reason, E-281 for a successor who may not take over,
-    E-378 for a case another station holds; cases he works on already stay as they are.
+    E-378 for a case another station holds, E-244 for one that is done with; cases he works on already stay as they are.
     """
     _checked(station, to, "", reason)
     with station.write("reassign") as tx:
@@ -58,6 +59,7 @@ def reassign(station: Station, *, cases: Iterable[str], to: str, reason: str) ->
             holder = hand_offs.holder_of(station, view)
             if holder.code != own_code(station):
                 raise KnownError("E-378", who=holder.name)
+            allowed.guard(view, allowed.REASSIGN)
             _give(station, tx, view, to, reason)
     return changes_of(tx, label="调整承办人")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from station_app.domain.case import text
+from station_app.domain.course import allowed
 from station_app.services import performance
 from station_app.services.changes import Changes
 from station_app.services.loop import contacts
@@ -19,7 +20,6 @@ from station_app.ui.forms.spec import FormSpec, Item, Section
 from station_app.ui.widgets.layout import button
 from station_app.ui.widgets.lines import Line
 from sync.contract.canonical import Json
-from sync.contract.states import REGISTERED
 
 if TYPE_CHECKING:
     from station_app.ui.case.page import CasePage, Look
@@ -51,7 +51,7 @@ class Contacts(ListPart):
 
     def show_case(self, found: Look) -> None:
         view, station = found.case, self.page.station
-        after = view.case_state != REGISTERED
+        after = allowed.may(view, allowed.VISIT)
         self.plan.setVisible(after and station.can("visit"))
         self.visit.setVisible(after and station.can("visit"))
         self.call.setVisible(station.can("contact"))

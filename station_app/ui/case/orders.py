@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from station_app.domain.case import text as field
+from station_app.domain.course import allowed
+from station_app.domain.sentences import sentence
 from station_app.services.loop import board, outside, state
 from station_app.services.loop.board import LoopLine
 from station_app.ui import words
@@ -216,7 +218,10 @@ class Orders(Part):
             QCoreApplication.translate("Orders", "现由{who}承办").format(who=holder.name) if away else ""
         )
         self.holder.setVisible(away)
-        allow(self.offer, not away, self.holder.text())
+        why = allowed.refusal(found.case, allowed.HAND_OFF)
+        allow(self.offer, not away and why is None, self.holder.text() or (sentence(why, words.lang()) if why else ""))
+        why = allowed.refusal(found.case, allowed.ORDER)
+        allow(self.issue, why is None, sentence(why, words.lang()) if why else "")
 
     def _issue(self) -> None:
         if self.page.seen is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 from station_app.domain.case import Case, text
 from station_app.domain.clocks.clock import Clock
 from station_app.domain.clocks.firsts import First
+from station_app.domain.course import allowed
 from station_app.domain.course.services import MEDIATION, service_of, steps_fit
 from station_app.domain.court.finding import Finding
 from station_app.services import clocks, papers, performance
@@ -201,10 +202,8 @@ class CasePage(Page):
         self.next.setText(step.title if step else "")
         self.next.setAccessibleName(self.next.text() or self.tr("下一步"))
         self.next.setVisible(step is not None)
-        mediation = service_of(view) == MEDIATION
-        self.agreement.setVisible(
-            not found.erased and mediation and view.case_state not in ("registered", "refused", "referred")
-        )
+        made = view.agreement is not None or allowed.may(view, allowed.AGREEMENT)
+        self.agreement.setVisible(not found.erased and service_of(view) == MEDIATION and made)
         self.records.fill(view)
         self._fill_menu(view)
         self.more.setEnabled(found.erased is None and bool(self.menu.actions()))
@@ -242,7 +241,7 @@ class CasePage(Page):
         action = QAction(self.tr("打印评价单"), self.menu)
         action.triggered.connect(lambda _on=False: evaluating.slip(self, self.desk, case=self.rec))
         self.menu.addAction(action)
-        if self.station.can("reassign"):
+        if self.station.can("reassign") and allowed.may(view, allowed.REASSIGN):
             action = QAction(self.tr("调整承办人"), self.menu)
             action.triggered.connect(lambda _on=False: assigning.one(self, self.desk, case=self.rec))
             self.menu.addAction(action)

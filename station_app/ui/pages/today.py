@@ -13,7 +13,7 @@ from station_app.services.changes import Changes
 from station_app.services.local.drafts import Draft
 from station_app.services.loop import attention
 from station_app.services.loop import board as orders
-from station_app.services.loop.attention import Over, Second
+from station_app.services.loop.attention import Overdue, Second
 from station_app.services.loop.board import LoopLine
 from station_app.services.meeting import decisions
 from station_app.services.meeting.decisions import Decision
@@ -245,17 +245,17 @@ class TodayPage(Page):
         if found:
             self.empty.hide()
 
-    def _show_firsts(self, found: list[Over]) -> None:
-        """Limits of the five firsts that have passed, the longest first."""
+    def _show_firsts(self, found: Overdue) -> None:
+        """Limits of the five firsts that have passed, the longest first; the head says how many there are in all."""
         lines = []
-        for one in found[:_MOST]:
-            step = words.code("firsts", one.first.code)
+        for one in found.lines[:_MOST]:
+            step = words.code("firsts", one.code)
             hours = one.minutes // 60
             late = self.tr("{first}超时 {n} 小时") if hours else self.tr("{first}超时 {n} 分钟")
             note = late.format(first=step, n=hours or one.minutes)
             lines.append(Line(one.case.title, note, "red", "case", one.case.rec))
-        self.firsts.show_lines(lines, len(found))
-        if found:
+        self.firsts.show_lines(lines, found.total)
+        if found.total:
             self.empty.hide()
 
     def _show_review(self, seen: Queue, before: tuple[Reviewable, ...] = ()) -> None:

@@ -16,6 +16,7 @@ from station_app.domain.rules import load_rules
 from station_app.services import agreements, cases
 from station_app.services.loop import attention, board, colours, firsts
 from station_app.services.meeting.agenda import agenda
+from station_app.services.reading.conditions import EXPRESSIONS
 from station_app.services.review import queue
 from station_app.services.station import Station, User
 from station_app.store import consistency
@@ -62,9 +63,19 @@ def with_limits(monkeypatch: pytest.MonkeyPatch, **hours: int) -> None:
         monkeypatch.setattr(module, "load_rules", lambda: pack)
 
 
+def over_of(station: Station) -> list[tuple[str, str]]:
+    """What the list says, held against what each case says of itself: the list asks the rows, a case its fold."""
+    found = attention.firsts_over(station, most=0)
+    cases_ = [str(row[0]) for row in station.store.reader.execute("SELECT rec FROM case_row WHERE discarded = 0")]
+    own = {(c, f.code, -(f.left or 0)) for c in cases_ for f in firsts.of_case(station, case=c) if f.mark is Mark.OVER}
+    assert {(o.case.rec, o.code, o.minutes) for o in found.lines} == own
+    assert found.total == len(own)
+    return [(o.case.rec, o.code) for o in found.lines]
+
+
 def test_without_limits_of_the_district_nothing_is_late(station: Station) -> None:
     appeal(station, at="2026-01-05", steps="")
-    assert attention.firsts_over(station) == []
+    assert attention.firsts_over(station).total == 0
 
 
 def test_limits_that_passed_are_listed_the_longest_first(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,15 +84,92 @@ def test_limits_that_passed_are_listed_the_longest_first(station: Station, monke
     late = appeal(station, at="2026-11-12", steps="")
     slow = appeal(station, at="2026-11-10")
     appeal(station, at="2026-11-17")
-    over = attention.firsts_over(station)
-    assert [(o.case.rec, o.first.code) for o in over] == [(late, "accept"), (slow, "resolve")]
-    assert all(o.first.mark is Mark.OVER for o in over)
-    assert over[0].minutes == 7 * 24 * 60 + 21 * 60 + 52
+    assert over_of(station) == [(late, "accept"), (slow, "resolve")]
+    assert attention.firsts_over(station).lines[0].minutes == 7 * 24 * 60 + 21 * 60 + 52
     firsts.extend(station, case=slow, first="resolve", hours=24 * 30, reason="当事人在外地")
-    assert [o.case.rec for o in attention.firsts_over(station)] == [late], "extended with its reason"
+    assert over_of(station) == [(late, "accept")], "extended with its reason"
     assert isinstance(station.clock, FixedClock)
     station.clock.advance(hours=3)
-    assert waits in [o.case.rec for o in attention.firsts_over(station)]
+    assert (waits, "accept") in over_of(station)
+    firsts.suspend(station, case=late, first="accept", reason="等待补交证件")
+    assert over_of(station) == [(waits, "accept")]
+    station.clock.advance(hours=30)
+    firsts.resume(station, case=late, first="accept")
+    assert over_of(station) == [(late, "accept"), (waits, "accept")]
+    station.clock.advance(hours=1)
+    assert over_of(station) == [(late, "accept"), (waits, "accept")], "the time it stood still does not count"
+    assert consistency.check(station.store) == []
+
+
+WAYS = (
+    "accept mediate agree", "accept mediate agree take_effect", "accept mediate agree take_effect apply_confirmation",
+    "accept mediate agree take_effect apply_confirmation confirm", "accept mediate agree take_effect visit_done",
+    "accept mediate end", "accept mediate end feed_back", "accept mediate end visit_done", "refuse", "refuse feed_back",
+    "accept refer", "accept mediate end archive", "accept mediate end feed_back archive",
+    "accept mediate end reopen", "accept mediate agree take_effect visit_done feed_back reopen",
+    "accept mediate agree take_effect visit_done feed_back reopen mediate end visit_done", "refuse reopen",
+)  # fmt: skip
+
+
+def test_every_way_a_case_may_go_is_counted_as_it_says_itself(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also far more than are listed: all of them are counted."""
+    with_limits(monkeypatch, accept=1, resolve=2, confirm=3, feedback=4)
+    made = [appeal(station, at="2026-11-02", steps=steps) for steps in WAYS]
+    found = dict(over_of(station))
+    ended = {steps: found.get(case, "") for case, steps in zip(made, WAYS, strict=True)}
+    assert ended["accept mediate agree"] == "confirm"
+    assert ended["accept mediate end"] == "feedback"
+    assert ended["accept mediate end archive"] == ""
+    assert ended["refuse feed_back"] == ""
+    assert ended["accept mediate end reopen"] == "resolve"
+    listed = attention.firsts_over(station, most=3)
+    assert (len(listed.lines), listed.total) == (3, len(found))
+
+
+def test_a_case_taken_up_again_shows_both_times_and_runs_anew(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_limits(monkeypatch, resolve=48, feedback=24)
+    case = appeal(station, at="2026-11-02", steps="accept mediate agree take_effect visit_done feed_back")
+    first = {f.code: f for f in firsts.of_case(station, case=case)}
+    assert not any(f.before for f in first.values())
+    cases.step(station, case=case, verb="reopen", at="2026-11-19T09:00", reason="付款方未履行，要求再次调解")
+    view = station.case(case)
+    assert [view.get(n) for n in ("resolved_at", "fedback_at", "first_resolved_at")] == [
+        None,
+        None,
+        first["resolve"].at,
+    ]
+    anew = {f.code: f for f in firsts.of_case(station, case=case)}
+    assert (anew["resolve"].mark, anew["resolve"].start, anew["resolve"].left) == (
+        Mark.RUNNING,
+        "2026-11-19T09:00",
+        1448,
+    )
+    assert (anew["resolve"].before, anew["feedback"].before) == (first["resolve"].at, first["feedback"].at)
+    assert firsts.words(anew["resolve"]) == f"化解 还剩1天（首次 {first['resolve'].at[5:10]}）"
+    assert accepted_and_resolved(station) == (1, 0), "a case taken up again is not resolved"
+    cases.step(station, case=case, verb="mediate", at="2026-11-19T10:00")
+    cases.step(station, case=case, verb="end", at="2026-11-19T11:00", reason="未达成协议")
+    cases.step(station, case=case, verb="visit_done", at="2026-11-19T12:00")
+    assert accepted_and_resolved(station) == (1, 0), "the agreement of before does not resolve the second course"
+    cases.step(station, case=case, verb="feed_back", at="2026-11-19T13:00")
+    cases.step(station, case=case, verb="reopen", at="2026-11-20T08:00", reason="双方又愿调解")
+    cases.step(station, case=case, verb="agree", at="2026-11-20T08:30")
+    assert station.case(case).get("first_resolved_at") == first["resolve"].at, "the very first stays"
+    found = {f.code: f for f in firsts.of_case(station, case=case)}["resolve"]
+    assert (found.mark, found.at, found.before) == (Mark.DONE, "2026-11-20T08:30", first["resolve"].at)
+    assert accepted_and_resolved(station) == (1, 1)
+    assert consistency.check(station.store) == []
+
+
+def accepted_and_resolved(station: Station) -> tuple[int, int]:
+    row = station.store.reader.execute(
+        f"SELECT sum({EXPRESSIONS['accepted']}), sum({EXPRESSIONS['resolved']}) FROM case_row"
+    ).fetchone()
+    return int(row[0]), int(row[1])
 
 
 def test_the_review_queue_goes_on_behind_the_newest(station: Station) -> None:

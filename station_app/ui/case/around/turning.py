@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from station_app.domain.case import Case, text
+from station_app.domain.course import allowed
 from station_app.services.changes import Changes
 from station_app.services.intake import turning
 from station_app.ui.case.dialog import FormDialog
@@ -58,6 +59,7 @@ def entries(page: CasePage, view: Case) -> list[tuple[str, Callable[[], object]]
     ]
     if not view.get("merged_into"):
         found.append((QCoreApplication.translate("CasePage", "另开关联诉求"), lambda: _open(page)))
+    if allowed.may(view, allowed.TURN):
         found.append((QCoreApplication.translate("CasePage", "转为其他服务"), lambda: _turn(page, view)))
     return found
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout
 
 from station_app.domain.case import text
-from station_app.domain.course.services import MEDIATION, service_of
+from station_app.domain.course import allowed
 from station_app.services.loop.colours import View
 from station_app.ui import words
 from station_app.ui.case import acts
@@ -69,7 +69,7 @@ class Facts(Part):
         self.colour.setText(_colour(found.warning))
         self.colour.setAccessibleName(self.colour.text())
         set_tone(self.colour, words.warning(found.warning.level)[1])
-        self.consent.setVisible(service_of(view) == MEDIATION)
+        self.consent.setVisible(allowed.may(view, allowed.CONSENT))
         clear(self.grid)
         place = 0
         for path, value in long:

@@ -39,7 +39,7 @@ class Sessions(ListPart):
     def show_case(self, found: Look) -> None:
         self._case = found.case
         self.setVisible(service_of(found.case) == MEDIATION or bool(found.case.kind("session")))
-        self.add.setVisible(found.case.case_state not in ("registered", "refused"))
+        self.add.setVisible(allowed.may(found.case, allowed.SESSION))
         self.put(
             [
                 Line(
