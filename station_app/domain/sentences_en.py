@@ -106,6 +106,8 @@ SENTENCES: Final[dict[str, str]] = {
     "E-244.consent": "The case stands at “{state:state}”, where the sides are not asked; nothing was changed. If both want to mediate again, reopen it first.",
     "E-244.agreement": "The case stands at “{state:state}”, where no agreement is made; nothing was changed. If the sides agreed after all, reopen it first.",
     "E-244.over": "The case came to “{state:state}” at {at}; a later session cannot be recorded in it, nothing was saved, what you filled in is still there. Reopen it to mediate again, or correct the time of an earlier session.",
+    "E-245": "“{name}” has no code of the platform in the list and cannot be reached directly; nothing was changed. Ask the district for the code, complete the list and import it again, or print the order.",
+    "E-245.kind": "“{name}” is no department, street, community or station and cannot be reached directly; nothing was changed. Print the paper instead.",
     "E-246": "The paper “{paper}” was issued in this case and a party may hold it, so the case cannot go into the recycle bin; nothing was changed. Merge a doubled appeal, or void a wrong paper first.",
     "E-250": "This is one and the same case; it cannot be linked to itself. Choose another.",
     "E-251": "The two cases are linked so already; nothing was entered twice.",

@@ -290,7 +290,7 @@ _SOURCE: Final = {
     # a station, department, court or room of the district, as a list says it
     ("unit", "reference"): """
         kind code; name text; code text; community text; parent text; address text; phone text; source text
-        removed bool
+        removed bool; direct bool @2
     """,
     # a wording a consultant keeps for his station, and by choice offers to the district
     ("station_clause", "reference"): "title text; text long; base text; offered bool; by ref; removed bool",

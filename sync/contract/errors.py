@@ -85,6 +85,7 @@ CODES: dict[str, str] = {
     "E-242": "roster row has more cells than there are heads",
     "E-243": "number of a clause beyond its bounds",
     "E-244": "act that has no place in the state of the case",
+    "E-245": "unit of a list without a code cannot be reached directly",
     "E-246": "case with an issued paper cannot go into the recycle bin",
     "E-250": "a case cannot be linked to itself",
     "E-251": "the two cases are linked so already",

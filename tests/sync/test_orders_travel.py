@@ -13,10 +13,12 @@ from station_app.services import cases, undo
 from station_app.services.cases import Intake, PartyInput
 from station_app.services.loop import board, hand_offs, orders, reach, state
 from station_app.services.loop.board import LoopLine
+from station_app.services.places import units
 from station_app.services.station import Station
 from station_app.services.travel import bundles, syncing
 from station_app.services.travel.grants import grants_of
 from sync.contract.errors import KnownError
+from tests.services.test_units import HEAD, listed
 from tests.support.district import District
 from tests.sync.pcs import Join, go, register
 from tests.sync.test_bundles import carry
@@ -77,6 +79,21 @@ def test_an_order_reaches_its_receiver_and_every_answer_comes_back(district: Dis
     assert [s.step for s in board.stops(line(three).record) if s.at] == list(state.LINE[:-1])
     assert board.lines(one) == [], "nobody has anything to do"
     assert syncing.problems(one) == syncing.problems(three) == []
+
+
+def test_a_unit_of_the_list_is_a_receiver_for_all_by_one_choice(district: District, join: Join, tmp_path: Path) -> None:
+    one, two, three = join("S1"), join("S2"), join("S3")
+    units.put(one, listed(one, tmp_path, HEAD + "街道,凤凰街道办事处,S3,,区人民政府,,,区里提供\n"))
+    around(district, one, two, three)
+    assert reach.receivers(two) == [("S1", "S1站")], "nothing that S1 was called before it had its code"
+    units.set_direct(one, rec=units.resolve(one, "凤凰街道办事处"))
+    around(district, one, two)
+    assert reach.receivers(two) == [("S1", "S1站"), ("S3", "凤凰街道办事处")], "what one chose, its colleague has"
+    case = register(two)
+    orders.issue(two, case=case, values={"matter": "派员到场", "lead": "凤凰街道办事处"})
+    around(district, two, three)
+    assert (line(three).new, line(two).state) == (True, "sent")
+    assert syncing.problems(one) == syncing.problems(two) == syncing.problems(three) == []
 
 
 def test_a_joint_unit_sees_the_order_and_does_not_sign(district: District, join: Join) -> None:

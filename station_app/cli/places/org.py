@@ -48,6 +48,23 @@ def list_(
     """列出单位和场所。"""
     with opened(data_dir, user, password_file) as station:
         found = units.units(station, kind=codes.load("unit_kinds").check(kind) if kind else "")
-    rows = [(codes.label("unit_kinds", u.kind), u.name, u.code, u.community, u.address, u.phone) for u in found]
-    heads = ("类别", "名称", "代码", "社区", "地址", "电话")
+    rows = [
+        (codes.label("unit_kinds", u.kind), u.name, u.code, "是" if u.direct else "", u.community, u.address, u.phone)
+        for u in found
+    ]
+    heads = ("类别", "名称", "代码", "直接送达", "社区", "地址", "电话")
     show([asdict(u) for u in found], as_json=as_json, text=columns(rows, heads) if rows else "还没有导入单位和场所。")
+
+
+@app.command("direct")
+def direct(
+    unit: Annotated[str, typer.Argument(help="名单中的单位名称或者代码")],
+    off: Annotated[bool, typer.Option("--off", help="取消")] = False,
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+) -> None:
+    """名单中已接入本系统的单位设为直接送达，发令和移交不再需要打印送达。"""
+    with opened(data_dir, user, password_file) as station:
+        units.set_direct(station, rec=units.resolve(station, unit), direct=not off)
+    print("已取消直接送达。" if off else "已设为直接送达，发令和移交按名称送达。")

@@ -28,8 +28,9 @@ def own_code(station: Station) -> str:
 
 
 def receivers(station: Station) -> list[tuple[str, str]]:
-    """(code, name) of the units that work with this program: stations of the community, which travel as reference, and
-    those noted here (`note_unit`), by name. What this PC wrote about itself before it was enrolled is none of them.
+    """(code, name) of the units that work with this program: stations of the community, which travel as reference,
+    units of lists that a person made direct ones (`places.units.set_direct`), those noted here (`note_unit`); by name.
+    What this PC wrote about itself before it was enrolled is none of them.
     """
     own, here = own_code(station), _own_incarnations(station)
     found = {
@@ -37,6 +38,8 @@ def receivers(station: Station) -> list[tuple[str, str]]:
         for r in station.store.reference().of_kind("station")
         if r.id.split(".")[0] not in here
     }
+    listed = (r for r in station.store.reference().of_kind("unit") if r.get("direct") and not r.get("removed"))
+    found |= {text(r, "code"): text(r, "name") for r in listed}
     found |= _noted(station)
     return sorted(((c, n) for c, n in found.items() if c and n and c != own), key=lambda pair: pair[1])
 

@@ -25,7 +25,8 @@ RESPONDENTS: Final = ("department", "employer")
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One unit: its name, its kind (code of unit_kinds), where it is, its code, telephone and address as known;
-    `direct`: an order or a hand-off reaches it through this program.
+    `direct`: an order or a hand-off reaches it through this program; `unit`: its record where a list brought it and it
+    could be made a direct one.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Choice:
     phone: str = ""
     address: str = ""
     direct: bool = False
+    unit: str = ""
 
     def note(self, lang: str = "zh_CN") -> str:
         """What tells two of one name apart."""
@@ -65,7 +67,8 @@ def _known(station: Station) -> Iterator[Choice]:
     direct = {name for _, name in reach.receivers(station)}
     for unit in units(station):
         place = unit.community or unit.parent
-        yield Choice(unit.name, unit.kind, place, unit.code, unit.phone, unit.address, unit.name in direct)
+        known, could = unit.name in direct, unit.rec if unit.reachable else ""
+        yield Choice(unit.name, unit.kind, place, unit.code, unit.phone, unit.address, known, "" if known else could)
     own = station.store.setting("station.code")
     for record in station.store.reference().of_kind("station"):
         name, code = text(record, "name"), text(record, "code")

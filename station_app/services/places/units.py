@@ -39,6 +39,8 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 EMPLOYER: Final = "employer"
 """Of an employer the code is its 统一社会信用代码."""
 MOST_ROWS: Final = 5000
+REACHABLE: Final = ("department", "street", "community", "station")
+"""Kinds of units that may work with this program, so that an order or a hand-off reaches them without paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,38 @@ def _key_of(record: Record) -> tuple[str, str]:
     return text(record, "kind"), text(record, "code") or text(record, "name")
 
 
+def set_direct(station: Station, *, rec: str, direct: bool = True) -> Changes:
+    """设为直接送达: a unit of a list works with this program, under its code on the platform; or no longer. All that
+    have the list know it with the next upload, and an order to it needs nothing else.
+
+    E-223 for no such unit, E-245 for one without a code, or of a kind that is given no orders; E-404 by role.
+    """
+    station.require("order")
+    record = next((r for r in _records(station) if r.id == rec), None)
+    if record is None:
+        raise KnownError("E-223", what=rec)
+    if direct and text(record, "kind") not in REACHABLE:
+        raise KnownError("E-245", why="kind", name=text(record, "name"))
+    if direct and not text(record, "code"):
+        raise KnownError("E-245", name=text(record, "name"))
+    if bool(record.get("direct")) == direct:
+        return Changes(frozenset(), (), ())
+    with station.write("order") as tx:
+        tx.op("order", "reference").put(overwrite(record, {"direct": direct}))
+    return changes_of(tx, label="设为直接送达" if direct else "取消直接送达")
+
+
+def resolve(station: Station, name: str) -> str:
+    """The record of a unit by its name, code or record. E-223 where none or more than one fits."""
+    found = [r for r in _records(station) if name and name in (r.id, text(r, "name"), text(r, "code"))]
+    if len(found) != 1:
+        raise KnownError("E-223", what=name)
+    return found[0].id
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit or place as a list shows it; `community` by its name."""
+    """One unit or place as a list shows it; `community` by its name; `direct`: an order reaches it by the platform."""
 
     rec: str
     kind: str
@@ -174,21 +205,23 @@ class Unit:
     address: str
     phone: str
     source: str
+    direct: bool = False
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it can be made a direct receiver as it stands in the list."""
+        return bool(self.code) and self.kind in REACHABLE
 
 
 def units(station: Station, *, kind: str = "") -> list[Unit]:
     """The units and places known here, by kind, then by name."""
     known = places.communities()
-    found = [
-        Unit(
-            r.id,
-            text(r, "kind"),
-            text(r, "name"),
-            text(r, "code"),
-            known.get(text(r, "community"), text(r, "community")),
-            *(text(r, name) for name in ("parent", "address", "phone", "source")),
-        )
-        for r in _records(station)
-        if kind in ("", text(r, "kind"))
-    ]
+    found = [_unit(r, known) for r in _records(station) if kind in ("", text(r, "kind"))]
     return sorted(found, key=lambda u: (u.kind, u.name))
+
+
+def _unit(record: Record, known: dict[str, str]) -> Unit:
+    kind, name, code, stream = (text(record, n) for n in ("kind", "name", "code", "community"))
+    parent, address, phone, source = (text(record, n) for n in ("parent", "address", "phone", "source"))
+    place = known.get(stream, stream)
+    return Unit(record.id, kind, name, code, place, parent, address, phone, source, bool(record.get("direct")))

@@ -1,14 +1,17 @@
-"""Names of units offered under a field while it is typed in, wherever a form asks for a unit."""
+"""Names of units offered under a field while it is typed in, wherever a form asks for a unit; where something is sent,
+a unit of a list is made a direct receiver by the line below it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QLineEdit
 
-from station_app.services.places import choosing
+from station_app.services.places import choosing, units
 from station_app.services.places.choosing import Choice
 from station_app.ui import words
 from station_app.ui.desk import Desk
@@ -34,6 +37,17 @@ FIELDS: Final[dict[str, Sequence[str]]] = {
     "advice.to": choosing.OFFICES,
 }
 """Field -> kinds of units that are offered for it."""
+_SENT_TO: Final = frozenset({"order.lead", SEVERAL, "hand_off.to"})
+"""Fields that say whom something is sent to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Direct:
+    """The choice of a unit together with: it works with this program."""
+
+    choice: Choice
+
+
 _BETWEEN: Final = NamesControl.BETWEEN
 
 
@@ -60,15 +74,32 @@ class _Offer(QObject):
     def show(self, found: list[Choice]) -> None:
         """Offer them; one that stands there already is not offered again."""
         direct = QCoreApplication.translate("UnitChoice", "可直接送达")
+        here = self.line.text().strip()
         lines = [
             Line(c.name, "　".join(p for p in (c.note(words.lang()), direct if c.direct else "") if p), argument=c)
             for c in found
-            if c.name != self.line.text().strip()
+            if c.name != here
         ]
+        if self.path in _SENT_TO and self.desk.station.can("order"):
+            said = QCoreApplication.translate("UnitChoice", "{name}：设为直接送达")
+            note = QCoreApplication.translate("UnitChoice", "该单位已接入本系统，平台代码 {code}")
+            lines += [
+                Line(said.format(name=c.name), note.format(code=c.code), argument=_Direct(c)) for c in found if c.unit
+            ]
         self.suggest.show(lines)
 
     def take(self, choice: object) -> None:
-        """The chosen name in the place of what was typed."""
+        """The chosen name in the place of what was typed; where it was chosen so, a direct receiver from now on."""
+        if isinstance(choice, _Direct):
+            station, rec = self.desk.station, choice.choice.unit
+            done = QCoreApplication.translate("UnitChoice", "已将{name}设为直接送达。").format(name=choice.choice.name)
+            self.desk.tasks.write(
+                lambda: units.set_direct(station, rec=rec),
+                done=lambda made: self.desk.did(done, made),
+                failed=self.desk.notices.error,
+                owner=self,
+            )
+            choice = choice.choice
         assert isinstance(choice, Choice)
         before = self.line.text()
         cut = max((m.end() for m in _BETWEEN.finditer(before)), default=0) if self.path == SEVERAL else 0
