@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from station_app.domain.case import text
 from station_app.services import cases, papers
-from station_app.services.numbering import clashes, unknown
+from station_app.services.numbering import clashes, questions, unknown
 from station_app.services.station import Station
 from station_app.ui.frame.shell import Shell
 from station_app.ui.frame.window import MainWindow
@@ -56,6 +57,27 @@ def page(
     found = shell.pages["travel"]
     assert isinstance(found, TravelPage)
     return found
+
+
+def test_the_menu_counts_what_is_asked(
+    qtbot: QtBot, window: MainWindow, station: Station, page: TravelPage, pair: tuple[str, str]
+) -> None:
+    shell = page.window().findChild(Shell)
+    assert shell is not None
+
+    def figure() -> int:
+        shell.status.refresh()
+        settle(qtbot, window.tasks)
+        assert shell.status.state is not None
+        return shell.menu.entries["travel"].count - shell.status.state.unsent_cases
+
+    assert (questions.count(station), figure()) == (3, 3), "one number given twice, one lost, papers to compare"
+    clashes.renumber(station, case=pair[1], reason="两台电脑曾使用同一字头")
+    assert figure() == 2
+    unknown.checked(station)
+    assert figure() == 1
+    station.user = replace(station.user, roles=("recorder",))
+    assert questions.count(station) == 0, "who cannot settle it is not asked"
 
 
 def press(page: TravelPage, words: str) -> None:

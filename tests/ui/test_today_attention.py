@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -51,6 +52,15 @@ def test_a_second_opinion_and_a_limit_passed_stand_on_the_first_page(
     (second,) = page.second.view.lines.lines
     assert second.text.endswith("：已当面稳控")
     assert second.note == "由他人复核"
+    due = shell.menu.entries["today"].count
+    assert due == 1, "the limit that passed; the warning is judged by somebody else"
+    record = next(r for r in station.store.reference().of_kind("person") if r.id != station.user.person)
+    me, station.user = station.user, replace(station.user, person=record.id)
+    page.refresh()
+    settle(qtbot, window.tasks)
+    settle(qtbot, window.tasks)
+    assert shell.menu.entries["today"].count == due + 1
+    station.user = me
     assert cut(page) == []
     assert nameless(page) == []
     qtbot.keyClick(page.second.view, Qt.Key.Key_Return)

@@ -24,6 +24,8 @@ VERB: Final = "renumber"
 UNDO_DAYS: Final = 30
 _SETTLED: Final = ("void", "double")
 _KEY: Final = "committee, kind, year, series, n"
+_OPEN: Final = f"state NOT IN {_SETTLED}"
+_TWICE: Final = f"SELECT {_KEY} FROM number_row WHERE {_OPEN} GROUP BY {_KEY} HAVING count(*) > 1"
 _BEARERS: Final = {"case": ("case", "number"), "order": ("order", "no"), "handoff": ("hand_off", "no")}
 """Kind of series -> the kind of record that bears such a number, and in which field."""
 _GONE: Final = frozenset({"void", "replaced"})
@@ -58,18 +60,21 @@ class Clash:
 def clashes(station: Station) -> list[Clash]:
     """Every number given twice that no person has settled, as far as this PC sees the cases."""
     con = station.store.reader
-    open_ = f"state NOT IN {_SETTLED}"
-    keys = con.execute(f"SELECT {_KEY} FROM number_row WHERE {open_} GROUP BY {_KEY} HAVING count(*) > 1").fetchall()
     found: list[Clash] = []
-    for key in keys:
+    for key in con.execute(_TWICE).fetchall():
         rows = con.execute(
             "SELECT case_id, rec, text FROM number_row WHERE committee = ? AND kind = ? AND year = ? AND series = ?"
-            f" AND n = ? AND {open_} ORDER BY case_id, rec",
+            f" AND n = ? AND {_OPEN} ORDER BY case_id, rec",
             key,
         ).fetchall()
         holders = [_holder(station, station.store.ids.case_rec(int(case_id)), str(rec)) for case_id, rec, _ in rows]
         found.append(Clash(str(rows[0][2]), str(key[1]), tuple(holders)))
     return found
+
+
+def count(station: Station) -> int:
+    """How many numbers were given twice and not settled."""
+    return int(station.store.reader.execute(f"SELECT count(*) FROM ({_TWICE})").fetchone()[0])
 
 
 def _holder(station: Station, case: str, rec: str) -> Holder:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from station_app.domain.sentences import skew_words
 from station_app.services.changes import Changes
 from station_app.services.local import backing, disk, settings
+from station_app.services.numbering import questions
 from station_app.services.travel import syncing
 from station_app.services.travel.syncing import TravelStatus
 from station_app.ui import words
@@ -87,12 +88,15 @@ class StatusLine(QWidget):
         desk.tasks.changed.connect(self._changed)
         desk.draft_saved.connect(self._kept)
         self.state: TravelStatus | None = None
+        self._asked = 0
         self.refresh()
 
     def refresh(self) -> None:
         """Look again."""
         station = self._desk.station
-        self._desk.tasks.read(lambda: syncing.status(station), done=self._show, key="status")
+        self._desk.tasks.read(
+            lambda: (syncing.status(station), questions.count(station)), done=self._show_all, key="status"
+        )
         self._show_room(disk.is_low(station), disk.least(station))
         self._desk.tasks.read(lambda: backing.is_old(station), done=self._show_backup, owner=self, key="status-backup")
         name = settings.get(station, "printer.name")
@@ -125,13 +129,18 @@ class StatusLine(QWidget):
         if self.state is not None:
             self._show(self.state)
 
+    def _show_all(self, found: tuple[TravelStatus, int]) -> None:
+        """The figure in the menu counts what the page 数据上传 asks of a person too."""
+        state, self._asked = found
+        self._show(state)
+
     def _show(self, state: TravelStatus) -> None:
         self.state = state
         text, tone = travel_words(state, sending=self.sending)
         self._travel.setText(f"{SHAPES[tone]} {text}")
         self._travel.setAccessibleName(text)
         set_tone(self._travel, tone)
-        self._desk.counted.emit("travel", state.unsent_cases + state.problems + state.conflicts)
+        self._desk.counted.emit("travel", state.unsent_cases + state.problems + state.conflicts + self._asked)
         self._clock.setVisible(state.clock_differs)
         if state.clock_differs:
             self._clock.setText(f"{SHAPES['amber']} {clock_words(state.clock_ms)}")

@@ -73,6 +73,7 @@ class TodayPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._counts: dict[str, int] = {}
         canvas = Canvas(most=1100)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -195,7 +196,7 @@ class TodayPage(Page):
         self.all.setVisible(total > _MOST)
         nothing = not any(section.isVisibleTo(self) for section in self.sections)
         self.empty.setVisible(nothing)
-        self.desk.counted.emit("today", len(now.due) + len(now.conflicts) + len(now.drafts) + len(planned))
+        self._count("lists", len(now.due) + len(now.conflicts) + len(now.drafts) + len(planned))
         self._take_caret()
 
     def _take_caret(self) -> None:
@@ -204,6 +205,11 @@ class TodayPage(Page):
         at = self.window().focusWidget()
         if begins and self.isVisible() and (at is None or at is self or not at.isVisible()):
             (self.first_field() or self.head.new).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self, part: str, count: int) -> None:
+        """The figure in the menu: what is due, planned or begun, warnings to judge, limits passed."""
+        self._counts[part] = count
+        self.desk.counted.emit("today", sum(self._counts.values()))
 
     def _plan_line(self, entry: Entry) -> Line:
         """ "待联系 刘成 · 田志强与某公司纠纷": Enter opens the small form with its four keys."""
@@ -242,6 +248,7 @@ class TodayPage(Page):
             tone: Tone = "none" if one.own else "amber"
             lines.append(Line(f"{one.case.title}　{said}：{one.reason}", note, tone, "case", one.case.rec))
         self.second.show_lines(lines, len(found))
+        self._count("second", sum(not one.own for one in found))
         if found:
             self.empty.hide()
 
@@ -255,6 +262,7 @@ class TodayPage(Page):
             note = late.format(first=step, n=hours or one.minutes)
             lines.append(Line(one.case.title, note, "red", "case", one.case.rec))
         self.firsts.show_lines(lines, found.total)
+        self._count("firsts", found.total)
         if found.total:
             self.empty.hide()
 

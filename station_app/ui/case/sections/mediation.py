@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from station_app.domain.case import Case, number, text
+from station_app.domain.course import allowed
 from station_app.domain.course.services import MEDIATION, service_of
 from station_app.domain.money import capitals
 from station_app.ui import words
