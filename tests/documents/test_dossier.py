@@ -43,6 +43,7 @@ CASES = [
     ("return_visit", "showcase", 2),
     ("mediation_advice", "showcase", 1),
     ("seal_register", "showcase", 1),
+    ("number_correction", "showcase", 1),
     ("dossier_note", "small", 1),
     ("dossier_note", "showcase", 1),
     ("dossier_back", "showcase", 1),

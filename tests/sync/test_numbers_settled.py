@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from station_app.cli.main import run
+from station_app.documents.preview import extract_text
 from station_app.domain.case import text
 from station_app.services import cases, papers
 from station_app.services.local import backup, settings
@@ -77,6 +78,19 @@ def test_one_gets_a_new_number_and_its_papers_stay(
     (correction,) = one.case(mine).kind("correction")
     assert (correction.get("paper"), correction.get("old"), correction.get("new")) == (paper.id, old, fresh)
     assert refused(lambda: clashes.renumber(one, case=mine, reason="再来")) == "E-551"
+    told = {c.template: c.applies for c in papers.list_papers(one, case=mine)}
+    assert told["number_correction"]
+    assert not {c.template: c.applies for c in papers.list_papers(one, case=theirs)}["number_correction"]
+    note = papers.issue(one, case=mine, template="number_correction")
+    words = "".join("".join(page.split()) for page in extract_text(note.pdf))
+    for said in (
+        f"原编号{old}",
+        f"现编号{fresh}",
+        "两台电脑曾使用同一字头",
+        "人民调解受理登记表",
+        f"编号更正说明{fresh}",
+    ):
+        assert said in words, said
     for station in (one, two, one):
         go(district, station)
         while station.store.flush_index():

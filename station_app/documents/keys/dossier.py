@@ -142,6 +142,30 @@ _REOPENING: Final = Record(
     },
 )
 
+_RENUMBERED: Final = Record(
+    "编号更正的文书",
+    {
+        "no": number("序号"),
+        "title": text("文书"),
+        "issued": date("出具日期"),
+        "pages": number("页数"),
+        "old": text("原编号"),
+        "fresh": text("现编号"),
+    },
+)
+
+_RENUMBERING: Final = Record(
+    "编号更正",
+    {
+        "old": text("原编号"),
+        "fresh": text("现编号"),
+        "on": date("改编日期"),
+        "who": text("改编人"),
+        "reason": text("改编原因"),
+        "papers": Many("编号更正的文书", "renumbered", _RENUMBERED),
+    },
+)
+
 _RECUSAL: Final = Record(
     "回避",
     {
@@ -275,6 +299,7 @@ KEYS: Final[Mapping[str, Spec]] = {
     "extension": Record("延期", {"until": date("延长至"), "agreed_on": date("同意日期"), "reason": text("延期原因")}),
     "recusals": Many("回避", "recusal", _RECUSAL),
     "reopenings": Many("恢复办理", "reopening", _REOPENING),
+    "renumberings": Many("编号更正", "renumbering", _RENUMBERING),
     "supplemented": Record("原协议", {"number": text("原协议编号"), "signed": date("原协议日期")}),
     "slips": Many("收条", "slip", _SLIP),
     "shares": Many("个人款项", "share", _SHARE),

@@ -10,6 +10,7 @@ from typing import Final
 from station_app.domain.case import Case, text
 from station_app.services import undo
 from station_app.services.changes import Changes
+from station_app.services.paperwork.dossier_records import NUMBER_PLACE, RENUMBERED
 from station_app.services.paperwork.numbers import record_values
 from station_app.services.rounds.caseless import station_name
 from station_app.services.station import Station, changes_of
@@ -108,9 +109,9 @@ def _papers(view: Case, number: str) -> list[Record]:
 def renumber(station: Station, *, case: str, reason: str, number: str = "") -> Changes:
     """改编: this case gets a new number of this PC's series, the others keep theirs. E-408, E-551, E-552, E-306.
 
-    What was issued under the old number stays byte for byte; for each such paper a correction is noted, to be written
-    on it by hand. What nobody has signed is printed with the new number the next time. `number`: which of the case's,
-    where several were given twice.
+    What was issued under the old number stays byte for byte; for each such paper a correction is noted, and
+    编号更正说明 lists them for the file and for who holds one. What nobody has signed is printed with the new number
+    the next time. `number`: which of the case's, where several were given twice.
     """
     _reason(station, reason)
     view = station.case(case)
@@ -125,7 +126,7 @@ def renumber(station: Station, *, case: str, reason: str, number: str = "") -> C
         fresh = drawn.text(brackets=station.store.setting("number.brackets") or "（）")
         register = tx.op(VERB, "register", case=case)
         register.put(overwrite(record, {"state": "void", "reason": reason.strip()}))
-        register.new("number", {**record_values(drawn, fresh), "reason": f"由{clash.number}改编"})
+        register.new("number", {**record_values(drawn, fresh), "reason": RENUMBERED.format(old=clash.number)})
         for bearer in _bearers(view, clash.kind, clash.number):
             register.put(overwrite(bearer, {_BEARERS[clash.kind][1]: fresh}))
         papers = _papers(view, clash.number)
@@ -165,7 +166,7 @@ def _correct(station: Station, op: OpDraft, papers: list[Record], old: str, fres
     today = station.clock.today().isoformat()
     for paper in papers:
         before = text(paper, "number")
-        values: dict[str, Json] = {"paper": paper.id, "place": "编号", "old": before}
+        values: dict[str, Json] = {"paper": paper.id, "place": NUMBER_PLACE, "old": before}
         values |= {"new": fresh + before[len(old) :], "who": station.user.name, "on": today}
         op.new("correction", values)
 

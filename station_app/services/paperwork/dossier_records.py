@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from station_app.clock import shanghai_time
 from station_app.domain import codes
 from station_app.domain.agreement.words import People
 from station_app.domain.case import Case, names, number, text
@@ -17,6 +18,10 @@ from sync.contract.slip import slip_of
 
 Values = dict[str, object]
 
+NUMBER_PLACE: Final = "编号"
+"""Where a correction stands that a new number brought."""
+RENUMBERED: Final = "由{old}改编"
+"""The reason a number bears that took the place of one given twice."""
 _NOT_PAID: Final = frozenset({"failed", "pending"})
 
 
@@ -30,6 +35,7 @@ def build(case: Case, people: State) -> Values:
         "pictures": [_picture(no, r) for no, r in enumerate(case.kind("evidence"), 1) if text(r, "blob")],
         "recusals": [_recusal(r, people) for r in case.kind("recusal")] or sole,
         "reopenings": [_reopening(case, r) for r in case.kind("reopening")] or sole,
+        "renumberings": _renumberings(case),
         "slips": _slips(case) or sole,
         "reminders": _reminders(case),
         "visits": [_visit(case, r, people) for r in case.kind("visit")] or sole,
@@ -139,6 +145,35 @@ def _reopening(case: Case, record: Record) -> Values:
         mediation=service_of(case) == MEDIATION,
         term=f"没有另行约定的为{days}日，至{last}（遇休息日顺延）" if last else "",
         **{"from": _label("reopening", "from", record)},
+    )
+
+
+def _renumberings(case: Case) -> list[Values]:
+    """编号更正: each number that was replaced because another case bore it, with the papers that bear the old."""
+    numbered = case.kind("number")
+    why = {text(r, "text"): text(r, "reason") for r in numbered if text(r, "state") == "void"}
+    noted = [r for r in case.kind("correction") if text(r, "place") == NUMBER_PLACE]
+    found = []
+    for old, reason in why.items():
+        fresh = next((text(r, "text") for r in numbered if text(r, "reason") == RENUMBERED.format(old=old)), "")
+        rows = [r for r in noted if text(r, "old").startswith(old)]
+        if fresh and rows:
+            papers = [_renumbered(no, case, r) for no, r in enumerate(rows, 1)]
+            on, who = text(rows[0], "on"), text(rows[0], "who")
+            found.append(some(old=old, fresh=fresh, on=on, who=who, reason=reason, papers=papers))
+    return found
+
+
+def _renumbered(no: int, case: Case, correction: Record) -> Values:
+    paper = case.state.records.get(text(correction, "paper"))
+    issued = number(paper, "issued_ms")
+    return some(
+        no=no,
+        title=text(paper, "title"),
+        issued=shanghai_time(issued).date().isoformat() if issued else "",
+        pages=number(paper, "pages") or None,
+        old=text(correction, "old"),
+        fresh=text(correction, "new"),
     )
 
 

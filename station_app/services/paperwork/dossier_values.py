@@ -54,6 +54,7 @@ APPLIES: Final[Mapping[str, Callable[[Case], bool]]] = {
     "power_of_attorney": lambda v: bool(_powered(v)),
     "recusal": _has("recusal"),
     "reopening": _has("reopening"),
+    "number_correction": lambda v: any(text(r, "place") == dossier_records.NUMBER_PLACE for r in v.kind("correction")),
     "invitation": lambda v: bool(text(_booking(v), "with")),
     "session_notice": _appointed,
     "attendance": _mediated,
