@@ -258,6 +258,7 @@ def show_case(
         steps = firsts.of_case(station, case=view.id)
         line = "　".join(firsts.words(step) for step in steps)
         closed = of_one_side.held_back(station, view)
+        of_one_side.opened(station, view)
         if closed:
             line += f"\n另有 {closed} 次单方谈话或者心理服务记录，只有记录人和承办人可以查看。"
         more = {

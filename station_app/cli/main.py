@@ -32,7 +32,7 @@ from station_app.cli.common import EXIT_KNOWN, complain
 from station_app.cli.figures import board, issued, meeting, stats, subsidy
 from station_app.cli.intake import link, reader, serve
 from station_app.cli.loop import colour, limit, review, step
-from station_app.cli.machine import door, log, update
+from station_app.cli.machine import access, door, log, update
 from station_app.cli.papers import pack, picture, sign
 from station_app.cli.places import org
 from station_app.cli.rounds import contact, diary, patrol, satisfaction, selfentry, service
@@ -112,6 +112,7 @@ app.add_typer(meeting.app, name="meeting", help="书记会商：议题单、会�
 app.command("doctor")(doctor.doctor)
 app.command("log")(log.log)
 app.add_typer(update.app, name="update", help="程序更新：查看、下载、启用、退回")
+app.command("access")(access.access)
 app.command("door")(door.door)
 app.command("demo")(demo.demo)
 

@@ -14,7 +14,7 @@ from station_app.domain.money import parse_yuan
 from station_app.services import records
 from station_app.services.cases import Values
 from station_app.services.paperwork.evidence import add_pictures
-from station_app.services.reading import lists
+from station_app.services.reading import lists, notes
 from station_app.services.station import Station
 from sync.contract.canonical import Json
 from sync.contract.catalogue import KINDS, Field
@@ -128,7 +128,9 @@ def list_(
 ) -> None:
     """本案的各类记录。"""
     with opened(data_dir, user, password_file) as station:
-        found = records.entries(station.case(lists.resolve(station, case)))
+        view = station.case(lists.resolve(station, case))
+        found = records.entries(view)
+        notes.opened(station, view)
     data = [{"kind": e.kind, "record": e.rec, "words": e.words, "when": e.when} for e in found]
     lines = [(records.title_of(e.kind), e.when, e.words, e.rec) for e in found]
     show(data, as_json=as_json, text=columns(lines, ("种类", "时间", "内容", "记录号")) if lines else "没有其他记录。")

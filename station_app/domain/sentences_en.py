@@ -109,6 +109,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-245": "“{name}” has no code of the platform in the list and cannot be reached directly; nothing was changed. Ask the district for the code, complete the list and import it again, or print the order.",
     "E-245.kind": "“{name}” is no department, street, community or station and cannot be reached directly; nothing was changed. Print the paper instead.",
     "E-246": "The paper “{paper}” was issued in this case and a party may hold it, so the case cannot go into the recycle bin; nothing was changed. Merge a doubled appeal, or void a wrong paper first.",
+    "E-247": "Notes of one side and psychological notes are shown only to who wrote them and to the case's mediator; nothing was shown, and the attempt is kept in the access log. Ask the mediator.",
     "E-250": "This is one and the same case; it cannot be linked to itself. Choose another.",
     "E-251": "The two cases are linked so already; nothing was entered twice.",
     "E-252": "“{title}” was merged into another case. Work goes on there; to handle it on its own, take the merge back first. Everything in it is kept.",

@@ -16,6 +16,7 @@ from station_app.domain.course.services import fits, service_of
 from station_app.domain.labels import label
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.services.reading import notes
 from station_app.services.station import Station, changes_of
 from station_app.store.core import Tx
 from sync.contract.catalogue import KINDS
@@ -101,8 +102,10 @@ def checked(station: Station, view: Case, kind: str, values: Values, *, new: boo
 
 
 def edit(station: Station, *, case: str, rec: str, values: Values) -> Changes:
-    """Correct a record; what is given as None is cleared. E-223 for a record that is not there."""
-    record = _record(station.case(case), rec)
+    """Correct a record; what is given as None is cleared. E-223 for a record that is not there, E-247 for a note of one
+    side or a psychological one that is not this user's.
+    """
+    record = _record(station, station.case(case), rec)
     if record.kind == "psych_note" and set(values) != {"removed"}:
         from station_app.services.loop import rendering  # it stands on this module
 
@@ -117,7 +120,7 @@ def edit(station: Station, *, case: str, rec: str, values: Values) -> Changes:
 
 def remove(station: Station, *, case: str, rec: str) -> Changes:
     """Take a record out; it stays in the history and comes back with `edit(removed=False)`."""
-    record = _record(station.case(case), rec)
+    record = _record(station, station.case(case), rec)
     if "removed" not in KINDS[record.kind].fields:
         raise KnownError("E-216", field=f"{record.kind}.removed")
     return _put(station, case, record, {"removed": True})
@@ -224,8 +227,10 @@ def _defaults(station: Station, view: Case, kind: str, clean: Values) -> Values:
     return found
 
 
-def _record(view: Case, rec: str) -> Record:
+def _record(station: Station, view: Case, rec: str) -> Record:
     record = view.state.records.get(rec)
+    if record is None:
+        notes.guard(station, view, rec)
     if record is None or record.kind not in VERBS:
         raise KnownError("E-223", what=rec)
     return record

@@ -76,10 +76,11 @@ def log_access(store: Store, *, at: int, user: str, act: str, case: str = "", de
         )
 
 
-def access_log(store: Store, limit: int = 200) -> list[tuple[int, str, str, str, str]]:
-    """(ms, user, act, case, detail), newest first."""
+def access_log(store: Store, limit: int = 200, *, case: str = "") -> list[tuple[int, str, str, str, str]]:
+    """(ms, user, act, case, detail), newest first; of one case, or of all."""
     rows = store.con.execute(
-        "SELECT at, user, act, coalesce(case_rec, ''), coalesce(detail, '') FROM access_log ORDER BY id DESC LIMIT ?",
-        (limit,),
+        "SELECT at, user, act, coalesce(case_rec, ''), coalesce(detail, '') FROM access_log"
+        " WHERE ?1 IN ('', case_rec) ORDER BY id DESC LIMIT ?2",
+        (case, limit),
     )
     return [(int(r[0]), str(r[1]), str(r[2]), str(r[3]), str(r[4])) for r in rows]

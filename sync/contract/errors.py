@@ -87,6 +87,7 @@ CODES: dict[str, str] = {
     "E-244": "act that has no place in the state of the case",
     "E-245": "unit of a list without a code cannot be reached directly",
     "E-246": "case with an issued paper cannot go into the recycle bin",
+    "E-247": "note of one side or psychological note of somebody else",
     "E-250": "a case cannot be linked to itself",
     "E-251": "the two cases are linked so already",
     "E-252": "the case was merged into another one",

@@ -35,11 +35,16 @@ def visible(store: Store, state: State, case: str, person: str) -> State:
 
 def held_back(store: Store, case: str, state: State) -> int:
     """How many acts on such notes of a case this person, whose view `state` is, does not see."""
+    return len(closed_ops(store, case) & set(state.unreadable))
+
+
+def closed_ops(store: Store, case: str) -> set[str]:
+    """The acts of a case that wrote such notes."""
     rows = store.con.execute(
         "SELECT header FROM op WHERE case_id = ? AND (instr(header, ?) > 0 OR instr(header, ?) > 0)",
         (store.ids.pk(case), *(f'"compartment":"{name}"'.encode() for name in sorted(CLOSED_COMPARTMENTS))),
     )
-    return sum(parse_header(bytes(row[0])).id in state.unreadable for row in rows)
+    return {parse_header(bytes(row[0])).id for row in rows}
 
 
 def _author(store: Store, op: str) -> str:

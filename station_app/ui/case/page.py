@@ -30,7 +30,7 @@ from station_app.services.travel.conflicts import Conflict
 from station_app.services.travel.erasing import Erased
 from station_app.ui import keys, words
 from station_app.ui.case import acts, assigning, confirming, difficult, sections
-from station_app.ui.case.around import erasing, links, turning
+from station_app.ui.case.around import access, erasing, links, turning
 from station_app.ui.case.around.links import Around
 from station_app.ui.case.firsts import FirstsLine
 from station_app.ui.case.records import Records
@@ -185,6 +185,8 @@ class CasePage(Page):
 
     def _show(self, found: Look) -> None:
         first = self.seen is None and self.papers.hasFocus()
+        if self.seen is None:
+            self._keep_opened(found.case)
         self.seen = found
         self.canvas.setVisible(True)
         view = found.case
@@ -220,6 +222,12 @@ class CasePage(Page):
         if isinstance(finding, Finding):
             places.on_case(self, finding)
 
+    def _keep_opened(self, view: Case) -> None:
+        """Who is shown notes of one side or psychological notes is kept in the access log, once for each opening."""
+        if notes.shown(view):
+            station = self.station
+            self.tasks.write(lambda: notes.opened(station, view), done=lambda _n: None, failed=self.notices.error)
+
     def _fill_menu(self, view: Case) -> None:
         self.menu.clear()
         for rule in steps_from(view.case_state):
@@ -233,6 +241,7 @@ class CasePage(Page):
             *turning.entries(self, view),
             *difficult.entries(self, view),
             *erasing.entries(self, view),
+            *access.entries(self),
         ):
             action = QAction(title, self.menu)
             action.triggered.connect(lambda _on=False, run=act: run())

@@ -13,6 +13,7 @@ from station_app.domain.case import Case, text
 from station_app.services import cases, people, records
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
+from station_app.services.reading import notes
 from station_app.services.rounds import bookings
 from station_app.services.selfentry import appointments
 from station_app.services.station import Station
@@ -34,6 +35,8 @@ _OWN: Final = frozenset({"removed", "by", "order", "blob", "bytes", "raw", "raw_
 _ELSEWHERE: Final = frozenset({"contact"})
 """Kinds with a card of their own."""
 _WIDE: Final = frozenset({"long", "texts"})
+_HELD_BACK: Final = "held back"
+"""Argument of the line that stands for notes which are not this user's."""
 _MOMENTS: Final = ("at",)
 _FIRST: Final = {"booking": ("purpose", "at", "until")}
 """Fields that are asked before the others of a kind; else in the order of the catalogue."""
@@ -115,7 +118,7 @@ class Records(ListPart):
             said = QCoreApplication.translate(
                 "CasePage", "另有 {count} 次单方谈话或者心理服务记录，只有记录人和承办人可以查看"
             )
-            lines.append(Line(said.format(count=found.held_back), "", "none", "", ""))
+            lines.append(Line(said.format(count=found.held_back), "", "none", "", _HELD_BACK))
         self.put(lines)
 
     def open_new(self, kind: str) -> None:
@@ -126,7 +129,14 @@ class Records(ListPart):
         self._dialog(kind, shown, "")
 
     def _open(self, line: Line) -> None:
-        self.open_record(str(line.argument))
+        page = self.page
+        if line.argument != _HELD_BACK:
+            self.open_record(str(line.argument))
+        elif page.seen is not None:
+            station, view = page.station, page.seen.case
+            page.tasks.write(
+                lambda: notes.refuse(station, view), done=lambda _n: None, failed=page.notices.error, owner=page
+            )
 
     def open_record(self, rec: str) -> None:
         """The form of one record."""

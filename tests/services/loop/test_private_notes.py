@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from station_app.cli.main import run
 from station_app.domain.case import text
-from station_app.services import cases, papers, sessions
+from station_app.services import cases, papers, records, sessions
+from station_app.services.local import access
 from station_app.services.loop import hand_offs, orders
 from station_app.services.paperwork import engine
 from station_app.services.reading import notes
@@ -16,7 +19,7 @@ from station_app.services.travel import grants
 from station_app.store import consistency
 from sync.contract.errors import KnownError
 from tests.support.district import District
-from tests.support.stations import make_station, wage_intake
+from tests.support.stations import PASSWORD, make_station, wage_intake
 from tests.sync.pcs import Join, go
 
 SECRET = "底线是分两期，绝密标记甲乙丙"
@@ -88,3 +91,43 @@ def test_who_may_not_write_them_writes_nothing(station: Station) -> None:
     with pytest.raises(KnownError, match="E-217"):
         sessions.record(station, case=case, values={**HELD}, notes={"nobody": SECRET})
     sessions.record(station, case=case, values={**HELD})
+
+
+def test_who_opened_a_note_and_who_was_refused_is_kept(station: Station) -> None:
+    case = held(station)
+    (note,) = station.case(case).kind("private_note")
+    mine = station.user
+    assert notes.opened(station, station.case(case)) == 1
+    notes.refuse(station, station.case(case))  # nothing is held back from him
+    empty = cases.register(station, intake=wage_intake()).case
+    assert notes.opened(station, station.case(empty)) == 0
+    colleague = next(r.id for r in station.store.reference().of_kind("person") if r.id != mine.person)
+    station.user = User(colleague, "陈晓", ("mediator",))
+    view = station.case(case)
+    assert notes.opened(station, view) == 0, "she is shown nothing"
+    with pytest.raises(KnownError, match="E-247"):
+        notes.refuse(station, view)
+    for act in (records.remove, lambda s, case, rec: records.edit(s, case=case, rec=rec, values={"text": "改"})):
+        with pytest.raises(KnownError, match="E-247"):
+            act(station, case=case, rec=note.id)
+    with pytest.raises(KnownError, match="E-223"):
+        records.remove(station, case=case, rec="0000000000000000.1.0")
+    with pytest.raises(KnownError, match="E-404"):
+        access.entries(station, case=case)
+    station.user = mine
+    kept = [(e.who, e.act, e.detail) for e in access.entries(station, case=case)]
+    assert kept == [("陈晓", "refuse_closed", "1条")] * 3 + [("李明", "view_closed", "1条")]
+    assert not any(SECRET in str(e) for e in access.entries(station))
+
+
+def test_the_command_line_keeps_it_too(station: Station, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = held(station)
+    station.store.close()
+    (tmp_path / "pw").write_text(PASSWORD)
+    told = ["--data-dir", str(tmp_path / "data"), "--user", "李明", "--password-file", str(tmp_path / "pw")]
+    assert run(["case", "show", case, *told]) == 0
+    assert run(["record", "list", case, *told]) == 0
+    capsys.readouterr()
+    assert run(["access", "--json", *told]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(e["who"], e["act"], e["case"]) for e in found] == [("李明", "view_closed", case)] * 2
