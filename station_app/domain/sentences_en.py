@@ -202,6 +202,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-350": "The court package is made, but {count} items are missing; see “{file}”. The case is unchanged. Complete it and make the package again.",
     "E-351": "A page of the file “{name}” is larger than {limit} MB, and the court's system may refuse it. The file is made; scan that page at a lower resolution and make the package again.",
     "E-352": "The case has no agreement yet, so no court package can be made. The case is unchanged. Draw up the agreement first.",
+    "E-353": "The report {no} names a case that was erased; its pages went with the case, only number, hash and who issued it stay, and it cannot be opened. Other reports are unchanged; issue it anew from what stands if it is still needed.",
     "E-358": "No paper of this case has been issued yet, so there is no file to bind. Nothing of the case has changed; issue a paper or file a scan first.",
     "E-360": "The period {what} is not recognised or ends before it begins. Nothing was counted and nothing saved has changed. Choose a year, half, quarter, month or first and last day.",
     "E-361": "Figures are not counted by {what}. Nothing saved has changed. Choose one of: {choices}.",

@@ -12,7 +12,7 @@ from typing import Final
 from station_app.domain import codes
 from station_app.domain.case import Case, text
 from station_app.domain.checks import check_values
-from station_app.domain.course.services import fits, service_of
+from station_app.domain.course.services import fits, misfit, service_of
 from station_app.domain.labels import label
 from station_app.services.cases import Values
 from station_app.services.changes import Changes
@@ -83,7 +83,7 @@ def add(station: Station, *, case: str, kind: str, values: Values) -> Changes:
     verb = verb_of(kind)
     with station.write(verb) as tx:
         view = station.case(case, tx)
-        if not fits(view, kind):
+        if misfit(view, kind):
             raise KnownError("E-278", why="record", what=title_of(kind), of=service_of(view))
         clean = checked(station, view, kind, values, new=True)
         tx.op(verb, KINDS[kind].compartment, case=case).new(kind, clean)

@@ -67,6 +67,13 @@ def _pieces(case: tuple[str, int], sha: str, key: bytes, size: int) -> list[Name
     return [Named(case[0], case[1], sha, key, no, of) for no in range(of)]
 
 
+def names_of_loose(store: Store, sha: str, size: int) -> list[str]:
+    """Under which names the district keeps a file of no case that this PC made, so that it can be told to drop it."""
+    root, _ = store.vault.own_root
+    key = store.vault.key_for(root, _COMPARTMENT, "")
+    return [piece.id for piece in _pieces(("", 0), sha, key, size)] if key is not None else []
+
+
 def waiting(store: Store, now_ms: int | None = None) -> list[Named]:
     """Files here that the server does not have (any more), most urgent first, piece by piece; with a time, not those it
     refused a short while ago.

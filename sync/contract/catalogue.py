@@ -319,6 +319,7 @@ _SOURCE: Final = {
         template text; edition text; title text; period text; no text; series text; year int; n int; pages int
         pdf hash; bytes int; key text; issued_ms ms; by ref; station text
         void_on date void; void_reason text void; void_by ref void; removed bool
+        cases texts @2; files texts @2
     """,
     # what a resident wrote by the code on a wall (居民自助登记): announced by the server in clear, written in sealed
     # files of the station (`files`: "name:sha256:bytes", the letter first; `keys`: "device:box" for each of its PCs)

@@ -23,7 +23,8 @@ KEPT_FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "case": frozenset(
         "service channel type labour people amount found_at registered_at accepted_at resolved_at confirmed_at"
         " fedback_at legal_date number state state_since colour station holder community committee mediator recorder"
-        " court discarded demo ended_at agreement_form merged_into key_area".split()
+        " court discarded demo ended_at agreement_form merged_into key_area reopened_at first_resolved_at"
+        " first_confirmed_at first_fedback_at".split()
     ),
     "number": frozenset("committee kind year series n text state".split()),
     "paper_mark": frozenset("paper template number version pages facts_hash state".split()),

@@ -164,6 +164,7 @@ CODES: dict[str, str] = {
     "E-350": "court package made, something is missing",
     "E-351": "one page of a court package is larger than the court takes",
     "E-352": "court package without an agreement",
+    "E-353": "report that names an erased case",
     "E-358": "case file without any issued paper",
     "E-360": "period of a statistic not recognised",
     "E-361": "a statistic is not counted by this",

@@ -35,6 +35,7 @@ _BESIDE: Final = {
     AID: frozenset({"inquiry", "consultation", "psych_note"}),
     SUGGESTION: frozenset(),
 }
+_OF_SERVICES: Final = frozenset(OWN.values()) | _MEDIATING
 TRACK: Final = {
     "": ("collected",),
     "collected": ("assessed",),
@@ -66,6 +67,11 @@ def fits(view: Case, kind: str) -> bool:
     service = service_of(view)
     wanted = _ALWAYS | _BESIDE.get(service, frozenset()) | {OWN.get(service, "")}
     return kind in wanted or bool(view.kind(kind))
+
+
+def misfit(view: Case, kind: str) -> bool:
+    """Whether a kind of record belongs to other services than this case's; one that belongs to none fits every case."""
+    return kind in _OF_SERVICES and not fits(view, kind)
 
 
 def rendered(view: Case) -> bool:

@@ -18,6 +18,7 @@ from station_app.services.paperwork.station_papers import Made
 from station_app.services.rounds.caseless import find, own, put_new, standing, station_name
 from station_app.services.station import Station, changes_of
 from station_app.store import blobs, files
+from station_app.store.erasure import reports
 from station_app.store.numbers import series_of
 from sync.contract.errors import KnownError
 from sync.contract.fold import Record, overwrite
@@ -29,7 +30,7 @@ Drawing = Callable[[str], Made]
 @dataclass(frozen=True, slots=True)
 class Report:
     """One issued report. `sha`: SHA-256 of the pages, hex; `here`: they are kept on this PC; `void_on`: "" while it
-    stands; `own`: of this station.
+    stands; `own`: of this station; `withheld`: its pages name a case that was erased, and went with it.
     """
 
     rec: str
@@ -46,6 +47,7 @@ class Report:
     here: bool
     void_on: str
     void_reason: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ def issue(station: Station, *, make: Drawing) -> IssuedReport:
         sha = blobs.put(tx.con, case_id=0, data=made.pdf)
         values: Values = {"template": made.template, "edition": made.edition, "title": made.title, "no": no}
         values |= {"period": made.period, "series": series, "year": year, "n": n, "pages": made.pages, "pdf": sha}
+        if made.cases:
+            values["cases"] = list(made.cases)
+            values["files"] = [*files.names_of_loose(station.store, sha, len(made.pdf))]
         values |= {"bytes": len(made.pdf), "key": station.store.vault.own_root[0], "issued_ms": tx.wall}
         rec = put_new(station, tx.op("report", "reference"), "report", values)
         blobs.log(tx.con, at=tx.wall, user=station.user.person, act="issue", case="", detail=f"{made.template} {no}")
@@ -109,6 +114,7 @@ def _report(station: Station, record: Record) -> Report:
         here=blobs.is_here(station.store, sha),
         void_on=text(record, "void_on"),
         void_reason=text(record, "void_reason"),
+        withheld=bool(reports.cases_of(record) & reports.erased(station.store.reader)),
     )
 
 
@@ -120,10 +126,13 @@ def resolve(station: Station, name: str) -> Report:
 
 
 def pages_of(station: Station, *, report: str) -> Made:
-    """The very pages that were issued, for looking and printing. E-293 where they have not come here yet (they are then
-    asked for first), E-508 where the bytes are no longer what they were.
+    """The very pages that were issued, for looking and printing. E-353 where they name a case that was erased, E-293
+    where they have not come here yet (they are then asked for first), E-508 where the bytes are no longer what they
+    were.
     """
     found = resolve(station, report)
+    if found.withheld:
+        raise KnownError("E-353", no=found.no)
     if not found.here:
         files.want(station.store, found.sha, station.clock.now_ms())
         raise KnownError("E-293", no=found.no, station=found.station)

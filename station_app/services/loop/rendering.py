@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from station_app.domain.case import Case, names, text
-from station_app.domain.course.services import TRACK, URGENT, fits, service_of
+from station_app.domain.course.services import TRACK, URGENT, misfit, service_of
 from station_app.domain.rules import higher
 from station_app.services import records
 from station_app.services.cases import Values
@@ -32,7 +32,7 @@ def psych(station: Station, *, case: str, values: Values, rec: str = "") -> Chan
     """
     view = station.case(case)
     standing = _record(view, rec, "psych_note") if rec else None
-    if not fits(view, "psych_note"):
+    if misfit(view, "psych_note"):
         raise KnownError("E-278", why="record", what=records.title_of("psych_note"), of=service_of(view))
     merged: Values = {**(standing.values if standing else {}), **values}
     clean = records.checked(station, view, "psych_note", values, new=standing is None)

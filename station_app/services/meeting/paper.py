@@ -31,7 +31,8 @@ def sheet(station: Station, *, no: str = "") -> Made:
     """One A4: as many topics as it holds, the most urgent first; how many were left out is said below."""
     found = agenda(station)
     for count in range(min(_MOST, len(found.topics)), 0, -1):
-        made = station_papers.made(station, PAPER, _values(station, found, count), no=no)
+        named = [topic.case for topic in found.topics[:count]]
+        made = station_papers.made(station, PAPER, _values(station, found, count), no=no, cases=named)
         if made.pages == 1:
             return made
     return station_papers.made(station, PAPER, _values(station, found, 0), no=no)

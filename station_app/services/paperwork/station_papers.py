@@ -6,7 +6,7 @@ are issued (`services/figures/issued.py`), and then their bytes are kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +23,9 @@ FOLDER = "station"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished paper: its bytes, how many pages, its blocks as text; which paper it is, its name and period."""
+    """A finished paper: its bytes, how many pages, its blocks as text; which paper it is, its name and period; `cases`:
+    records of the cases its pages name.
+    """
 
     pdf: bytes
     pages: int
@@ -32,6 +34,7 @@ class Made:
     edition: str
     title: str
     period: str
+    cases: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -42,9 +45,17 @@ def catalog() -> Catalog:
     return load_catalog(resources_dir() / "documents" / FOLDER)
 
 
-def made(station: Station, paper: str, report: Mapping[str, object], *, no: str = "", root: str = "report") -> Made:
-    """The pages of a report with its values under the key `root`; `no` once issued. E-311 for no such paper, E-304
-    without a needed value, E-301 for a character without glyph.
+def made(
+    station: Station,
+    paper: str,
+    report: Mapping[str, object],
+    *,
+    no: str = "",
+    root: str = "report",
+    cases: Iterable[str] = (),
+) -> Made:
+    """The pages of a report with its values under the key `root`; `no` once issued; `cases`: those it names. E-311 for
+    no such paper, E-304 without a needed value, E-301 for a character without glyph.
     """
     template = catalog().get(paper)
     name = station.store.setting("station.name")
@@ -52,4 +63,13 @@ def made(station: Station, paper: str, report: Mapping[str, object], *, no: str 
     given = {"station": {"name": name} if name else {}, root: said}
     drawn = engine.render(station, template, given, proof=None, demo=station.demo)
     title, period = (str(report.get(key) or "") for key in ("title", "period"))
-    return Made(drawn.pdf, drawn.pages, drawn.text, template.id, template.edition, title or template.title, period)
+    return Made(
+        drawn.pdf,
+        drawn.pages,
+        drawn.text,
+        template.id,
+        template.edition,
+        title or template.title,
+        period,
+        tuple(dict.fromkeys(cases)),
+    )

@@ -128,7 +128,7 @@ def paper(station: Station, *, day: str, no: str = "") -> Made:
         **({"unit": name} if name else {}),
         **({"remarks": log.remarks} if log.remarks else {}),
     }
-    return station_papers.made(station, PAPER, values, no=no)
+    return station_papers.made(station, PAPER, values, no=no, cases=[deed.case for deed in log.deeds if deed.case])
 
 
 def _paragraphs(log: Log) -> list[str]:

@@ -124,7 +124,8 @@ def paper(station: Station, *, month: str, no: str = "") -> Made:
         "notes": list(listed.notes),
         **({"unit": name} if (name := station.store.setting("station.name")) else {}),
     }
-    return station_papers.made(station, PAPER, values, no=no)
+    named = [claim.case for claim in grading.claims(station, month=month)]
+    return station_papers.made(station, PAPER, values, no=no, cases=named)
 
 
 def _table(sheet: Sheet, widths: list[tuple[int, bool]] | None) -> dict[str, object]:

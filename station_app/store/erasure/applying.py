@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from station_app.store import database, oplog, project, sealing
 from station_app.store.database import Connection
+from station_app.store.erasure import reports
 from sync.contract.canonical import dumps
 from sync.contract.erasing import KIND, Order, as_values, order_of, orders_in
 from sync.contract.fold import fold
@@ -88,6 +89,7 @@ def carry_out(store: Store, con: Connection, order: Order, now_ms: int) -> bool:
     case_id = store.ids.pk(order.case)
     if case_id and con.execute("SELECT 1 FROM op WHERE case_id = ? LIMIT 1", (case_id,)).fetchone():
         _drop(store, con, order, case_id)
+    reports.drop(store, con)
     con.execute("INSERT OR REPLACE INTO setting VALUES(?, ?)", (TIDY, str(now_ms)))
     return True
 

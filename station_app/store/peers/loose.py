@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from station_app.store.erasure.reports import cases_of, erased
 from station_app.store.peers import letters
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ class Loose:
 
 def files(store: Store) -> dict[str, Loose]:
     """By hash: files of reports and of residents' entries of this station whose key is held here."""
-    own = store.setting("station.code")
+    own, gone = store.setting("station.code"), erased(store.reader)
     found = {sha: Loose(sha, size, key) for sha, size, key in letters.named(store)}
     for record in store.reference().of_kind("report"):
         sha, size, root = record.get("pdf"), record.get("bytes"), record.get("key")
+        if gone & cases_of(record):
+            continue  # neither sent nor asked for
         if record.get("station") != own or not (isinstance(sha, str) and isinstance(size, int)):
             continue
         key = store.vault.key_for(str(root or ""), _COMPARTMENT, "")

@@ -22,6 +22,8 @@ from station_app.ui.widgets.lines import Line
 from sync.contract.canonical import Json
 
 _VOID: Final = FormSpec("report_void", (Section("", (Item("report.void_reason", required=True),), 1),))
+_MADE_AT: Final = {"meeting_sheet": "meeting", "subsidy_sheet": "subsidy", "day_log": "daylog"}
+"""Paper -> the page it is issued from; the others from the figures."""
 _HASH_SHOWN: Final = 16
 """Hexadecimal digits of the hash that are shown, enough to compare by eye."""
 
@@ -82,7 +84,9 @@ class IssuedPage(BesidePage):
         self._choose()
 
     def _line(self, report: Report) -> Line:
-        state = self.tr("已作废") if report.void_on else "" if report.here else self.tr("原件未到本机")
+        state = "" if report.here else self.tr("原件未到本机")
+        state = self.tr("原件已依法删除") if report.withheld else state
+        state = self.tr("已作废") if report.void_on else state
         note = "　".join(part for part in (state, report.no) if part)
         return Line(f"{report.title}　{report.period}", note, "red" if report.void_on else "none", "report", report)
 
@@ -94,7 +98,7 @@ class IssuedPage(BesidePage):
         """Who issued it, when, and what tells the pages from any others."""
         clear(self.side.column)
         report = self._report()
-        self.look.setEnabled(report is not None)
+        self.look.setEnabled(report is not None and not report.withheld)
         self.void.setVisible(bool(report and not report.void_on) and self.station.can("report"))
         if report is None:
             return
@@ -111,7 +115,13 @@ class IssuedPage(BesidePage):
         if report.void_on:
             why = self.tr("{day} 作废：{reason}").format(day=words.day(report.void_on), reason=report.void_reason)
             self.side.column.addWidget(card(text(why, wrap=True), title=self.tr("已作废")))
-        if not report.here:
+        if report.withheld:
+            said = self.tr(
+                "本报表列有已依法删除的案件，原件已一并删除，编号和摘要继续保留。仍需使用的，按现有数据重新出具。"
+            )
+            self.again = button(self.tr("重新出具"), self._again, picture="refresh")
+            self.side.column.addWidget(card(text(said, wrap=True), self.again, title=self.tr("原件已依法删除")))
+        elif not report.here:
             said = self.tr("原件由本站另一台电脑出具，还没有传到本机，联网后会取回。")
             self.side.column.addWidget(text(said, "muted", wrap=True))
         self.side.column.addStretch(1)
@@ -129,6 +139,12 @@ class IssuedPage(BesidePage):
             final=True,
         )
         self.dialog.open()
+
+    def _again(self) -> None:
+        """To where a report of this kind is made from what stands now."""
+        report = self._report()
+        if report is not None:
+            self.desk.go(_MADE_AT.get(report.template, "figures"))
 
     def _void(self) -> None:
         report, station = self._report(), self.station

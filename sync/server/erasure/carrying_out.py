@@ -18,6 +18,7 @@ from sync.server import projection, scope
 from sync.server.erasure import standing
 from sync.server.ingest import store
 from sync.server.own import OwnOp
+from sync.server.projection.reading import read_op
 from sync.server.segments import making
 from sync.server.server import Server
 from sync.server.storage.port import Tx
@@ -93,9 +94,27 @@ def drop(tx: Tx, order: Order) -> None:
             (*key, kept),
         )
         tx.run("DELETE FROM blob WHERE stream = ? AND case_rec = ?", key)
+        _drop_reports(tx, stream, order.case)
     tx.run("UPDATE problem SET detail = '' WHERE case_rec = ?", (order.case,))
     tx.run("UPDATE erase_ask SET reason = '' WHERE case_rec = ?", (order.case,))
     projection.refold(tx, [(stream, order.case) for stream in scope.streams_of(tx, [order.case]).values()])
+
+
+def _drop_reports(tx: Tx, stream: str, case: str) -> None:
+    """The pages of issued reports that name the case, under the names their records say."""
+    rows = tx.rows(
+        "SELECT header, body, rev FROM op WHERE stream = ? AND case_rec = '' AND compartment = 'reference'"
+        " AND body IS NOT NULL",
+        (stream,),
+    )
+    found = [row for row in rows if b'"verb":"report"' in bytes(row[0])]
+    for change in (c for row in found for c in read_op(row).changes or ()):
+        named, files = change.set.get("cases"), change.set.get("files")
+        if isinstance(named, list) and case in named and isinstance(files, list):
+            for name in files:
+                tx.run(
+                    "DELETE FROM blob WHERE stream = ? AND case_rec LIKE 'station:%' AND id = ?", (stream, str(name))
+                )
 
 
 def _forget_segments(tx: Tx, key: tuple[str, str]) -> None:
