@@ -134,6 +134,11 @@ REPLACEABLE: Final = frozenset(
 _IN_FORCE: Final[dict[str, Codes]] = {}
 
 
+def names() -> list[str]:
+    """The names of all lists, in order."""
+    return sorted(path.stem for path in (resources_dir() / "codes").glob("*.toml"))
+
+
 def use(lists: Iterable[Codes]) -> None:
     """Put lists of the district in force, the earlier first; none: those shipped again. For the open station alone."""
     _IN_FORCE.clear()

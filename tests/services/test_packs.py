@@ -19,6 +19,7 @@ from station_app.domain.case import text
 from station_app.domain.figures import ministry, places
 from station_app.services import cases, clauses, packs, papers
 from station_app.services.local import health
+from station_app.services.reading import in_force
 from station_app.services.station import Station, User
 from sync.contract.errors import KnownError
 from tests.documents.test_packs import KEY, PUBLIC, shipped
@@ -306,3 +307,30 @@ def test_an_unsigned_list_is_refused(trusting: Station) -> None:
 
 def make_raw(name: str, content: str) -> bytes:
     return lists(content, name)
+
+
+def test_what_is_in_force_says_since_when_and_whose(
+    station: Station, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def of(station: Station) -> dict[tuple[str, str], in_force.InForce]:
+        return {(one.kind, one.name): one for one in in_force.listed(station)}
+
+    before = of(station)
+    assert before["paper", "agreement"].edition == "2026-11"
+    assert before["paper", "agreement"].signer == ""
+    assert before["codes", "communities"].detail == "37项", "six streets and their 31 communities"
+    assert "尚未设定" in before["rules", "guangming"].detail
+    assert {one.kind for one in before.values()} == set(in_force.KINDS)
+    assert all(one.source and one.title for one in before.values())
+    packs.trust(station, name=NAME, key=PUBLIC.hex())
+    packs.install(station, data=pack(), file="a.zip")
+    assert of(station)["paper", "agreement"].edition == "2026-11", "the new edition holds from another day"
+    after = of(later(station, 25))["paper", "agreement"]
+    assert (after.edition, after.since, after.signer) == ("2026-12", "2026-11-25", NAME)
+    station.store.close()
+    (tmp_path / "pw").write_text(PASSWORD)
+    access = ["--data-dir", str(tmp_path / "data"), "--user", "李明", "--password-file", str(tmp_path / "pw")]
+    assert run(["pack", "in-force", "--kind", "rules", "--json", *access]) == 0
+    (rules,) = json.loads(capsys.readouterr().out)
+    assert rules["name"] == "guangming"
+    assert run(["pack", "in-force", "--kind", "不存在", *access]) == 1

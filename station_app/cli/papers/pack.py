@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -12,6 +13,7 @@ from station_app.cli.common import AsJson, DataDir, PasswordFile, UserName, colu
 from station_app.domain.sentences import with_code
 from station_app.services import packs
 from station_app.services.packs import Installed
+from station_app.services.reading import in_force
 from sync.contract.errors import KnownError
 
 app: Final = typer.Typer(no_args_is_help=True)
@@ -130,3 +132,21 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as exc:
         raise KnownError("E-516", file=str(path)) from exc
+
+
+@app.command("in-force")
+def list_in_force(
+    kind: Annotated[str, typer.Option("--kind", help="rules 规则、codes 代码表、paper 文书、clause 条款")] = "",
+    data_dir: DataDir = None,
+    user: UserName = "",
+    password_file: PasswordFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """现在使用的文书、条款、代码表和规则：版本、日期、来源、签名单位。"""
+    if kind and kind not in in_force.KINDS:
+        raise KnownError("E-217", field="kind", value=kind)
+    with opened(data_dir, user, password_file) as station:
+        found = [one for one in in_force.listed(station) if kind in ("", one.kind)]
+    rows = [(one.title, one.edition, one.since, one.signer or "程序自带", one.detail, one.source) for one in found]
+    heads = ("名称", "版本", "日期", "签名", "说明", "来源")
+    show([asdict(one) for one in found], as_json=as_json, text=columns(rows, heads))

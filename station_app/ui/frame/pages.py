@@ -39,6 +39,7 @@ PAGES: Final[dict[str, str]] = {
     "meeting": "station_app.ui.reports.meeting:MeetingPage",
     "issued": "station_app.ui.reports.issued:IssuedPage",
     "ministry": "station_app.ui.reports.ministry:MinistryPage",
+    "packs": "station_app.ui.packs.page:PacksPage",
     "case_papers": "station_app.ui.papers.page:CasePapersPage",
 }
 
@@ -56,6 +57,7 @@ BELONGS: Final[dict[str, str]] = {
     **dict.fromkeys(("calendar", "patrols", "daylog", "selfentries", "signing"), "today"),
     **dict.fromkeys(("intake", "case", "agreement", "sign_desk", "case_papers"), "cases"),
     **dict.fromkeys(("board", "subsidy", "meeting", "issued", "ministry"), "figures"),
+    "packs": "settings",
 }
 """Page beside the menu -> the entry it belongs to: the menu says where one is, however one came there."""
 
@@ -68,6 +70,7 @@ OTHER_TITLES: Final[dict[str, str]] = {
     "subsidy": QT_TRANSLATE_NOOP("Menu", "以案定补"),
     "selfentries": QT_TRANSLATE_NOOP("Menu", "居民自助登记"),
     "issued": QT_TRANSLATE_NOOP("Menu", "已出具的报表"),
+    "packs": QT_TRANSLATE_NOOP("Menu", "资料包"),
 }
 """Pages beside the menu that search finds."""
 

@@ -51,6 +51,9 @@ class AboutTab(QWidget):
         self.update_card = UpdateCard(desk)
         outer.addWidget(self.update_card)
         outer.addWidget(card(_left(self.check, self.pack), self.packed, self.findings, title=self.tr("本机检查")))
+        said = self.tr("文书、条款、代码表和规则用的是哪一版、来源和签名；区里下发的资料包在这里导入。")
+        self.packs = button(self.tr("资料包"), lambda: desk.go("packs"))
+        outer.addWidget(card(_left(self.packs), text(said, "muted", wrap=True), title=self.tr("资料包")))
         outer.addWidget(card(_key_table(), title=self.tr("快捷键")))
 
     def refresh(self) -> None:
