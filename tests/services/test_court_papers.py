@@ -16,6 +16,7 @@ from station_app.services.loop import hand_offs, orders
 from station_app.services.papers import Card
 from station_app.services.signing import Signer
 from station_app.services.station import Station
+from tests.services.test_records import home
 from tests.support.stations import PASSWORD, make_station
 from tests.support.wages import ADDRESS, showcase_agreement, wage_case
 
@@ -162,9 +163,9 @@ def test_the_court_in_the_rules_names_the_other_side(
 
 @pytest.mark.parametrize("template", sorted(SERVICES))
 def test_papers_of_other_services_show_their_records(station: Station, template: str) -> None:
-    case = wage_case(station)
-    assert not card(station, case, template).applies
     kind, values = SERVICES[template]
+    case = home(station, wage_case(station), kind)
+    assert not card(station, case, template).applies
     if kind == "order":
         orders.issue(station, case=case, values=values)
     elif kind == "hand_off":

@@ -11,7 +11,7 @@ from station_app.services.review import queue
 from station_app.services.travel import syncing
 from station_app.store.privacy import KINDS_CLOSED
 from tests.services.test_clauses import ANSWERS, plain
-from tests.services.test_records import SOUND
+from tests.services.test_records import HOME, SOUND, home
 from tests.support.district import District
 from tests.support.stations import wage_intake
 from tests.sync.pcs import Join, go
@@ -22,8 +22,9 @@ def test_every_record_reaches_the_other_pc_of_the_station(district: District, jo
     for station in (one, two, one, two):
         go(district, station)
     case = plain(one)
+    elsewhere = {kind: home(one, case, kind) for kind in HOME}
     for kind, values in SOUND.items():
-        records.add(one, case=case, kind=kind, values=values)
+        records.add(one, case=elsewhere.get(kind, case), kind=kind, values=values)
     clauses.put(one, case=case, kind="rent", values=ANSWERS["rent"])
     term = one.case(case).terms[0]
     redline.propose(one, case=case, term=term.id, words="另一种写法。", reason="更清楚")
@@ -35,6 +36,10 @@ def test_every_record_reaches_the_other_pc_of_the_station(district: District, jo
     mine, theirs = one.case(case), two.case(case)
     shared = [(e.kind, e.words) for e in records.entries(mine) if e.kind not in KINDS_CLOSED]
     assert shared == [(e.kind, e.words) for e in records.entries(theirs)]
+    for kind, own in elsewhere.items():
+        words = [(e.kind, e.words) for e in records.entries(two.case(own))]
+        assert words == [(e.kind, e.words) for e in records.entries(one.case(own))]
+        assert [k for k, _ in words] == [kind]
     assert notes.held_back(two, theirs) == len(records.entries(mine)) - len(shared) == 2, "for the case team alone"
     assert [p.new for p in redline.proposals(theirs)] == ["另一种写法。"]
     assert [text(t, "text") for t in theirs.terms] == [text(t, "text") for t in mine.terms]

@@ -62,8 +62,19 @@ def list_(
     """本社区登记的满意度。"""
     with opened(data_dir, user, password_file) as station:
         found = satisfaction.evaluations(station)
-    data = [{"slip": e.slip, "level": e.level, "manner": e.manner, "at": e.at, "case": e.case, "note": e.words}
+    data = [{"slip": e.slip, "level": e.level, "manner": e.manner, "at": e.at, "case": e.case, "note": e.words,
+             "counts": e.counts}
             for e in found]  # fmt: skip
-    rows = [(e.at.replace("T", " "), e.slip, e.level, e.manner, e.title or e.station, e.words) for e in found]
+    rows = [
+        (
+            e.at.replace("T", " "),
+            e.slip,
+            e.level,
+            e.manner,
+            e.title or e.station,
+            e.words if e.counts else f"重复，不计　{e.words}".strip(),
+        )
+        for e in found
+    ]
     heads = ("时间", "评价编号", "满意度", "方式", "案件或者站点", "意见")
     show(data, as_json=as_json, text=columns(list(rows), heads) if rows else "没有登记满意度。")

@@ -9,6 +9,7 @@ from station_app.clock import shanghai_time
 from station_app.domain import codes
 from station_app.domain.agreement.words import People
 from station_app.domain.case import Case, names, number, text
+from station_app.domain.course.rated import counted
 from station_app.domain.course.services import MEDIATION, service_of
 from station_app.domain.dates import add_days_exclusive, date_cn, parse_date
 from station_app.domain.rules import load_rules
@@ -244,7 +245,7 @@ def _reminders(case: Case) -> list[Values]:
 def _evaluated(case: Case, reference: State) -> str:
     """What the parties said on their slip or to the community, the last one; "" for nothing."""
     slip = slip_of(case.id)
-    found = [r for r in reference.of_kind("evaluation") if text(r, "slip") == slip and not r.get("removed")]
+    found = counted(r for r in reference.of_kind("evaluation") if text(r, "slip") == slip)
     last = max(found, key=lambda r: text(r, "at"), default=None)
     return _label("evaluation", "satisfaction", last) if last is not None else ""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from station_app.domain import codes
 from station_app.domain.case import Case, names, text
+from station_app.domain.course.rated import counted
 from station_app.domain.dates import date_cn
 from station_app.services.cases import moment
 from station_app.services.changes import Changes
@@ -31,7 +32,9 @@ ONLINE: Final = "online"
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One evaluation as a list shows it; `case` and `title` are "" where the case is not here."""
+    """One evaluation as a list shows it; `case` and `title` are "" where the case is not here; `counts`: False for one
+    that came a second time.
+    """
 
     slip: str
     level: str
@@ -41,6 +44,7 @@ class Evaluation:
     station: str
     case: str
     title: str
+    counts: bool = True
 
 
 def record(
@@ -87,9 +91,9 @@ def case_of(station: Station, slip: str) -> str:
 
 
 def of_case(station: Station, case: str) -> list[Record]:
-    """The evaluations of a case, oldest first."""
+    """The evaluations of a case that count, oldest first."""
     slip = slip_of(case)
-    return sorted((r for r in standing(station, "evaluation") if text(r, "slip") == slip), key=lambda r: text(r, "at"))
+    return counted(r for r in standing(station, "evaluation") if text(r, "slip") == slip)
 
 
 def evaluations(station: Station) -> list[Evaluation]:
@@ -98,8 +102,9 @@ def evaluations(station: Station) -> list[Evaluation]:
         slip_of(str(rec)): (str(rec), str(title))
         for rec, title in station.store.reader.execute("SELECT rec, title FROM case_row WHERE discarded = 0")
     }
-    found = []
-    for record_ in standing(station, "evaluation"):
+    found, given = [], standing(station, "evaluation")
+    first = {record_.id for record_ in counted(given)}
+    for record_ in given:
         case, title = known.get(text(record_, "slip"), ("", ""))
         found.append(
             Evaluation(
@@ -111,6 +116,7 @@ def evaluations(station: Station) -> list[Evaluation]:
                 station_name(station, text(record_, "station")),
                 case,
                 title,
+                record_.id in first,
             )
         )
     return sorted(found, key=lambda e: e.at, reverse=True)

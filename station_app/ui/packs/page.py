@@ -193,7 +193,7 @@ class PacksPage(BesidePage):
 def brings(pack: Pack) -> list[str]:
     """What a pack brings, a line each."""
     papers = [
-        (in_force.PAPER, f"{t.title}（{t.edition}，{words.day(t.valid_from.isoformat())}）") for t in pack.templates
+        (in_force.PAPER, f"{t.title}（{t.edition}，{words.day(t.valid_from.isoformat())}起）") for t in pack.templates
     ]
     clauses = [(in_force.CLAUSE, f"{c.title}（{c.edition}）") for c in pack.clauses]
     lists = [(in_force.CODES, f"{c.title}（{c.date.isoformat()}）") for c in pack.lists]

@@ -1,7 +1,8 @@
 """A word on the service by whoever holds a paper of a finished matter: once, without a name, as an op of the district.
 
 It becomes an `evaluation` of manner `online` under the number of the case's slip, and the stations of the community
-read it like one entered from paper.
+read it like one entered from paper. A district restored from before it knows it again from what stations give back;
+where somebody was quicker, of the two the first counts (station_app/domain/course/rated.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sync.contract.op import Change
 from sync.contract.slip import slip_of
 from sync.server.clock import iso
 from sync.server.own import OwnOp
+from sync.server.projection.reading import read_op
 from sync.server.public.page import card
 from sync.server.public.progress import Standing
 from sync.server.server import Server, meta, set_meta
@@ -26,6 +28,7 @@ MOST_WORDS: Final = 200
 LEVELS: Final = (("5", "非常满意"), ("4", "满意"), ("3", "基本满意"), ("2", "不满意"), ("1", "非常不满意"))
 MANNER: Final = "online"
 _KEY: Final = "rated "
+_VERB: Final = b'"verb":"evaluate"'
 _NUMBERS: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 """Identity numbers and mobile telephone numbers: an evaluation travels in clear and names nobody."""
 
@@ -52,6 +55,20 @@ def section(tx: Tx, found: Standing, payload: str, complaint: str = "") -> str:
     )
 
 
+def _given_before(tx: Tx, found: Standing) -> bool:
+    """Whether the stream holds an evaluation of this slip by this way: the mark of it went with a restore, the op came
+    back from a station.
+    """
+    rows = tx.rows(
+        "SELECT header, body, rev FROM op WHERE stream = ? AND case_rec = '' AND compartment = 'reference'"
+        " AND body IS NOT NULL",
+        (found.stream,),
+    )
+    slip = slip_of(found.rec)
+    told = (c for row in rows if _VERB in bytes(row[0]) for c in read_op(row).changes or ())
+    return any((c.set.get("slip"), c.set.get("manner")) == (slip, MANNER) for c in told)
+
+
 def take(server: Server, found: Standing, body: bytes) -> str:
     """Keep an evaluation; "" when it was kept (or had been), else what is wrong with it, in words."""
     try:
@@ -73,6 +90,8 @@ def take(server: Server, found: Standing, body: bytes) -> str:
         if meta(tx, _KEY + found.rec):
             return
         set_meta(tx, _KEY + found.rec, str(now))
+        if _given_before(tx, found):
+            return
         values: dict[str, Json] = {"slip": slip_of(found.rec), "manner": MANNER, "satisfaction": level,
                                    "at": iso(now), "station": found.station}  # fmt: skip
         if words:

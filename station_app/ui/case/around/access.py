@@ -45,7 +45,7 @@ class AccessDialog(QDialog):
         super().__init__(page)
         title = QCoreApplication.translate("AccessLog", "访问记录")
         self.setWindowTitle(title)
-        self.list = LinesView(title)
+        self.list = LinesView(title, fit=False)
         self.list.show_lines([_line(entry) for entry in found])
         none = QCoreApplication.translate("AccessLog", "本机还没有查看、打印或者导出本案的记录。")
         column = QVBoxLayout(self)
