@@ -102,7 +102,7 @@ SENTENCES: Final[dict[str, str]] = {
     "E-244.turn": "The case stands at “{state:state}” and cannot turn into another service; nothing was changed. Open a linked appeal; a closed case can be reopened first.",
     "E-244.merge": "The case “{title}” stands at “{state:state}” and is counted with its result, so it cannot be merged; nothing was changed. Link the cases instead.",
     "E-244.merge_into": "The case “{title}” stands at “{state:state}”, where nobody would go on with the work; nothing was changed. Reopen it first, or link the cases.",
-    "E-244.visit": "The case stands at “{state:state}” and has no result to ask about; nothing was saved, what you filled in is still there. Record the call as a contact.",
+    "E-244.visit": "The case stands at “{state:state}” and was not accepted, so nobody is visited about it; nothing was saved, what you filled in is still there. Record the call as a contact.",
     "E-244.consent": "The case stands at “{state:state}”, where the sides are not asked; nothing was changed. If both want to mediate again, reopen it first.",
     "E-244.agreement": "The case stands at “{state:state}”, where no agreement is made; nothing was changed. If the sides agreed after all, reopen it first.",
     "E-244.over": "The case came to “{state:state}” at {at}; a later session cannot be recorded in it, nothing was saved, what you filled in is still there. Reopen it to mediate again, or correct the time of an earlier session.",

@@ -132,7 +132,7 @@ def correct(station: Station, *, case: str, performance: str, values: Values) ->
 
 def plan_visit(station: Station, *, case: str, on: str) -> Changes:
     """计划回访: the day of the next return visit; "" takes the plan back. E-285 for a day that is over, E-244
-    before there is anything to ask about.
+    before it was accepted.
     """
     clean, errors = check_values("case", {"visit_on": on or None}, today=station.clock.today())
     if errors:

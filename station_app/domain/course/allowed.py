@@ -16,7 +16,6 @@ from sync.contract.states import (
     ARCHIVED,
     ENDED,
     FEDBACK,
-    MEDIATING,
     REFERRED,
     REFUSED,
     REGISTERED,
@@ -39,7 +38,7 @@ NOT_IN: Final[dict[str, frozenset[str]]] = {
     MERGE: RESOLVED | {REFUSED, REFERRED, ENDED},
     # nobody would work on what came into it
     MERGE_INTO: _AWAY | {REFUSED, ENDED},
-    VISIT: frozenset({REGISTERED, ACCEPTED, MEDIATING}),
+    VISIT: frozenset({REGISTERED}),
     SESSION: frozenset(),
     AGREEMENT: _DONE | {ENDED},
     CONSENT: _AWAY | {REFUSED},
@@ -53,19 +52,13 @@ MEDIATION_ONLY: Final = frozenset({SESSION, AGREEMENT, CONSENT})
 
 
 def refusal(view: Case, act: str) -> KnownError | None:
-    """Why the act is not for this case: E-252 merged, E-278 of another service, E-405 early, E-244 late; None: it may.
-
-    A return visit to who was advised or helped waits for no agreement, so its states bind mediations only.
-    """
+    """Why the act is not for this case: E-252 merged, E-278 other service, E-405 early, E-244 late; None: it may."""
     if view.get("merged_into"):
         return KnownError("E-252", title=text(view.record, "title"))
-    mediation = service_of(view) == MEDIATION
-    if act in MEDIATION_ONLY and not mediation:
+    if act in MEDIATION_ONLY and service_of(view) != MEDIATION:
         return KnownError("E-278", why="act", of=service_of(view))
     if act in _STEP and view.case_state in _NOT_YET:
         return KnownError("E-405", step=_STEP[act], state=view.case_state)
-    if act == VISIT and not mediation and view.case_state != REGISTERED:
-        return None
     if view.case_state in NOT_IN[act]:
         return KnownError("E-244", why=act, state=view.case_state, title=text(view.record, "title"))
     return None

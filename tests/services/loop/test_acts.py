@@ -104,12 +104,12 @@ ACTS: Final[dict[str, tuple[Act, frozenset[str], frozenset[str]]]] = {
     ),
     "回访": (
         lambda s, c, _o: performance.visit(s, case=c, values={"text": "已付清"}),
-        EVERY - {"registered", "accepted", "mediating"},
+        EVERY - {"registered"},
         EVERY - {"registered"},
     ),
     "计划回访": (
         lambda s, c, _o: performance.plan_visit(s, case=c, on="2026-12-20"),
-        EVERY - {"registered", "accepted", "mediating"},
+        EVERY - {"registered"},
         EVERY - {"registered"},
     ),
     "联系": (lambda s, c, _o: contacts.record(s, case=c, outcome="reached"), EVERY, EVERY),
