@@ -164,8 +164,9 @@ def test_the_court_in_the_rules_names_the_other_side(
 @pytest.mark.parametrize("template", sorted(SERVICES))
 def test_papers_of_other_services_show_their_records(station: Station, template: str) -> None:
     kind, values = SERVICES[template]
-    case = home(station, wage_case(station), kind)
-    assert not card(station, case, template).applies
+    first_case = wage_case(station)
+    assert not card(station, first_case, template).applies
+    case = home(station, first_case, kind)
     if kind == "order":
         orders.issue(station, case=case, values=values)
     elif kind == "hand_off":
