@@ -73,21 +73,7 @@ def showcase() -> Values:
         },
         {"from": "已反馈", "reason": "咨询事项有新的材料。", "mediation": False},
     ]
-    values["renumberings"] = [
-        {
-            "old": samples.NUMBER,
-            "fresh": samples.NUMBER.replace("0012", "0019"),
-            "on": "2026-12-03",
-            "who": "李明",
-            "reason": "两台电脑曾使用同一编号字头，原编号与另一案件重复。",
-            "papers": [
-                {"no": 1, "title": "人民调解受理登记表", "issued": "2026-11-20", "pages": 1}
-                | {"old": samples.NUMBER, "fresh": samples.NUMBER.replace("0012", "0019")},
-                {"no": 2, "title": "人民调解协议书", "issued": "2026-11-26", "pages": 4}
-                | {"old": samples.NUMBER + "-2", "fresh": samples.NUMBER.replace("0012", "0019") + "-2"},
-            ],
-        }
-    ]
+    values["renumberings"] = [_renumbering()]
     values["recusals"] = [
         {
             "mediator": "李明",
@@ -290,3 +276,21 @@ def _reminder(values: Values) -> Values:
         )
     total = {name: sum(r[name] for r in rows) for name in ("amount", "paid", "left")}
     return {"debtor": samples.CONTRACTOR, **total, "rows": rows}
+
+
+def _renumbering() -> Values:
+    """A number given twice, replaced; two papers bear the old one."""
+    fresh = samples.NUMBER.replace("0012", "0019")
+    register = {"no": 1, "title": "人民调解受理登记表", "issued": "2026-11-20", "pages": 1}
+    agreement = {"no": 2, "title": "人民调解协议书", "issued": "2026-11-26", "pages": 4}
+    return {
+        "old": samples.NUMBER,
+        "fresh": fresh,
+        "on": "2026-12-03",
+        "who": "李明",
+        "reason": "两台电脑曾使用同一编号字头，原编号与另一案件重复。",
+        "papers": [
+            {**register, "old": samples.NUMBER, "fresh": fresh},
+            {**agreement, "old": samples.NUMBER + "-2", "fresh": fresh + "-2"},
+        ],
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from station_app.clock import shanghai_date, shanghai_time
@@ -13,7 +13,7 @@ from station_app.services.changes import Changes
 from station_app.services.local.drafts import Draft
 from station_app.services.loop import attention
 from station_app.services.loop import board as orders
-from station_app.services.loop.attention import Overdue, Second
+from station_app.services.loop.attention import Over, Overdue, Second
 from station_app.services.loop.board import LoopLine
 from station_app.services.meeting import decisions
 from station_app.services.meeting.decisions import Decision
@@ -27,6 +27,7 @@ from station_app.services.selfentry import entries
 from station_app.services.selfentry.entries import Entry as Said
 from station_app.services.signdesk import board
 from station_app.services.signdesk.board import Waiting
+from station_app.services.station import Station
 from station_app.ui import keys, words
 from station_app.ui.case import quick
 from station_app.ui.case.orders import between, state_shown
@@ -228,15 +229,11 @@ class TodayPage(Page):
         if not isinstance(entry, Entry):
             return
         if entry.kind == "contact":
-            quick.contact(self, self.desk, case=entry.case, party=self._party(entry))
+            quick.contact(self, self.desk, case=entry.case, party=_party(self.station, entry))
         elif entry.kind == "visit" and self.station.can("visit"):
             quick.visit(self, self.desk, case=entry.case)
         else:
             self.desk.go("case", entry.case)
-
-    def _party(self, entry: Entry) -> str:
-        record = self.station.case(entry.case).state.records.get(entry.rec)
-        return field(record, "party")
 
     def _show_second(self, found: list[Second]) -> None:
         """What another person has to judge; Enter opens the case, where its warning is answered."""
@@ -254,14 +251,7 @@ class TodayPage(Page):
 
     def _show_firsts(self, found: Overdue) -> None:
         """Limits of the five firsts that have passed, the longest first; the head says how many there are in all."""
-        lines = []
-        for one in found.lines[:_MOST]:
-            step = words.code("firsts", one.code)
-            hours = one.minutes // 60
-            late = self.tr("{first}超时 {n} 小时") if hours else self.tr("{first}超时 {n} 分钟")
-            note = late.format(first=step, n=hours or one.minutes)
-            lines.append(Line(one.case.title, note, "red", "case", one.case.rec))
-        self.firsts.show_lines(lines, found.total)
+        self.firsts.show_lines([_over_line(one) for one in found.lines[:_MOST]], found.total)
         self._count("firsts", found.total)
         if found.total:
             self.empty.hide()
@@ -340,3 +330,18 @@ def day_words(day: date) -> str:
     if words.lang() == "en_US":
         return day.strftime("%A, %Y-%m-%d")
     return f"{date_cn(day)} {weekday_cn(day)}"
+
+
+def _party(station: Station, entry: Entry) -> str:
+    """Whom a planned contact is meant for."""
+    return field(station.case(entry.case).state.records.get(entry.rec), "party")
+
+
+def _over_line(one: Over) -> Line:
+    """A case past a limit, by how much."""
+    hours = one.minutes // 60
+    late = QCoreApplication.translate("TodayPage", "{first}超时 {n} 小时")
+    if not hours:
+        late = QCoreApplication.translate("TodayPage", "{first}超时 {n} 分钟")
+    note = late.format(first=words.code("firsts", one.code), n=hours or one.minutes)
+    return Line(one.case.title, note, "red", "case", one.case.rec)
