@@ -47,6 +47,33 @@
         <source>已导出：{file}</source>
         <translation>Exported: {file}</translation>
     </message>
+    <message>
+        <source>文书、条款、代码表和规则用的是哪一版、来源和签名；区里下发的资料包在这里导入。</source>
+        <translation>Which editions of papers, clauses, code lists and rules are used, by which source and signer; packs of the district are taken in here.</translation>
+    </message>
+    <message>
+        <source>资料包</source>
+        <translation>Packs</translation>
+    </message>
+</context>
+<context>
+    <name>AccessLog</name>
+    <message>
+        <source>访问记录</source>
+        <translation>Access log</translation>
+    </message>
+    <message>
+        <source>本机还没有查看、打印或者导出本案的记录。</source>
+        <translation>Nobody has viewed, printed or exported this case on this PC.</translation>
+    </message>
+    <message>
+        <source>只记录本机的访问，不记录内容。</source>
+        <translation>Only what was done on this PC, never what was written.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
 </context>
 <context>
     <name>AgreementPage</name>
@@ -2441,6 +2468,14 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>空为区级平台；也可以是 U 盘或者共享文件夹</source>
         <translation>Empty: the district; or a stick or shared folder</translation>
     </message>
+    <message>
+        <source>签名单位</source>
+        <translation>Signer</translation>
+    </message>
+    <message>
+        <source>公钥（64位）</source>
+        <translation>Public key (64 digits)</translation>
+    </message>
 </context>
 <context>
     <name>Gallery</name>
@@ -2672,6 +2707,18 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>作废报表</source>
         <translation>Make a report void</translation>
+    </message>
+    <message>
+        <source>原件已依法删除</source>
+        <translation>Pages erased by law</translation>
+    </message>
+    <message>
+        <source>本报表列有已依法删除的案件，原件已一并删除，编号和摘要继续保留。仍需使用的，按现有数据重新出具。</source>
+        <translation>This report names a case that was erased; its pages went with it, number and hash stay. If it is still needed, issue it anew from what stands.</translation>
+    </message>
+    <message>
+        <source>重新出具</source>
+        <translation>Issue anew</translation>
     </message>
 </context>
 <context>
@@ -3154,6 +3201,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <source>居民自助登记</source>
         <translation>What residents wrote</translation>
     </message>
+    <message>
+        <source>资料包</source>
+        <translation>Packs</translation>
+    </message>
 </context>
 <context>
     <name>MinistryModel</name>
@@ -3496,6 +3547,125 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>，已停止，其余 {n} 件没有制作</source>
         <translation>, stopped; {n} were not made</translation>
+    </message>
+</context>
+<context>
+    <name>PacksPage</name>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>代码表</source>
+        <translation>Code list</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>条款</source>
+        <translation>Clause</translation>
+    </message>
+    <message>
+        <source>资料包</source>
+        <translation>Packs</translation>
+    </message>
+    <message>
+        <source>导入资料包</source>
+        <translation>Take in a pack</translation>
+    </message>
+    <message>
+        <source>认可签名单位</source>
+        <translation>Trust a signer</translation>
+    </message>
+    <message>
+        <source>返回系统设置</source>
+        <translation>Back to settings</translation>
+    </message>
+    <message>
+        <source>认可的签名单位：{names}。</source>
+        <translation>Trusted signers: {names}.</translation>
+    </message>
+    <message>
+        <source>还没有认可签名单位。</source>
+        <translation>No signer is trusted yet.</translation>
+    </message>
+    <message>
+        <source>本机有 {n} 个资料包，其中 {bad} 个未通过核对。</source>
+        <translation>{n} packs are here, {bad} of them did not pass the check.</translation>
+    </message>
+    <message>
+        <source>没有另外的资料包，使用程序自带的资料。</source>
+        <translation>No further packs; what came with the program is used.</translation>
+    </message>
+    <message>
+        <source>未通过核对，没有启用</source>
+        <translation>Did not pass the check, not in force</translation>
+    </message>
+    <message>
+        <source>{day} 发布&#x3000;签名 {who}</source>
+        <translation>Issued {day}, signed by {who}</translation>
+    </message>
+    <message>
+        <source>资料包&#x3000;{title}</source>
+        <translation>Pack  {title}</translation>
+    </message>
+    <message>
+        <source>程序自带</source>
+        <translation>Of the program</translation>
+    </message>
+    <message>
+        <source>版本：{edition}</source>
+        <translation>Edition: {edition}</translation>
+    </message>
+    <message>
+        <source>启用或者核对日期：{day}</source>
+        <translation>In force or checked: {day}</translation>
+    </message>
+    <message>
+        <source>来源：{source}</source>
+        <translation>Source: {source}</translation>
+    </message>
+    <message>
+        <source>签名：{who}</source>
+        <translation>Signed by: {who}</translation>
+    </message>
+    <message>
+        <source>随程序发布</source>
+        <translation>Came with the program</translation>
+    </message>
+    <message>
+        <source>没有启用的原因</source>
+        <translation>Why it is not in force</translation>
+    </message>
+    <message>
+        <source>制作单位：{who}</source>
+        <translation>Made by: {who}</translation>
+    </message>
+    <message>
+        <source>文件摘要：{hash}…（SHA-256）</source>
+        <translation>Hash of the file: {hash}… (SHA-256)</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <source>选择资料包</source>
+        <translation>Choose a pack</translation>
+    </message>
+    <message>
+        <source>资料包 (*.zip)</source>
+        <translation>Packs (*.zip)</translation>
+    </message>
+    <message>
+        <source>已启用“{title}”，签名：{who}。</source>
+        <translation>“{title}” is in force, signed by {who}.</translation>
+    </message>
+    <message>
+        <source>认可以后，该单位签名的资料包可以在本机启用。公钥请用电话等其他途径核对。</source>
+        <translation>Packs signed by this unit can then be put in force here. Check the public key by telephone.</translation>
     </message>
 </context>
 <context>
@@ -5779,6 +5949,18 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>可直接送达</source>
         <translation>Reached directly</translation>
+    </message>
+    <message>
+        <source>{name}：设为直接送达</source>
+        <translation>{name}: reached directly from now on</translation>
+    </message>
+    <message>
+        <source>该单位已接入本系统，平台代码 {code}</source>
+        <translation>This unit works with the program; code on the platform {code}</translation>
+    </message>
+    <message>
+        <source>已将{name}设为直接送达。</source>
+        <translation>{name} is reached directly from now on.</translation>
     </message>
 </context>
 <context>
