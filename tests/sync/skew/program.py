@@ -89,6 +89,13 @@ def become(program: Program) -> None:
     check._OF_KIND.update(
         {k.name: {f.name: check.CHECKS[f.type] for f in k.fields.values()} for k in program.kinds.values()}
     )
+    check._TYPES_OF_KIND.clear()
+    check._TYPES_OF_KIND.update(
+        {
+            k.name: {f.name: check._PLAIN[c] for f in k.fields.values() if (c := check.CHECKS[f.type]) in check._PLAIN}
+            for k in program.kinds.values()
+        }
+    )
     permissions._TABLE.clear()
     permissions._TABLE.update(program.acts)
     check._VERBS = rights._VERBS = permissions.verbs()  # type: ignore[misc]  # another program's

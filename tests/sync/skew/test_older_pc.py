@@ -52,7 +52,7 @@ def everything_since(station: Station, case: str) -> dict[str, dict[str, Json]]:
     """A record of every kind that has something catalogue 1 lacks, with just that; record -> what was said of it."""
     said: dict[str, dict[str, Json]] = {}
     for kind in KINDS.values():
-        if kind.name in _SERVER_KINDS:  # no station writes them
+        if kind.name in _SERVER_KINDS or kind.name == "self_entry":  # no station begins them
             continue
         later = _values([f for f in kind.fields.values() if f.since > 1], case)
         if kind.name == "case":
