@@ -2445,10 +2445,6 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
         <translation>Empty where there is no reader</translation>
     </message>
     <message>
-        <source>让居民凭编号或者回执看到这个时间、地点和经办人</source>
-        <translation>Let the people of the case see this time, place and person by their code or slip</translation>
-    </message>
-    <message>
         <source>更新时间</source>
         <translation>When to update</translation>
     </message>
@@ -2475,6 +2471,10 @@ A lost password: use the key recovery sheet. A backup is encrypted throughout; n
     <message>
         <source>公钥（64位）</source>
         <translation>Public key (64 digits)</translation>
+    </message>
+    <message>
+        <source>让居民凭自助登记的查询编号看到这个时间、地点和经办人</source>
+        <translation>Let the resident see this time, place and person by the code of his own entry</translation>
     </message>
 </context>
 <context>

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from station_app.domain import codes
 from station_app.services.station import Station
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from station_app.documents.packs.reading import Pack
     from station_app.domain.clauses.clause import Clause
     from station_app.domain.codes import Codes
+
+    PackRead: TypeAlias = Pack
+    """A pack as it was read and found good; the desk names it by this module."""
 
 _KEYS: Final = "packs.keys"
 _CA: Final = "link.ca_key"

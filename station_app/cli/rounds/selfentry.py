@@ -113,7 +113,7 @@ def show_time(
     show(
         {"case": found, "booking": booked[-1], "shown": not hide},
         as_json=as_json,
-        text="居民查询页不再显示这个时间。" if hide else "居民凭编号或者回执可以看到这个时间。",
+        text="居民查询页不再显示这个时间。" if hide else "居民凭自助登记的查询编号可以看到这个时间。",
     )
 
 

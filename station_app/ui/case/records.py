@@ -55,7 +55,7 @@ def spec(kind: str, view: Case, persons: list[tuple[str, str]]) -> FormSpec:
         items.append(Item(field.label, required=required, span=span, choices=choices))
     if kind == "booking":
         items.append(Item("anyway.yes", type="bool", label=QT_TRANSLATE_NOOP("Forms", "时间冲突，仍然预约"), span=2))
-        told = QT_TRANSLATE_NOOP("Forms", "让居民凭编号或者回执看到这个时间、地点和经办人")
+        told = QT_TRANSLATE_NOOP("Forms", "让居民凭自助登记的查询编号看到这个时间、地点和经办人")
         items.append(Item("told.yes", type="bool", label=told, span=2))
     return FormSpec(kind, (Section("", tuple(items), 2),))
 

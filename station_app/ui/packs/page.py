@@ -26,7 +26,7 @@ from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 
 if TYPE_CHECKING:
-    from station_app.documents.packs.reading import Pack
+    from station_app.services.packs import PackRead
     from station_app.services.station import Station
     from station_app.ui.desk import Desk
 
@@ -160,7 +160,7 @@ class PacksPage(BesidePage):
         """Check a pack and put it in force; one that is refused changes nothing, and the place in it is named."""
         station = self.station
 
-        def act() -> Pack:
+        def act() -> PackRead:
             try:
                 data = path.read_bytes()
             except OSError as error:
@@ -169,7 +169,7 @@ class PacksPage(BesidePage):
 
         self.tasks.write(act, done=self._installed, failed=self.notices.error, owner=self)
 
-    def _installed(self, pack: Pack) -> None:
+    def _installed(self, pack: PackRead) -> None:
         self.notices.say(
             self.tr("已启用“{title}”，签名：{who}。").format(title=pack.title, who=pack.signer), tone="green"
         )
@@ -190,7 +190,7 @@ class PacksPage(BesidePage):
         self.dialog.open()
 
 
-def brings(pack: Pack) -> list[str]:
+def brings(pack: PackRead) -> list[str]:
     """What a pack brings, a line each."""
     papers = [
         (in_force.PAPER, f"{t.title}（{t.edition}，{words.day(t.valid_from.isoformat())}起）") for t in pack.templates
