@@ -46,8 +46,6 @@ SERVER: Final = (
           'flag_clashes(tx, rows["number_row"])', "pass"),
     Fault("server: its own sequence is used again after a restore", "sync.server.own:OwnChain.head",
           "row = tx.row(", 'self.inst = "5e" * 8\n    row = tx.row('),
-    Fault("server: two restores of one backup are one epoch", "sync.server.server:epoch_after",
-          "max(epoch + 1, now_ms)", "epoch + 1"),
     Fault("server: numbers of own ops are off by one", "sync.server.pull:_own_revs",
           "spans.append([int(seq), int(rev), 1])", "spans.append([int(seq), int(rev) + 1, 1])"),
     Fault("server: files of an ended grant are refused", "sync.server.blobs:_writable", "wrote is not None", "False"),
