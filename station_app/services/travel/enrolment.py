@@ -10,7 +10,6 @@ from station_app.services.changes import Changes
 from station_app.services.station import Station
 from station_app.services.travel import lines
 from station_app.store import database, sealing, travel
-from sync.contract.canonical import Json
 from sync.contract.errors import KnownError
 from sync.contract.fold import overwrite
 
@@ -93,7 +92,7 @@ def enrol(station: Station, *, url: str, code: str, name: str = "", transport: T
         travel.reset_cursors(station.store)
     station.store.set_settings(kept(given, url))
     if given.station != before:
-        _take_code(station, before, given)
+        _move_people(station, before, given.station)
     return Changes(frozenset({"station", "setting"}), (), (), label="接入区级平台")
 
 
@@ -143,21 +142,14 @@ def kept(given: Enrolment, url: str) -> dict[str, str]:
     }
 
 
-def _take_code(station: Station, before: str, given: Enrolment) -> None:
-    """What was written down before the station had its code says the code now: its people, and the station itself,
-    which colleagues would else be offered as one more station to send to.
-    """
-    reference = station.store.reference()
-    people = [r for r in reference.of_kind("person") if r.get("station") == before]
-    own = [r for r in reference.of_kind("station") if r.get("code") == before]
-    place: dict[str, Json] = {"code": given.station, "name": given.station_name}
-    if people or own:
+def _move_people(station: Station, before: str, after: str) -> None:
+    """People written down before the station had its code belong to the station with the code."""
+    people = [r for r in station.store.reference().of_kind("person") if r.get("station") == before]
+    if people:
         with station.write("edit_person") as tx:
             op = tx.op("edit_person", "reference")
             for person in people:
-                op.put(overwrite(person, {"station": given.station}))
-            for record in own:
-                op.put(overwrite(record, place))
+                op.put(overwrite(person, {"station": after}))
 
 
 def adopt_committee(station: Station) -> None:
